@@ -1,0 +1,2 @@
+/** Errors about the embedded PostgreSQL. */
+export const embeddedErrors = {} as const;

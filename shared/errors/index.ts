@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { embeddedErrors } from './embedded.ts';
+import { runErrors } from './run.ts';
+import { sourceErrors } from './source.ts';
+import { targetErrors } from './target.ts';
+import { usageErrors } from './usage.ts';
+
+const catalogue = {
+  ...sourceErrors,
+  ...targetErrors,
+  ...embeddedErrors,
+  ...runErrors,
+  ...usageErrors,
+} as const;
+
+type Catalogue = typeof catalogue;
+export type ErrorCode = keyof Catalogue;
+
+/** What an error needs to be explained: the argument of its catalogue entry. */
+export type ErrorFacts<Code extends ErrorCode> = Parameters<Catalogue[Code]>[0];
+
+/** An error as it crosses a border: to the window, into JSON, into a report. */
+export const ErrorReport = z.strictObject({
+  code: z.string(),
+  what: z.string(),
+  todo: z.string(),
+  /** The original words of the system that failed (driver, server, SQLite), without secrets. */
+  detail: z.string().optional(),
+});
+export type ErrorReport = z.infer<typeof ErrorReport>;
+
+/** The only error that a stage throws on purpose: a code and two sentences. */
+export class RollcallError extends Error {
+  override readonly name = 'RollcallError';
+  readonly code: ErrorCode;
+  readonly what: string;
+  readonly todo: string;
+
+  constructor(code: ErrorCode, what: string, todo: string, cause?: unknown) {
+    super(`${what} ${todo}`, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.what = what;
+    this.todo = todo;
+  }
+}
+
+/**
+ * Makes the error for `code` with the sentences of the catalogue.
+ *
+ * @param facts what the sentences mention; see the entry of the code
+ * @param cause the error underneath, kept as `cause` and shown as `detail`
+ */
+export function rollcallError<Code extends ErrorCode>(
+  code: Code,
+  facts: ErrorFacts<Code>,
+  cause?: unknown,
+): RollcallError {
+  const explain = catalogue[code] as (facts: ErrorFacts<Code>) => { what: string; todo: string };
+  const { what, todo } = explain(facts);
+  return new RollcallError(code, what, todo, cause);
+}
+
+/** Turns anything thrown into a report; what isn't a RollcallError is reported as `unexpected`. */
+export function reportError(error: unknown): ErrorReport {
+  if (error instanceof RollcallError) {
+    const { code, what, todo, cause } = error;
+    return cause instanceof Error ? { code, what, todo, detail: cause.message } : { code, what, todo };
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  const { code, what, todo } = rollcallError('unexpected', {});
+  return { code, what, todo, detail };
+}

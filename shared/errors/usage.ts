@@ -1,0 +1,2 @@
+/** Errors in what a person typed or picked. */
+export const usageErrors = {} as const;

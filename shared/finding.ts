@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+export const Severity = z.enum(['blocker', 'warning', 'note']);
+export type Severity = z.infer<typeof Severity>;
+
+/**
+ * What can be done with values or rows that the target can't take as they are.
+ * `keep as text` makes the column text; `drop constraint` leaves the constraint out and lists it.
+ */
+export const Resolution = z.enum(['stop', 'quarantine', 'set null', 'keep as text', 'drop constraint']);
+export type Resolution = z.infer<typeof Resolution>;
+
+/** A row seen by a check: its key and what was wrong with it, both as text, cut at 200 characters. */
+export const Sample = z.strictObject({ key: z.string(), value: z.string() });
+export type Sample = z.infer<typeof Sample>;
+
+export const Finding = z.strictObject({
+  /** Kebab-case name of the check's outcome, such as `orphan` or `integer-beyond-int4`. */
+  code: z.string(),
+  severity: Severity,
+  table: z.string().optional(),
+  /** One column, or several joined with a comma for keys. */
+  column: z.string().optional(),
+  /** Rows or objects concerned. */
+  count: z.number().int().nonnegative(),
+  samples: z.array(Sample).max(5),
+  /** Empty when there is nothing to choose. */
+  resolutions: z.array(Resolution),
+  recommended: Resolution.optional(),
+  /** What this means, for somebody who never heard of a data type. */
+  sentence: z.string(),
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** Something in the source that has no counterpart on the target, shown instead of dropped. */
+export const NotCarried = z.strictObject({
+  kind: z.enum([
+    'view',
+    'trigger',
+    'virtual table',
+    'unreadable table',
+    'index',
+    'check',
+    'default',
+    'generated column',
+    'foreign key',
+    'unique',
+    'collation',
+  ]),
+  name: z.string(),
+  table: z.string().optional(),
+  sql: z.string(),
+  reason: z.string(),
+});
+export type NotCarried = z.infer<typeof NotCarried>;
