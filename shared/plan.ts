@@ -47,22 +47,19 @@ export const PlannedColumn = z.strictObject({
   /** PostgreSQL expression of a stored generated column; its values are computed, then verified. */
   generated: z.string().optional(),
   dateOrder: DateOrder.optional(),
-  /** Preflight found that SQLite's own text of every value is what COPY takes. */
-  clean: z.boolean(),
   /** What happens to a value that the type can't take. `set null` only where NULL is allowed. */
   badValues: z.enum(['stop', 'quarantine', 'set null']),
 });
 export type PlannedColumn = z.infer<typeof PlannedColumn>;
 
-export const PlannedKey = z.strictObject({ name: z.string(), columns: z.array(z.string()).min(1) });
-export type PlannedKey = z.infer<typeof PlannedKey>;
-
-export const PlannedUnique = z.strictObject({
+/** A primary key or unique constraint over whole columns. */
+export const PlannedKey = z.strictObject({
   name: z.string(),
   columns: z.array(z.string()).min(1),
-  duplicates: z.enum(['stop', 'quarantine']),
+  /** What happens to a row whose key is taken already, or NULL in a primary key. */
+  badKeys: z.enum(['stop', 'quarantine']),
 });
-export type PlannedUnique = z.infer<typeof PlannedUnique>;
+export type PlannedKey = z.infer<typeof PlannedKey>;
 
 export const PlannedIndex = z.strictObject({
   name: z.string(),
@@ -97,7 +94,7 @@ export const PlannedTable = z.strictObject({
   rows: z.number().int().nonnegative(),
   columns: z.array(PlannedColumn).min(1),
   primaryKey: PlannedKey.optional(),
-  uniques: z.array(PlannedUnique),
+  uniques: z.array(PlannedKey),
   checks: z.array(PlannedCheck),
   indexes: z.array(PlannedIndex),
   foreignKeys: z.array(PlannedForeignKey),

@@ -1,0 +1,141 @@
+import type { Database } from 'better-sqlite3';
+import type { Sample } from '../../../shared/finding.ts';
+import type { TargetType } from '../../../shared/plan.ts';
+import type { Source, SourceColumn, SourceTable } from '../../../shared/source.ts';
+import { encoderFor, type Reading } from '../values/encode.ts';
+import type { RejectionReason, StoredValue } from '../values/stored-value.ts';
+import {
+  type Candidate,
+  candidateTypes,
+  fallbackTypes,
+  integersFit,
+  settledType,
+} from './candidate-types.ts';
+import type { Screened } from './screen.ts';
+import { type Survey, surveyColumn } from './survey.ts';
+import { valuesOf } from './values-of.ts';
+
+/** How SQLite itself can write a column for COPY; `by value` when each value has to pass the encoder. */
+export type Route = 'as it is' | 'escaped' | 'as hex' | 'by value';
+
+export interface RejectionCount {
+  readonly reason: RejectionReason;
+  count: number;
+  readonly samples: Sample[];
+}
+
+/** A column, the type that it becomes, and what of its content that type can't take. */
+export interface AssessedColumn {
+  readonly column: SourceColumn;
+  readonly screened: Screened;
+  /** Present where the values were looked at one by one. */
+  readonly survey?: Survey;
+  readonly reading: Reading;
+  readonly route: Route;
+  readonly rejections: readonly RejectionCount[];
+}
+
+export interface AssessmentInput {
+  readonly db: Database;
+  readonly source: Source;
+  readonly timezone?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Decides what a column becomes, by its declared type and by its content.
+ *
+ * @param wanted the reading to use instead of an own choice, as when an edited plan is replayed
+ */
+export async function assessColumn(
+  input: AssessmentInput,
+  table: SourceTable,
+  screened: Screened,
+  wanted?: Candidate,
+): Promise<AssessedColumn> {
+  const column = screened.column;
+  const settled = settledType(screened);
+  const proven = wanted ?? (settled && { type: settled });
+  if (proven && (sameType(proven.type, settled) || routeOf(screened, proven.type) !== 'by value')) {
+    const reading = zoned(proven, input.timezone, wanted !== undefined);
+    return { column, screened, reading, route: routeOf(screened, reading.type), rejections: [] };
+  }
+  const options = { utf8: input.source.file.encoding === 'UTF-8', signal: input.signal };
+  const survey = await surveyColumn(input.db, table, column.name, options);
+  const candidates = wanted ? [wanted] : candidateTypes(screened, survey);
+  const tried: { reading: Reading; rejections: RejectionCount[] }[] = [];
+  for (const candidate of candidates) {
+    const reading = zoned(candidate, input.timezone, wanted !== undefined);
+    tried.push({ reading, rejections: await countRejections(input, table, column.name, reading) });
+    if (rejected(tried.at(-1)) === 0) break;
+  }
+  const [first] = tried;
+  if (!wanted && rejected(first) > screened.nonNull / 2 && rejected(tried.at(-1)) > 0) {
+    for (const candidate of fallbackTypes(screened, survey)) {
+      const reading = zoned(candidate, input.timezone);
+      tried.push({ reading, rejections: await countRejections(input, table, column.name, reading) });
+    }
+  }
+  const chosen = tried.reduce((best, other) => (rejected(other) < rejected(best) ? other : best));
+  const best = rejected(chosen) === 0 || rejected(first) > screened.nonNull / 2 ? chosen : (first ?? chosen);
+  return { column, screened, survey, ...best, route: routeOf(screened, best.reading.type) };
+}
+
+function rejected(tried: { rejections: readonly RejectionCount[] } | undefined): number {
+  return tried?.rejections.reduce((sum, { count }) => sum + count, 0) ?? 0;
+}
+
+function sameType(one: TargetType, other: TargetType | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** With a zone given, a column of points in time becomes timestamptz, unless a plan says otherwise. */
+function zoned(candidate: Candidate, timezone: string | undefined, asPlanned = false): Reading {
+  const zone = timezone !== undefined && candidate.type.name === 'timestamp' && !asPlanned;
+  const type = zone ? { name: 'timestamptz' as const } : candidate.type;
+  return { type, dateOrder: candidate.dateOrder, timezone };
+}
+
+function routeOf(screened: Screened, type: TargetType): Route {
+  const { storage } = screened;
+  if (storage === 'nothing') return 'as it is';
+  if (storage === 'blobs' && type.name === 'bytea') return 'as hex';
+  if (storage === 'integers') return integersFit(screened, type) ? 'as it is' : 'by value';
+  if (storage !== 'texts' || !screened.bytesSeen || !screened.validUtf8 || screened.nulBytes)
+    return 'by value';
+  if (type.name === 'text' || (type.name === 'varchar' && screened.maxBytes <= type.length)) {
+    return screened.escapes ? 'escaped' : 'as it is';
+  }
+  return screened.allIso && type.name === screened.declared.kind ? 'as it is' : 'by value';
+}
+
+/** Counts what an encoder refuses, by reason, with up to five samples each. */
+export async function countRejections(
+  { db, source, signal }: AssessmentInput,
+  table: SourceTable,
+  column: string,
+  reading: Reading,
+): Promise<RejectionCount[]> {
+  const encode = encoderFor(reading);
+  const counts = new Map<RejectionReason, RejectionCount>();
+  const options = { utf8: source.file.encoding === 'UTF-8', signal };
+  for await (const values of valuesOf(db, table, column, options)) {
+    for (const { key, value, validText } of values) {
+      const encoded = validText ? encode(value) : invalidText;
+      if (typeof encoded === 'string') continue;
+      const entry = counts.get(encoded.rejected) ?? { reason: encoded.rejected, count: 0, samples: [] };
+      entry.count += 1;
+      if (entry.samples.length < 5) entry.samples.push({ key, value: sampleText(value) });
+      counts.set(encoded.rejected, entry);
+    }
+  }
+  return [...counts.values()];
+}
+
+const invalidText = { rejected: 'invalid UTF-8' } as const;
+
+/** A value for people: at most 200 characters, bytes in hexadecimal. */
+export function sampleText(value: StoredValue): string {
+  if (value instanceof Uint8Array) return `x'${Buffer.from(value.subarray(0, 99)).toString('hex')}'`;
+  return String(value).slice(0, 200);
+}

@@ -1,0 +1,16 @@
+import type { Finding } from '../../../shared/finding.ts';
+import type { AssessmentInput } from './assess.ts';
+import type { AssessedTable } from './keys.ts';
+
+/** What a check looks at: the file, and what every column of it becomes. */
+export interface CheckInput extends AssessmentInput {
+  readonly tables: readonly AssessedTable[];
+}
+
+/** One thing to look for. Returns what it saw; throws only when the run is cancelled or the file breaks. */
+export type Check = (input: CheckInput) => Finding[] | Promise<Finding[]>;
+
+/** A finding about objects rather than values: nothing to sample, nothing to choose. */
+export function remark(finding: Pick<Finding, 'code' | 'severity' | 'sentence'> & Partial<Finding>): Finding {
+  return { count: 1, samples: [], resolutions: [], ...finding };
+}

@@ -1,0 +1,53 @@
+import type { Finding } from '../../../../shared/finding.ts';
+import type { MomentNotation } from '../../values/moment.ts';
+import type { AssessedColumn } from '../assess.ts';
+import { type Check, remark } from '../check.ts';
+
+const moments = new Set(['date', 'timestamp', 'timestamptz']);
+const isoNotations = new Set<MomentNotation>(['iso date', 'iso timestamp', 'iso timestamp with offset']);
+
+/** Dates that are kept in more than one notation, as counted seconds, or in part with a zone. */
+export const dates: Check = ({ tables, timezone }) =>
+  tables.flatMap(({ table, columns }) =>
+    columns
+      .filter(({ reading }) => moments.has(reading.type.name))
+      .flatMap((column) => describe(table.name, column, timezone)),
+  );
+
+function describe(
+  table: string,
+  { column, survey, reading }: AssessedColumn,
+  timezone: string | undefined,
+): Finding[] {
+  if (!survey) return [];
+  const { notations } = survey;
+  const of = { table, column: column.name };
+  const where = `${table}.${column.name}`;
+  const foreign = [...notations].filter(([notation]) => !isoNotations.has(notation));
+  const findings: Finding[] = [];
+  if (foreign.length > 0) {
+    const kinds = foreign.map(([notation, count]) => `${count} as ${notation}`).join(', ');
+    findings.push(
+      remark({
+        ...of,
+        code: 'date-notation',
+        severity: 'warning',
+        count: foreign.reduce((sum, [, count]) => sum + count, 0),
+        sentence: `${where} writes dates in its own way (${kinds}); they are read as ${reading.dateOrder ?? 'what they plainly say'}, counted ones in UTC.`,
+      }),
+    );
+  }
+  const naive = notations.get('iso timestamp') ?? 0;
+  if (reading.type.name === 'timestamptz' && naive > 0) {
+    findings.push(
+      remark({
+        ...of,
+        code: 'zone-assumed',
+        severity: 'warning',
+        count: naive,
+        sentence: `${where} has times without a zone beside times with one; they are read as ${timezone ?? 'UTC'}.`,
+      }),
+    );
+  }
+  return findings;
+}

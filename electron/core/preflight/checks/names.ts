@@ -1,0 +1,94 @@
+import type { Finding } from '../../../../shared/finding.ts';
+import { clipName, nameBytes } from '../../values/names.ts';
+import { type Check, remark } from '../check.ts';
+
+/** PostgreSQL keeps these for itself in every table (its manual, System Columns). */
+const systemColumns = new Set(['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid']);
+
+/** Words that need quotes as a name of a table or a column (PostgreSQL manual, SQL Key Words, "reserved"). */
+const reserved = new Set(
+  (
+    'all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate ' +
+    'collation column concurrently constraint create cross current_catalog current_date current_role ' +
+    'current_schema current_time current_timestamp current_user default deferrable desc distinct do else end ' +
+    'except false fetch for foreign freeze from full grant group having ilike in initially inner intersect into ' +
+    'is isnull join lateral leading left like limit localtime localtimestamp natural not notnull null offset on ' +
+    'only or order outer overlaps placing primary references returning right select session_user similar some ' +
+    'symmetric system_user table tablesample then to trailing true union unique user using variadic verbose when ' +
+    'where window with'
+  ).split(' '),
+);
+
+/** Names that work only in quotes, are cut, collide, or can't exist on the target. */
+export const names: Check = ({ source }) => {
+  const findings: Finding[] = [];
+  const tables = source.tables.map(({ name }) => name);
+  findings.push(...troubles(tables, undefined));
+  for (const { name, columns } of source.tables)
+    findings.push(
+      ...troubles(
+        columns.map((column) => column.name),
+        name,
+      ),
+    );
+  return findings;
+};
+
+function troubles(list: readonly string[], table: string | undefined): Finding[] {
+  const place = (name: string) => (table === undefined ? { table: name } : { table, column: name });
+  const what = table === undefined ? 'table' : 'column';
+  return list.flatMap((name): Finding[] => {
+    const twin = list.find((other) => other !== name && clipName(other) === clipName(name));
+    if (name === '' || (table !== undefined && systemColumns.has(name))) {
+      return [
+        remark({
+          ...place(name),
+          code: 'name-impossible',
+          severity: 'blocker',
+          sentence: `PostgreSQL can\u2019t have a ${what} named \u201c${name}\u201d; rename it in the source first.`,
+        }),
+      ];
+    }
+    if (twin !== undefined) {
+      return [
+        remark({
+          ...place(name),
+          code: 'name-clash',
+          severity: 'blocker',
+          sentence: `The names ${name} and ${twin} are the same once PostgreSQL has cut them to 63 bytes; rename one in the source first.`,
+        }),
+      ];
+    }
+    if (nameBytes(name) > 63) {
+      return [
+        remark({
+          ...place(name),
+          code: 'name-too-long',
+          severity: 'warning',
+          sentence: `The ${what} name ${name} is longer than PostgreSQL keeps; it becomes ${clipName(name)}, and the long form still finds it.`,
+        }),
+      ];
+    }
+    if (reserved.has(name.toLowerCase())) {
+      return [
+        remark({
+          ...place(name),
+          code: 'name-reserved',
+          severity: 'note',
+          sentence: `${name} is a word of PostgreSQL\u2019s own; it is kept, and hand-written queries have to put it in double quotes.`,
+        }),
+      ];
+    }
+    if (/[A-Z]/.test(name)) {
+      return [
+        remark({
+          ...place(name),
+          code: 'name-upper-case',
+          severity: 'note',
+          sentence: `${name} has capital letters; it is kept exactly, and hand-written queries have to put it in double quotes.`,
+        }),
+      ];
+    }
+    return [];
+  });
+}

@@ -1,0 +1,103 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Finding, Sample } from '../../../../shared/finding.ts';
+import type { SourceForeignKey, SourceTable } from '../../../../shared/source.ts';
+import { blocks, rowKeySql } from '../../source/blocks.ts';
+import { orphanSql } from '../../source/orphan-sql.ts';
+import { quoteName } from '../../source/quote.ts';
+import { sampleText } from '../assess.ts';
+import type { Check, CheckInput } from '../check.ts';
+
+const blockRows = 20_000;
+
+/** Rows that reference a parent which isn't there: SQLite seldom minds, PostgreSQL always does. */
+export const orphans: Check = async (input) => {
+  const findings: Finding[] = [];
+  for (const { table } of input.tables) {
+    for (const key of table.foreignKeys) {
+      if (!resolvable(key) || allParentsThere(input, table, key)) continue;
+      const { count, samples } = await countOrphans(input, table, key);
+      if (count > 0) findings.push(describe(table, key, count, samples));
+    }
+  }
+  return findings;
+};
+
+function resolvable({ parentExists, parentColumns, columns }: SourceForeignKey): boolean {
+  return parentExists && parentColumns.length === columns.length;
+}
+
+/** Whether the parent's integer keys have no gap and the child's values lie between them: no look-up needed then. */
+function allParentsThere({ tables }: CheckInput, child: SourceTable, key: SourceForeignKey): boolean {
+  const [column, ...more] = key.columns;
+  if (column === undefined || more.length > 0) return false;
+  const screenedOf = (table: string, name: string | undefined) =>
+    tables.find((entry) => entry.table.name === table)?.columns.find((entry) => entry.column.name === name)
+      ?.screened;
+  const parentTable = tables.find(({ table }) => table.name === key.parentTable)?.table;
+  const own = screenedOf(child.name, column);
+  const parent = screenedOf(key.parentTable, key.parentColumns[0]);
+  if (own?.storage === 'nothing') return true;
+  if (!parentTable?.primaryKey?.rowidAlias || parentTable.primaryKey.columns[0] !== key.parentColumns[0])
+    return false;
+  if (own?.min === undefined || own.max === undefined || own.storage !== 'integers') return false;
+  if (parent?.min === undefined || parent.max === undefined) return false;
+  const gapless = parent.max - parent.min + 1n === BigInt(parentTable.rows);
+  return gapless && own.min >= parent.min && own.max <= parent.max;
+}
+
+async function countOrphans(
+  { db, signal }: CheckInput,
+  child: SourceTable,
+  key: SourceForeignKey,
+): Promise<{ count: number; samples: Sample[] }> {
+  const orphan = orphanSql(child, key);
+  const values = key.columns
+    .map((column) => `quote(${quoteName(child.name)}.${quoteName(column)})`)
+    .join(" || ', ' || ");
+  const from = `FROM ${quoteName(child.name)}`;
+  const samples: Sample[] = [];
+  let count = 0;
+  for (const block of blocks(db, child, blockRows)) {
+    const where = `WHERE (${block.where}) AND ${orphan}`;
+    const found =
+      db
+        .prepare<unknown[], number>(`SELECT count(*) ${from} ${where}`)
+        .pluck()
+        .get(...block.params) ?? 0;
+    if (found > 0 && samples.length < 5) {
+      const rows = db
+        .prepare<unknown[], [string, string]>(
+          `SELECT CAST(${rowKeySql(child)} AS TEXT), ${values} ${from} ${where} LIMIT ${5 - samples.length}`,
+        )
+        .raw()
+        .all(...block.params);
+      samples.push(...rows.map(([rowKey, value]) => ({ key: rowKey, value: sampleText(value) })));
+    }
+    count += found;
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+  return { count, samples };
+}
+
+function describe(child: SourceTable, key: SourceForeignKey, count: number, samples: Sample[]): Finding {
+  const nullable = key.columns.some((column) => canBeNull(child, column));
+  return {
+    code: 'orphan',
+    severity: 'blocker',
+    table: child.name,
+    column: key.columns.join(', '),
+    count,
+    samples,
+    resolutions: ['quarantine', ...(nullable ? (['set null'] as const) : []), 'drop constraint', 'stop'],
+    recommended: 'quarantine',
+    sentence:
+      `${count === 1 ? 'One row' : `${count} rows`} of ${child.name} point${count === 1 ? 's' : ''} to an entry ` +
+      `of ${key.parentTable} that doesn\u2019t exist, such as a pupil who was deleted.`,
+  };
+}
+
+function canBeNull({ columns, primaryKey }: SourceTable, name: string): boolean {
+  const column = columns.find((candidate) => candidate.name === name);
+  return column !== undefined && !column.notNull && !(primaryKey?.columns.includes(name) ?? false);
+}

@@ -1,0 +1,97 @@
+import type { Finding } from '../../../../shared/finding.ts';
+import type { SourceTable } from '../../../../shared/source.ts';
+import type { AssessedColumn } from '../assess.ts';
+import { type Check, remark } from '../check.ts';
+
+/** Columns whose content asked for another type than their declaration means. */
+export const types: Check = ({ tables }) =>
+  tables.flatMap(({ table, columns }) => columns.flatMap((column) => describe(table, column)));
+
+function describe(table: SourceTable, { column, screened, survey, reading }: AssessedColumn): Finding[] {
+  const { declared, nonNull } = screened;
+  const { type } = reading;
+  const of = { table: table.name, column: column.name, count: nonNull };
+  const where = `${table.name}.${column.name}`;
+  if (declared.kind === 'varchar' && type.name === 'text') {
+    return [
+      remark({
+        ...of,
+        code: 'longer-than-declared',
+        severity: 'warning',
+        sentence: `${where} is declared for ${declared.length} characters but holds longer texts; it becomes text without a limit, so that nothing is cut.`,
+      }),
+    ];
+  }
+  if (declared.kind === 'decimal' && type.name !== 'decimal') {
+    return [
+      remark({
+        ...of,
+        code: 'finer-than-declared',
+        severity: 'warning',
+        sentence: `${where} holds numbers finer or larger than its declared ${declared.precision} digits; it becomes a number without a limit, so that nothing is rounded.`,
+      }),
+    ];
+  }
+  if (
+    declared.kind === 'integer' &&
+    type.name === 'bigint' &&
+    !table.primaryKey?.columns.includes(column.name)
+  ) {
+    const large = (screened.max ?? 0n) > 2n ** 31n - 1n || (screened.min ?? 0n) < -(2n ** 31n);
+    return large
+      ? [
+          remark({
+            ...of,
+            code: 'integer-beyond-int4',
+            severity: 'note',
+            sentence: `${where} holds numbers beyond 2,147,483,647; it becomes bigint, which has room.`,
+          }),
+        ]
+      : [];
+  }
+  const usual = usualTypes[declared.kind];
+  if (usual !== undefined && !usual.has(type.name)) {
+    return [
+      remark({
+        ...of,
+        code: 'type-by-content',
+        severity: 'warning',
+        sentence: `${where} is declared ${column.declaredType} but holds something else; it becomes ${type.name}, which keeps every value.`,
+      }),
+    ];
+  }
+  if (declared.kind === 'none' && survey && survey.texts > 0 && survey.integers + survey.reals > 0) {
+    return [
+      remark({
+        ...of,
+        code: 'mixed-storage',
+        severity: 'warning',
+        sentence: `${where} holds numbers and texts side by side; all become texts, and 1 and '1' can no longer be told apart.`,
+      }),
+    ];
+  }
+  if (declared.kind === 'boolean' && survey && survey.texts > 0) {
+    return [
+      remark({
+        ...of,
+        code: 'boolean-words',
+        severity: 'note',
+        sentence: `${where} says yes and no in several spellings; they become true and false.`,
+      }),
+    ];
+  }
+  return [];
+}
+
+const usualTypes: Partial<Record<AssessedColumn['screened']['declared']['kind'], ReadonlySet<string>>> = {
+  integer: new Set(['integer', 'bigint', 'smallint']),
+  real: new Set(['double precision']),
+  boolean: new Set(['boolean']),
+  text: new Set(['text', 'varchar']),
+  blob: new Set(['bytea']),
+  date: new Set(['date']),
+  timestamp: new Set(['timestamp', 'timestamptz']),
+  time: new Set(['time']),
+  json: new Set(['jsonb']),
+  uuid: new Set(['uuid']),
+};

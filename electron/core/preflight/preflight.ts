@@ -1,0 +1,77 @@
+import type { Database } from 'better-sqlite3';
+import type { Finding } from '../../../shared/finding.ts';
+import type { Plan } from '../../../shared/plan.ts';
+import type { StageContext } from '../../../shared/progress.ts';
+import type { Source } from '../../../shared/source.ts';
+import { type AssessedColumn, assessColumn } from './assess.ts';
+import type { Check, CheckInput } from './check.ts';
+import { badValues } from './checks/bad-values.ts';
+import { collations } from './checks/collations.ts';
+import { columnCount } from './checks/column-count.ts';
+import { dates } from './checks/dates.ts';
+import { duplicates } from './checks/duplicates.ts';
+import { foreignKeys } from './checks/foreign-keys.ts';
+import { names } from './checks/names.ts';
+import { orphans } from './checks/orphans.ts';
+import { types } from './checks/types.ts';
+import { type AssessedTable, alignKeys } from './keys.ts';
+import { screenTable } from './screen.ts';
+
+const checks: readonly Check[] = [
+  columnCount,
+  names,
+  badValues,
+  types,
+  dates,
+  duplicates,
+  orphans,
+  foreignKeys,
+  collations,
+];
+
+export interface PreflightInput {
+  readonly db: Database;
+  readonly source: Source;
+  /** IANA zone of timestamps without one; makes them timestamptz. */
+  readonly timezone?: string | undefined;
+  /** A plan to replay: its types are taken instead of chosen. */
+  readonly plan?: Plan | undefined;
+}
+
+/** What a file holds, what each column of it becomes, and what somebody has to know or decide. */
+export interface Preflight {
+  readonly tables: readonly AssessedTable[];
+  readonly findings: readonly Finding[];
+}
+
+/** Looks at all the content of a snapshot, in one pass of aggregates for each table and more only where in doubt. */
+export async function preflight(input: PreflightInput, context: StageContext): Promise<Preflight> {
+  const { source, plan } = input;
+  const assessment = { ...input, signal: context.signal };
+  const assessed: AssessedTable[] = [];
+  const total = source.tables.reduce((sum, { rows }) => sum + rows, 0);
+  let before = 0;
+  for (const table of source.tables) {
+    const screened = await screenTable(input.db, source, table, {
+      signal: context.signal,
+      advance: (step) => context.advance({ ...step, done: before + step.done, total }),
+    });
+    before += table.rows;
+    const wanted = plan?.tables.find(({ name }) => name === table.name);
+    const columns: AssessedColumn[] = [];
+    for (const column of screened) {
+      const planned = wanted?.columns.find(({ name }) => name === column.column.name);
+      columns.push(await assessColumn(assessment, table, column, planned));
+    }
+    assessed.push({ table, columns });
+  }
+  const tables = plan ? assessed : await alignKeys(assessment, assessed);
+  return { tables, findings: await runChecks({ ...assessment, tables }) };
+}
+
+async function runChecks(input: CheckInput): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const check of checks) findings.push(...(await check(input)));
+  const order = ['blocker', 'warning', 'note'];
+  return findings.sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
+}

@@ -1,0 +1,64 @@
+import type { Database } from 'better-sqlite3';
+import type { DateOrder } from '../../../shared/plan.ts';
+import type { SourceTable } from '../../../shared/source.ts';
+import { type MomentNotation, notationOfNumber, notationOfText } from '../values/moment.ts';
+import { valuesOf } from './values-of.ts';
+
+/** The content of a column in counts, for the columns that the screening couldn't settle. */
+export interface Survey {
+  readonly integers: number;
+  readonly reals: number;
+  /** REALs with a fraction. */
+  readonly fractions: number;
+  readonly texts: number;
+  readonly emptyTexts: number;
+  readonly blobs: number;
+  readonly invalidTexts: number;
+  readonly notations: ReadonlyMap<MomentNotation, number>;
+  readonly min?: bigint;
+  readonly max?: bigint;
+}
+
+/** Reads a column value by value and counts what is there. */
+export async function surveyColumn(
+  db: Database,
+  table: SourceTable,
+  column: string,
+  options: { utf8: boolean; signal: AbortSignal },
+): Promise<Survey> {
+  const counts = { integers: 0, reals: 0, fractions: 0, texts: 0, emptyTexts: 0, blobs: 0, invalidTexts: 0 };
+  const notations = new Map<MomentNotation, number>();
+  let min: bigint | undefined;
+  let max: bigint | undefined;
+  for await (const values of valuesOf(db, table, column, options)) {
+    for (const { value, validText } of values) {
+      if (!validText) counts.invalidTexts += 1;
+      if (value instanceof Uint8Array) {
+        counts.blobs += 1;
+        continue;
+      }
+      const notation = typeof value === 'string' ? notationOfText(value) : notationOfNumber(value);
+      if (notation) notations.set(notation, (notations.get(notation) ?? 0) + 1);
+      if (typeof value === 'bigint') {
+        counts.integers += 1;
+        min = min === undefined || value < min ? value : min;
+        max = max === undefined || value > max ? value : max;
+      } else if (typeof value === 'number') {
+        counts.reals += 1;
+        if (!Number.isInteger(value)) counts.fractions += 1;
+      } else {
+        counts.texts += 1;
+        if (value === '') counts.emptyTexts += 1;
+      }
+    }
+  }
+  return { ...counts, notations, ...(min === undefined || max === undefined ? {} : { min, max }) };
+}
+
+/** Which of day and month comes first, where some date of the column leaves no doubt and none speaks against. */
+export function dateOrderOf({ notations }: Survey): DateOrder | undefined {
+  const dayFirst = (notations.get('day first') ?? 0) > 0;
+  const monthFirst = (notations.get('month first') ?? 0) > 0;
+  if (dayFirst === monthFirst) return undefined;
+  return dayFirst ? 'day first' : 'month first';
+}

@@ -1,0 +1,203 @@
+/** A point on the calendar as its digits say, without a zone unless the digits name one. */
+export interface Moment {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  /** 0 to 999 999. */
+  readonly microsecond: number;
+  /** `Z` or `±hh:mm` as found, when the text has one. */
+  readonly offset?: string;
+  /** True when there was no time of day. */
+  readonly dateOnly: boolean;
+}
+
+/** The notations in which people's databases hold dates. */
+export type MomentNotation =
+  | 'iso date'
+  | 'iso timestamp'
+  | 'iso timestamp with offset'
+  | 'epoch seconds'
+  | 'epoch milliseconds'
+  | 'epoch microseconds'
+  | 'julian day'
+  | 'day first'
+  | 'month first'
+  | 'day or month first';
+
+const iso =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|z|[+-]\d\d(?::?\d\d)?)?)?$/;
+const slashed = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?)?$/;
+const clock = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6})0*)?)?$/;
+
+const daysInMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function isCalendarDay(year: number, month: number, day: number): boolean {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const length = month === 2 && leap ? 29 : (daysInMonth[month - 1] ?? 0);
+  return year >= 1 && day >= 1 && day <= length;
+}
+
+function microseconds(fraction: string | undefined): number | undefined {
+  if (fraction === undefined) return 0;
+  if (/[1-9]/.test(fraction.slice(6))) return undefined;
+  return Number(fraction.slice(0, 6).padEnd(6, '0'));
+}
+
+/** How a text writes its date; undefined when it is none. `day or month first` when both readings are days. */
+export function notationOfText(text: string): MomentNotation | undefined {
+  const match = iso.exec(text);
+  if (match) {
+    if (momentOfIso(match) === undefined) return undefined;
+    if (match[4] === undefined) return 'iso date';
+    return match[8] === undefined ? 'iso timestamp' : 'iso timestamp with offset';
+  }
+  const parts = slashed.exec(text);
+  if (!parts) return undefined;
+  const dayFirst = momentOfSlashed(parts, 'day first') !== undefined;
+  const monthFirst = momentOfSlashed(parts, 'month first') !== undefined;
+  if (dayFirst && monthFirst) return 'day or month first';
+  if (dayFirst) return 'day first';
+  return monthFirst ? 'month first' : undefined;
+}
+
+/**
+ * Reads a text as a date, with or without a time.
+ *
+ * @param order how to read 03/04/2026; without it such a text is `ambiguous`
+ */
+export function momentOfText(
+  text: string,
+  order: 'day first' | 'month first' | undefined,
+): Moment | 'ambiguous' | undefined {
+  const match = iso.exec(text);
+  if (match) return momentOfIso(match);
+  const parts = slashed.exec(text);
+  if (!parts) return undefined;
+  const notation = notationOfText(text);
+  if (notation === 'day or month first') {
+    const sameEitherWay = Number(parts[1]) === Number(parts[3]);
+    return order === undefined && !sameEitherWay ? 'ambiguous' : momentOfSlashed(parts, order ?? 'day first');
+  }
+  if (notation !== 'day first' && notation !== 'month first') return undefined;
+  return momentOfSlashed(parts, notation);
+}
+
+function momentOfIso(match: RegExpExecArray): Moment | undefined {
+  const [, year, month, day, hour, minute, second, fraction, offset] = match;
+  return assemble({
+    date: [Number(year), Number(month), Number(day)],
+    time: hour === undefined ? undefined : [Number(hour), Number(minute), Number(second ?? 0)],
+    fraction,
+    offset,
+  });
+}
+
+function momentOfSlashed(match: RegExpExecArray, order: 'day first' | 'month first'): Moment | undefined {
+  const [, first, , second, year, hour, minute, seconds, fraction] = match;
+  const [day, month] = order === 'day first' ? [first, second] : [second, first];
+  return assemble({
+    date: [Number(year), Number(month), Number(day)],
+    time: hour === undefined ? undefined : [Number(hour), Number(minute), Number(seconds ?? 0)],
+    fraction,
+    offset: undefined,
+  });
+}
+
+interface Parts {
+  readonly date: readonly [number, number, number];
+  readonly time: readonly [number, number, number] | undefined;
+  readonly fraction: string | undefined;
+  readonly offset: string | undefined;
+}
+
+function assemble({ date: [year, month, day], time, fraction, offset }: Parts): Moment | undefined {
+  const microsecond = microseconds(fraction);
+  if (microsecond === undefined || !isCalendarDay(year, month, day)) return undefined;
+  const [hour, minute, second] = time ?? [0, 0, 0];
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  const moment = { year, month, day, hour, minute, second, microsecond, dateOnly: time === undefined };
+  if (offset === undefined) return moment;
+  const [, hours = '0', minutes = '0'] = /^[+-](\d\d):?(\d\d)?$/.exec(offset) ?? [];
+  // PostgreSQL takes offsets below 16 hours (its manual, Date/Time Input).
+  if (Number(hours) > 15 || Number(minutes) > 59) return undefined;
+  return { ...moment, offset: offset.toUpperCase() };
+}
+
+/**
+ * How a number that stands for a time is meant, by its size: seconds reach to the year 5138, smaller
+ * units start where that leaves off. A REAL in the range of Julian days of the years 1 to 9999 is one.
+ */
+export function notationOfNumber(value: bigint | number): MomentNotation | undefined {
+  if (typeof value === 'number' && value >= 1_721_425.5 && value <= 5_373_484.5) return 'julian day';
+  const size = Math.abs(Number(value));
+  if (size < 1e11) return 'epoch seconds';
+  if (size < 1e14) return 'epoch milliseconds';
+  if (size < 1e17) return 'epoch microseconds';
+  return undefined;
+}
+
+const microsecondsPer = {
+  'epoch seconds': 1_000_000,
+  'epoch milliseconds': 1000,
+  'epoch microseconds': 1,
+} as const;
+
+/** Reads a number as a point in time, in UTC. */
+export function momentOfNumber(value: bigint | number): Moment | undefined {
+  const notation = notationOfNumber(value);
+  if (notation === 'julian day') {
+    // SQLite keeps Julian days to the millisecond (Date And Time Functions, section 2).
+    const milliseconds = Math.round((Number(value) - 2_440_587.5) * 86_400_000);
+    return momentOfMicroseconds(BigInt(milliseconds) * 1000n);
+  }
+  if (
+    notation !== 'epoch seconds' &&
+    notation !== 'epoch milliseconds' &&
+    notation !== 'epoch microseconds'
+  ) {
+    return undefined;
+  }
+  const unit = microsecondsPer[notation];
+  if (typeof value === 'bigint') return momentOfMicroseconds(value * BigInt(unit));
+  // Whole part and fraction apart: their product would pass 2^53.
+  const whole = Math.floor(value);
+  const fraction = Math.round((value - whole) * unit);
+  return momentOfMicroseconds(BigInt(whole) * BigInt(unit) + BigInt(fraction));
+}
+
+function momentOfMicroseconds(total: bigint): Moment | undefined {
+  const microsecond = Number(((total % 1_000_000n) + 1_000_000n) % 1_000_000n);
+  const date = new Date(Number((total - BigInt(microsecond)) / 1000n));
+  const year = date.getUTCFullYear();
+  if (!(year >= 1 && year <= 9999)) return undefined;
+  return {
+    year,
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+    microsecond,
+    offset: 'Z',
+    dateOnly: false,
+  };
+}
+
+/** `YYYY-MM-DD`. */
+export function dateText({ year, month, day }: Moment): string {
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** `HH:MM:SS` with a fraction when there is one. */
+export function timeText({ hour, minute, second, microsecond }: Moment): string {
+  const clockText = [hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':');
+  return microsecond === 0 ? clockText : `${clockText}.${String(microsecond).padStart(6, '0')}`;
+}
+
+/** Whether a text is a time of day that PostgreSQL's `time` keeps to the last digit. */
+export function isTimeOfDay(text: string): boolean {
+  return clock.test(text);
+}
