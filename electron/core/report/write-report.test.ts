@@ -1,0 +1,189 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MigrationReport, type QuarantineEntry } from '../../../shared/run.ts';
+import { maxEntries } from './quarantine-summary.ts';
+import { writeReport } from './write-report.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-report-'));
+});
+afterEach(async () => rm(folder, { recursive: true }));
+
+const fields = {
+  runId: 'run-1',
+  startedAt: '2026-01-18T09:12:44.120Z',
+  source: {
+    path: '/home/school/مدرسة <Doha>/app & co.db',
+    bytes: 144_179_200,
+    pageSize: 4096,
+    pageCount: 35_200,
+    encoding: 'UTF-8',
+    journalMode: 'wal',
+    sha256: '9f'.repeat(32),
+    userVersion: 0,
+    applicationId: 0,
+  },
+  target: 'postgresql://school@127.0.0.1:5432/att_school',
+  schema: 'public',
+  mode: 'create',
+  tables: [
+    {
+      table: '"><script>alert(1)</script>',
+      sourceRows: 1_175_580,
+      targetRows: 1_175_578,
+      quarantined: 2,
+      repaired: 1,
+      verified: true,
+    },
+  ],
+  indexes: [],
+  namedIndexes: [],
+  phases: [
+    { name: 'copy', ms: 2480 },
+    { name: 'verify', ms: 1320 },
+  ],
+  findings: [
+    {
+      code: 'orphan',
+      severity: 'warning',
+      table: 'attendance',
+      column: 'student_id',
+      count: 2,
+      samples: [{ key: 'id=4', value: `<img src=x onerror='alert(1)'>` }],
+      resolutions: ['quarantine'],
+      sentence: 'Two rows belong to nobody.',
+    },
+  ],
+  notCarried: [
+    { kind: 'trigger', name: 'touch', sql: 'CREATE TRIGGER touch … WHERE a < b', reason: 'Own language.' },
+  ],
+  mismatches: [],
+  folder: '/runs/run-1',
+} satisfies Omit<Extract<MigrationReport, { outcome: 'verified' }>, 'outcome'>;
+
+const error = {
+  code: 'connection-lost',
+  what: 'The line was cut.',
+  todo: 'Start again.',
+  detail: 'ECONNRESET',
+};
+
+function entry(n: number): QuarantineEntry {
+  const row = { id: n, name: `A\u0000 <b>"${n}"` };
+  return {
+    table: 'attendance',
+    key: `id=${n}`,
+    column: 'name',
+    reason: 'holds <NUL>',
+    action: 'quarantined',
+    row,
+  };
+}
+
+async function write(report: MigrationReport, entries: QuarantineEntry[] = []): Promise<string> {
+  const files = await writeReport(folder, report, entries);
+  return readFile(files.html, 'utf8');
+}
+
+test('report.json is the report', async () => {
+  const report: MigrationReport = { outcome: 'verified', ...fields };
+  const files = await writeReport(folder, report, []);
+  expect(MigrationReport.parse(JSON.parse(await readFile(files.json, 'utf8')))).toEqual(report);
+});
+
+test('the page tells figures, file, target and times', async () => {
+  const page = await write({ outcome: 'verified with quarantine', ...fields }, [entry(1), entry(2)]);
+  for (const fact of [
+    '1,175,580',
+    '1,175,578',
+    'app &amp; co.db',
+    '144,179,200 bytes',
+    fields.source.sha256,
+    'postgresql://school@127.0.0.1:5432/att_school',
+    'Two rows belong to nobody.',
+    'CREATE TRIGGER touch',
+    'student_id',
+    '2.48 s',
+    '3.80 s',
+    '1,175,580 in the file = 1,175,578 in PostgreSQL + 2 in quarantine.',
+  ])
+    expect(page).toContain(fact);
+});
+
+test('names and values from the file stay text', async () => {
+  const page = await write({ outcome: 'verified with quarantine', ...fields }, [entry(1)]);
+  expect(page).not.toMatch(/<(script|img|b>")/);
+  expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  expect(page).toContain('A\u2400 &lt;b&gt;&quot;1&quot;');
+  expect(page).not.toContain('\u0000');
+});
+
+test('the page asks for nothing from anywhere', async () => {
+  const page = await write({ outcome: 'verified', ...fields });
+  expect(page).not.toMatch(/<link|<script|<iframe|<[^>]*\s(src|href)=|url\(|@import/);
+  expect(page).toContain("default-src 'none'");
+});
+
+test.each([
+  ['verified', 'good'],
+  ['verified with quarantine', 'care'],
+  ['dry run', 'plain'],
+] as const)('the headline of %s is %s', async (outcome, tone) => {
+  expect(await write({ outcome, ...fields })).toContain(`class="verdict ${tone}"`);
+});
+
+test.each(['refused', 'failed', 'cancelled'] as const)(
+  '%s says why, and claims no success',
+  async (outcome) => {
+    const page = await write({ outcome, error, ...fields });
+    for (const words of [error.what, error.todo, error.detail, error.code]) expect(page).toContain(words);
+    expect(page).not.toContain('verdict good');
+    expect(page).not.toContain('What was checked');
+    expect(page).not.toContain('What was moved');
+  },
+);
+
+test('a difference is named with both values', async () => {
+  const mismatch = {
+    table: 'student',
+    kind: 'value',
+    key: 'id=17',
+    column: 'name',
+    source: 'Aisha',
+    target: 'Aysha',
+  } as const;
+  const page = await write({ outcome: 'failed', error, ...fields, mismatches: [mismatch] });
+  for (const fact of ['id=17', 'Aisha', 'Aysha', 'a value differs']) expect(page).toContain(fact);
+});
+
+test('a large quarantine is counted in the page and whole in the CSV', async () => {
+  const entries = Array.from({ length: maxEntries + 1234 }, (_, i) => entry(i));
+  const files = await writeReport(folder, { outcome: 'verified with quarantine', ...fields }, entries);
+  const page = await readFile(files.html, 'utf8');
+  expect(page).toContain(`<bdi>id=${maxEntries - 1}</bdi>`);
+  expect(page).not.toContain(`<bdi>id=${maxEntries}</bdi>`);
+  expect(page).toContain('1,234 more entries in quarantine.csv');
+  const csv = await readFile(files.csv ?? '', 'utf8');
+  expect(csv.trimEnd().split('\r\n')).toHaveLength(entries.length + 1);
+});
+
+test('a CSV of an earlier report goes when nothing is in quarantine any more', async () => {
+  const first = await writeReport(folder, { outcome: 'verified with quarantine', ...fields }, [entry(1)]);
+  expect(await readFile(first.csv ?? '', 'utf8')).toContain('id=1');
+  const second = await writeReport(folder, { outcome: 'verified', ...fields }, []);
+  expect(second.csv).toBeUndefined();
+  await expect(readFile(join(folder, 'quarantine.csv'))).rejects.toThrow('ENOENT');
+});
+
+test('an error of the quarantine reader reaches the caller', async () => {
+  const broken = (async function* () {
+    yield entry(1);
+    throw new Error('connection lost');
+  })();
+  await expect(writeReport(folder, { outcome: 'verified', ...fields }, broken)).rejects.toThrow(
+    'connection lost',
+  );
+});
