@@ -1,2 +1,29 @@
+import type { Explanation } from './catalogue.ts';
+
 /** Errors in what a person typed or picked. */
-export const usageErrors = {} as const;
+export const usageErrors = {
+  'bad-arguments': ({ problem, suggestion }: { problem: string; suggestion?: string }): Explanation => ({
+    what: `The command can't be understood: ${problem}.`,
+    todo: suggestion ?? 'Add --help to the command to see what it takes, with an example.',
+  }),
+  'target-not-chosen': (_: Record<never, never>): Explanation => ({
+    what: 'The command does not say which PostgreSQL database to use.',
+    todo: 'Add --to postgresql://user@host:5432/att_school for a server, or --embedded for the one that comes with Rollcall.',
+  }),
+  'plan-unreadable': ({ path }: { path: string }): Explanation => ({
+    what: `The plan file ${path} can't be read.`,
+    todo: 'Check the path, and make a plan with "rollcall plan APP.db --out plan.json".',
+  }),
+  'plan-not-json': ({ path }: { path: string }): Explanation => ({
+    what: `The plan file ${path} is not JSON.`,
+    todo: 'Correct what the detail below names, or make a new plan with "rollcall plan APP.db --out plan.json".',
+  }),
+  'plan-invalid': ({ path, problem }: { path: string; problem: string }): Explanation => ({
+    what: `The plan file ${path} does not say what Rollcall understands: ${problem}.`,
+    todo: 'Correct that place, or make a new plan with "rollcall plan APP.db --out plan.json".',
+  }),
+  'cannot-write': ({ path }: { path: string }): Explanation => ({
+    what: `The file ${path} can't be written.`,
+    todo: 'Check that its folder exists, that you may write there and that the disk has room.',
+  }),
+} as const;
