@@ -26,4 +26,18 @@ export const usageErrors = {
     what: `The file ${path} can't be written.`,
     todo: 'Check that its folder exists, that you may write there and that the disk has room.',
   }),
+  'sample-in-the-way': ({ path }: { path: string }): Explanation => ({
+    what: `There is already a file at ${path}, and a sample school never overwrites one.`,
+    todo: 'Choose another name, or delete that file first if nobody needs it.',
+  }),
+  'sample-option': (facts: {
+    option: string;
+    value: number;
+    least: number;
+    most: number;
+    dirty: boolean;
+  }): Explanation => ({
+    what: `A ${facts.dirty ? 'dirty sample' : 'sample'} school can't have --${facts.option} ${facts.value}.`,
+    todo: `Choose a whole number from ${facts.least} to ${facts.most}.`,
+  }),
 } as const;
