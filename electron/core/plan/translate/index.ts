@@ -1,0 +1,103 @@
+import { loadModule } from 'libpg-query';
+import type { TargetType } from '../../../../shared/plan.ts';
+import type { SourceIndexPart } from '../../../../shared/source.ts';
+import { assign } from './assign.ts';
+import { type ColumnTypes, type Context, tableContext } from './context.ts';
+import { asCondition, collate } from './convert.ts';
+import { translate } from './expression.ts';
+import { proveExpression } from './postgres.ts';
+import { parseExpression } from './sqlite.ts';
+import { attempt, refuse, type Translation } from './translation.ts';
+import { columnValue, text, type Value } from './value.ts';
+
+export type { ColumnTypes } from './context.ts';
+export type { Translation } from './translation.ts';
+export type { TypedColumn } from './value.ts';
+
+/**
+ * Translates the text after DEFAULT into an expression that PostgreSQL evaluates at each insert.
+ *
+ * @param sql as `PRAGMA table_xinfo` gives it; a bare word is a string in SQLite
+ */
+export async function translateDefault(
+  sql: string,
+  column: { type: TargetType; notNull: boolean },
+): Promise<Translation> {
+  return carry(() => {
+    const { tree, text: whole } = parseExpression(sql);
+    const context: Context = { text: whole, column: () => undefined };
+    const bareWord =
+      /^\w+$/u.test(sql.trim()) &&
+      !/^(\d.*|true|false|null|current_(date|time|timestamp))$/i.test(sql.trim());
+    const of = bareWord ? text(sql.trim()) : translate(tree, context);
+    return assign(of, column.type, context);
+  });
+}
+
+/** Translates the condition of a CHECK. */
+export async function translateCheck(sql: string, columns: ColumnTypes): Promise<Translation> {
+  return carry(() => condition(sql, columns));
+}
+
+/**
+ * Translates the expression of a generated column, which PostgreSQL wants immutable.
+ *
+ * @param ownType of the generated column, to which SQLite converts the value by affinity
+ */
+export async function translateGenerated(
+  sql: string,
+  columns: ColumnTypes,
+  ownType: TargetType,
+): Promise<Translation> {
+  return carry(() => {
+    const { tree, text: whole } = parseExpression(sql);
+    const context = tableContext(whole, columns, 'A generated column');
+    return assign(translate(tree, context), ownType, context);
+  });
+}
+
+/**
+ * Translates one part of an index: a quoted column, or an expression in parentheses, with DESC where it
+ * descends. NOCASE becomes `lower` over the "C" collation, which folds A to Z alone as SQLite does.
+ */
+export async function translateIndexPart(part: SourceIndexPart, columns: ColumnTypes): Promise<Translation> {
+  return carry(() => {
+    const of =
+      part.of.kind === 'column'
+        ? indexedColumn(part.of.name, columns)
+        : indexedExpression(part.of.sql, columns);
+    const collation = of.collation?.explicit ? of.collation.name : part.collation.toUpperCase();
+    const key = of.kind === 'text' ? collate(of, collation) : of;
+    const plain = part.of.kind === 'column' && key === of;
+    return { sql: plain ? key.sql : `(${key.sql})`, suffix: part.descending ? ' DESC' : '' };
+  });
+}
+
+/** Translates the WHERE of a partial index, which PostgreSQL wants immutable. */
+export async function translatePredicate(sql: string, columns: ColumnTypes): Promise<Translation> {
+  return carry(() => condition(sql, columns, 'The condition of an index'));
+}
+
+async function carry(print: () => string | { sql: string; suffix: string }): Promise<Translation> {
+  await loadModule();
+  return attempt(() => {
+    const printed = print();
+    const { sql, suffix } = typeof printed === 'string' ? { sql: printed, suffix: '' } : printed;
+    return { kind: 'carried', sql: `${proveExpression(sql)}${suffix}` };
+  });
+}
+
+function condition(sql: string, columns: ColumnTypes, fixed?: string): string {
+  const { tree, text: whole } = parseExpression(sql);
+  return asCondition(translate(tree, tableContext(whole, columns, fixed))).sql;
+}
+
+function indexedColumn(column: string, columns: ColumnTypes): Value {
+  const found = columns.get(column.toLowerCase());
+  return found ? columnValue(found) : refuse(`It indexes ${column}, which is not a column.`);
+}
+
+function indexedExpression(sql: string, columns: ColumnTypes): Value {
+  const { tree, text: whole } = parseExpression(sql);
+  return translate(tree, tableContext(whole, columns, 'An index'));
+}

@@ -1,0 +1,56 @@
+import { type CreateViewStmt, type Expr, type Span, withOptions } from 'sqlite3-parser';
+import { refuse } from './translation.ts';
+
+const parser = withOptions({ digitSeparator: '_' });
+
+/** A piece of SQLite's SQL with the text that its tree's spans point into. */
+export interface Parsed<Tree> {
+  readonly tree: Tree;
+  readonly text: string;
+}
+
+/**
+ * Parses one SQLite expression, as in CHECK, DEFAULT or an index.
+ *
+ * @throws {Refusal} when the text isn't one expression
+ */
+export function parseExpression(sql: string): Parsed<Expr> {
+  const text = `SELECT (${sql}\n)`;
+  const parsed = parser.parseStmt(text);
+  if (parsed.status === 'ok' && parsed.root.type === 'SelectStmt') {
+    const { select, compounds } = parsed.root.body;
+    if (
+      select.type === 'SelectFrom' &&
+      select.columns.length === 1 &&
+      !select.from &&
+      !select.whereClause &&
+      !compounds
+    ) {
+      const [column] = select.columns;
+      if (column?.type === 'ExprResultColumn' && !column.alias) return { tree: column.expr, text };
+    }
+  }
+  return refuse('Its text is not an expression that the SQLite parser understands.');
+}
+
+/**
+ * Parses a CREATE VIEW.
+ *
+ * @throws {Refusal} when the text isn't one
+ */
+export function parseView(sql: string): Parsed<CreateViewStmt> {
+  const parsed = parser.parseStmt(sql);
+  if (parsed.status === 'ok' && parsed.root.type === 'CreateViewStmt')
+    return { tree: parsed.root, text: sql };
+  return refuse('Its text is not a CREATE VIEW that the SQLite parser understands.');
+}
+
+/** True for `"x"`, which SQLite reads as a string when nothing has that name (the DQS misfeature). */
+export function isDoubleQuoted(node: { span: Span }, text: string): boolean {
+  return text[node.span.offset] === '"';
+}
+
+/** True for a bare word: not `"x"`, `[x]` or a backquoted name. */
+export function isBare(node: { span: Span }, text: string): boolean {
+  return /[\p{L}_]/u.test(text[node.span.offset] ?? '');
+}
