@@ -10,4 +10,66 @@ export const runErrors = {
     what: 'The run was cancelled.',
     todo: 'Nothing under the live names was changed; start again when you are ready.',
   }),
+  'source-has-no-rows': ({ path }: { path: string }): Explanation => ({
+    what: `${path} is a database, but there isn't a single row in it.`,
+    todo: 'Make sure that it is the file your application uses; there is nothing to move.',
+  }),
+  'plan-for-another-file': ({ plan, file }: { plan: string; file: string }): Explanation => ({
+    what: `The plan was made for ${plan} with other tables than those of ${file}.`,
+    todo: 'Make a new plan for this file with the plan command.',
+  }),
+  'plan-impossible': ({ where, reason }: { where: string; reason: string }): Explanation => ({
+    what: `The plan can't be carried out at ${where}: ${reason}.`,
+    todo: 'Correct the plan there, or make a new one with the plan command.',
+  }),
+  'blockers-found': ({ count, first }: { count: number; first: string }): Explanation => ({
+    what: `${count === 1 ? 'One thing' : `${count} things`} in the file would not fit as it is: ${first}`,
+    todo: 'Choose --bad-rows quarantine to put such rows aside, or answer each in a plan; what a plan can\u2019t answer has to be changed in the source.',
+  }),
+  'another-run': ({ where }: { where: string }): Explanation => ({
+    what: `Another run of Rollcall is working on ${where}.`,
+    todo: 'Wait until it has ended, then start again.',
+  }),
+  'value-not-assessed': ({
+    table,
+    column,
+    reason,
+  }: {
+    table: string;
+    column: string;
+    reason: string;
+  }): Explanation => ({
+    what: `A value of ${table}.${column} can't be moved (${reason}), and nothing said so before.`,
+    todo: 'Report this as a fault of Rollcall; nothing under the live names was changed.',
+  }),
+  'quarantine-row-lost': ({ table, key }: { table: string; key: string }): Explanation => ({
+    what: `Row ${key} of ${table} should go to quarantine but can't be found in the snapshot.`,
+    todo: 'Report this as a fault of Rollcall; nothing under the live names was changed.',
+  }),
+  'identity-behind': ({ table, column }: { table: string; column: string }): Explanation => ({
+    what: `The next number for ${table}.${column} would be one that is taken.`,
+    todo: 'Report this as a fault of Rollcall; nothing under the live names was changed.',
+  }),
+  'merge-incomplete': ({ table, rows }: { table: string; rows: number }): Explanation => ({
+    what: `After merging, ${rows} row(s) of ${table} differ from the file.`,
+    todo: 'Look for triggers or rules on the live table that change what is written; nothing was changed.',
+  }),
+  'rows-unaccounted': ({
+    table,
+    source,
+    target,
+    quarantined,
+  }: {
+    table: string;
+    source: number;
+    target: number;
+    quarantined: number;
+  }): Explanation => ({
+    what: `Of ${source} rows of ${table}, ${target} arrived and ${quarantined} are in quarantine; that doesn't add up.`,
+    todo: 'Report this as a fault of Rollcall; nothing under the live names was changed.',
+  }),
+  'verification-failed': ({ count, first }: { count: number; first: string }): Explanation => ({
+    what: `Reading everything back found ${count} difference(s), the first in ${first}.`,
+    todo: 'Nothing under the live names was changed; the report names each difference.',
+  }),
 } as const;

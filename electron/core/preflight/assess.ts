@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import type { Sample } from '../../../shared/finding.ts';
 import type { TargetType } from '../../../shared/plan.ts';
-import type { Source, SourceColumn, SourceTable } from '../../../shared/source.ts';
+import type { Source, SourceTable } from '../../../shared/source.ts';
+import type { AssessedColumn, RejectionCount, Route } from '../values/assessed.ts';
 import { encoderFor, type Reading } from '../values/encode.ts';
 import type { RejectionReason, StoredValue } from '../values/stored-value.ts';
+import { valuesOf } from '../values/values-of.ts';
 import {
   type Candidate,
   candidateTypes,
@@ -13,26 +14,12 @@ import {
 } from './candidate-types.ts';
 import type { Screened } from './screen.ts';
 import { type Survey, surveyColumn } from './survey.ts';
-import { valuesOf } from './values-of.ts';
 
-/** How SQLite itself can write a column for COPY; `by value` when each value has to pass the encoder. */
-export type Route = 'as it is' | 'escaped' | 'as hex' | 'by value';
-
-export interface RejectionCount {
-  readonly reason: RejectionReason;
-  count: number;
-  readonly samples: Sample[];
-}
-
-/** A column, the type that it becomes, and what of its content that type can't take. */
-export interface AssessedColumn {
-  readonly column: SourceColumn;
+/** An assessed column with the counts that the checks explain. */
+export interface ScreenedColumn extends AssessedColumn {
   readonly screened: Screened;
   /** Present where the values were looked at one by one. */
   readonly survey?: Survey;
-  readonly reading: Reading;
-  readonly route: Route;
-  readonly rejections: readonly RejectionCount[];
 }
 
 export interface AssessmentInput {
@@ -52,13 +39,14 @@ export async function assessColumn(
   table: SourceTable,
   screened: Screened,
   wanted?: Candidate,
-): Promise<AssessedColumn> {
+): Promise<ScreenedColumn> {
   const column = screened.column;
+  const facts = { column, screened, nonNull: screened.nonNull, max: screened.max };
   const settled = settledType(screened);
   const proven = wanted ?? (settled && { type: settled });
   if (proven && (sameType(proven.type, settled) || routeOf(screened, proven.type) !== 'by value')) {
     const reading = zoned(proven, input.timezone, wanted !== undefined);
-    return { column, screened, reading, route: routeOf(screened, reading.type), rejections: [] };
+    return { ...facts, reading, route: routeOf(screened, reading.type), rejections: [] };
   }
   const options = { utf8: input.source.file.encoding === 'UTF-8', signal: input.signal };
   const survey = await surveyColumn(input.db, table, column.name, options);
@@ -78,7 +66,7 @@ export async function assessColumn(
   }
   const chosen = tried.reduce((best, other) => (rejected(other) < rejected(best) ? other : best));
   const best = rejected(chosen) === 0 || rejected(first) > screened.nonNull / 2 ? chosen : (first ?? chosen);
-  return { column, screened, survey, ...best, route: routeOf(screened, best.reading.type) };
+  return { ...facts, survey, ...best, route: routeOf(screened, best.reading.type) };
 }
 
 function rejected(tried: { rejections: readonly RejectionCount[] } | undefined): number {

@@ -1,12 +1,12 @@
 import type { Source, SourceTable } from '../../../shared/source.ts';
-import type { AssessedColumn, AssessmentInput } from './assess.ts';
+import type { AssessmentInput, ScreenedColumn } from './assess.ts';
 import { assessColumn } from './assess.ts';
 import type { Candidate } from './candidate-types.ts';
 
 /** A table with its columns assessed, in the order of the table. */
-export interface AssessedTable {
+export interface ScreenedTable {
   readonly table: SourceTable;
-  readonly columns: readonly AssessedColumn[];
+  readonly columns: readonly ScreenedColumn[];
 }
 
 const wholeNumbers = new Set(['smallint', 'integer', 'bigint']);
@@ -20,9 +20,9 @@ const texts = new Set(['text', 'varchar']);
  */
 export async function alignKeys(
   input: AssessmentInput,
-  assessed: readonly AssessedTable[],
-): Promise<AssessedTable[]> {
-  const columns = new Map<string, { table: SourceTable; assessed: AssessedColumn }>();
+  assessed: readonly ScreenedTable[],
+): Promise<ScreenedTable[]> {
+  const columns = new Map<string, { table: SourceTable; assessed: ScreenedColumn }>();
   for (const { table, columns: own } of assessed) {
     for (const column of own) columns.set(place(table.name, column.column.name), { table, assessed: column });
   }
@@ -64,7 +64,7 @@ function place(table: string, column: string): string {
 }
 
 /** Single-column primary keys whose content is whole numbers. */
-function integerKeys(source: Source, at: (place: string) => AssessedColumn | undefined): string[] {
+function integerKeys(source: Source, at: (place: string) => ScreenedColumn | undefined): string[] {
   return source.tables.flatMap(({ name, primaryKey }) => {
     const [column, ...more] = primaryKey?.columns ?? [];
     if (column === undefined || more.length > 0) return [];

@@ -3,7 +3,7 @@ import type { Finding } from '../../../shared/finding.ts';
 import type { Plan } from '../../../shared/plan.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Source } from '../../../shared/source.ts';
-import { type AssessedColumn, assessColumn } from './assess.ts';
+import { assessColumn, type ScreenedColumn } from './assess.ts';
 import type { Check, CheckInput } from './check.ts';
 import { badValues } from './checks/bad-values.ts';
 import { collations } from './checks/collations.ts';
@@ -14,7 +14,7 @@ import { foreignKeys } from './checks/foreign-keys.ts';
 import { names } from './checks/names.ts';
 import { orphans } from './checks/orphans.ts';
 import { types } from './checks/types.ts';
-import { type AssessedTable, alignKeys } from './keys.ts';
+import { alignKeys, type ScreenedTable } from './keys.ts';
 import { screenTable } from './screen.ts';
 
 const checks: readonly Check[] = [
@@ -40,7 +40,7 @@ export interface PreflightInput {
 
 /** What a file holds, what each column of it becomes, and what somebody has to know or decide. */
 export interface Preflight {
-  readonly tables: readonly AssessedTable[];
+  readonly tables: readonly ScreenedTable[];
   readonly findings: readonly Finding[];
 }
 
@@ -48,7 +48,7 @@ export interface Preflight {
 export async function preflight(input: PreflightInput, context: StageContext): Promise<Preflight> {
   const { source, plan } = input;
   const assessment = { ...input, signal: context.signal };
-  const assessed: AssessedTable[] = [];
+  const assessed: ScreenedTable[] = [];
   const total = source.tables.reduce((sum, { rows }) => sum + rows, 0);
   let before = 0;
   for (const table of source.tables) {
@@ -58,7 +58,7 @@ export async function preflight(input: PreflightInput, context: StageContext): P
     });
     before += table.rows;
     const wanted = plan?.tables.find(({ name }) => name === table.name);
-    const columns: AssessedColumn[] = [];
+    const columns: ScreenedColumn[] = [];
     for (const column of screened) {
       const planned = wanted?.columns.find(({ name }) => name === column.column.name);
       columns.push(await assessColumn(assessment, table, column, planned));

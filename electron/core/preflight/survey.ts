@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { DateOrder } from '../../../shared/plan.ts';
 import type { SourceTable } from '../../../shared/source.ts';
 import { type MomentNotation, notationOfNumber, notationOfText } from '../values/moment.ts';
-import { valuesOf } from './values-of.ts';
+import { valuesOf } from '../values/values-of.ts';
 
 /** The content of a column in counts, for the columns that the screening couldn't settle. */
 export interface Survey {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { SourceTable } from '../../../shared/source.ts';
-import { encoderFor, type Reading } from './encode.ts';
 import { quoteName } from '../source/quote.ts';
+import { encoderFor, type Reading } from './encode.ts';
 
 /**
  * SQL expression for the key of a row as its values will be on the target, as one text; NULL when a part

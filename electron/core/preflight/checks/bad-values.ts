@@ -1,6 +1,7 @@
 import type { Finding, Resolution } from '../../../../shared/finding.ts';
+import type { RejectionCount } from '../../values/assessed.ts';
 import type { RejectionReason } from '../../values/stored-value.ts';
-import type { AssessedColumn, RejectionCount } from '../assess.ts';
+import type { ScreenedColumn } from '../assess.ts';
 import type { Check } from '../check.ts';
 
 const codes: Record<RejectionReason, { code: string; is: string }> = {
@@ -37,11 +38,11 @@ export const badValues: Check = ({ tables }) =>
     ),
   );
 
-function isKey(key: readonly string[] | undefined, { column }: AssessedColumn): boolean {
+function isKey(key: readonly string[] | undefined, { column }: ScreenedColumn): boolean {
   return key?.includes(column.name) ?? false;
 }
 
-function describe(table: string, assessed: AssessedColumn, rejection: RejectionCount, key: boolean): Finding {
+function describe(table: string, assessed: ScreenedColumn, rejection: RejectionCount, key: boolean): Finding {
   const { column } = assessed;
   const { code, is } = codes[rejection.reason];
   const nullable = !column.notNull && !key;

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../../shared/finding.ts';
 import type { MomentNotation } from '../../values/moment.ts';
-import type { AssessedColumn } from '../assess.ts';
+import type { ScreenedColumn } from '../assess.ts';
 import { type Check, remark } from '../check.ts';
 
 const moments = new Set(['date', 'timestamp', 'timestamptz']);
@@ -16,7 +16,7 @@ export const dates: Check = ({ tables, timezone }) =>
 
 function describe(
   table: string,
-  { column, survey, reading }: AssessedColumn,
+  { column, survey, reading }: ScreenedColumn,
   timezone: string | undefined,
 ): Finding[] {
   if (!survey) return [];

@@ -1,15 +1,15 @@
 import type { Finding, Sample } from '../../../../shared/finding.ts';
 import { rowKeySql } from '../../source/blocks.ts';
-import { convertedKeySql } from '../../values/converted-key.ts';
 import { quoteName } from '../../source/quote.ts';
+import { convertedKeySql } from '../../values/converted-key.ts';
 import type { Check, CheckInput } from '../check.ts';
-import type { AssessedTable } from '../keys.ts';
+import type { ScreenedTable } from '../keys.ts';
 
 /** Keys that are NULL, and keys that SQLite tells apart but PostgreSQL won't, such as 1 and '1'. */
 export const duplicates: Check = (input) =>
   input.tables.flatMap((assessed) => [...nullKeys(input, assessed), ...twins(input, assessed)]);
 
-function nullKeys({ db }: CheckInput, { table, columns }: AssessedTable): Finding[] {
+function nullKeys({ db }: CheckInput, { table, columns }: ScreenedTable): Finding[] {
   const key = table.primaryKey;
   if (!key || key.rowidAlias || table.rows === 0) return [];
   const nullable = columns.filter(
@@ -43,7 +43,7 @@ function nullKeys({ db }: CheckInput, { table, columns }: AssessedTable): Findin
   ];
 }
 
-function twins({ db }: CheckInput, { table, columns }: AssessedTable): Finding[] {
+function twins({ db }: CheckInput, { table, columns }: ScreenedTable): Finding[] {
   const keys = [
     ...(table.primaryKey && !table.primaryKey.rowidAlias ? [table.primaryKey.columns] : []),
     ...table.indexes.flatMap(({ unique, parts, where }) => {

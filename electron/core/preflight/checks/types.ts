@@ -1,13 +1,13 @@
 import type { Finding } from '../../../../shared/finding.ts';
 import type { SourceTable } from '../../../../shared/source.ts';
-import type { AssessedColumn } from '../assess.ts';
+import type { ScreenedColumn } from '../assess.ts';
 import { type Check, remark } from '../check.ts';
 
 /** Columns whose content asked for another type than their declaration means. */
 export const types: Check = ({ tables }) =>
   tables.flatMap(({ table, columns }) => columns.flatMap((column) => describe(table, column)));
 
-function describe(table: SourceTable, { column, screened, survey, reading }: AssessedColumn): Finding[] {
+function describe(table: SourceTable, { column, screened, survey, reading }: ScreenedColumn): Finding[] {
   const { declared, nonNull } = screened;
   const { type } = reading;
   const of = { table: table.name, column: column.name, count: nonNull };
@@ -83,7 +83,7 @@ function describe(table: SourceTable, { column, screened, survey, reading }: Ass
   return [];
 }
 
-const usualTypes: Partial<Record<AssessedColumn['screened']['declared']['kind'], ReadonlySet<string>>> = {
+const usualTypes: Partial<Record<ScreenedColumn['screened']['declared']['kind'], ReadonlySet<string>>> = {
   integer: new Set(['integer', 'bigint', 'smallint']),
   real: new Set(['double precision']),
   boolean: new Set(['boolean']),

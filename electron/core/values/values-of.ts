@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3';
 import type { SourceTable } from '../../../shared/source.ts';
 import { blocks, rowKeySql } from '../source/blocks.ts';
 import { quoteName } from '../source/quote.ts';
-import type { StoredValue } from '../values/stored-value.ts';
+import type { StoredValue } from './stored-value.ts';
 
 /** One value that isn't NULL, with the key of its row as text. */
 export interface KeyedValue {

@@ -1,0 +1,95 @@
+import type { NotCarried } from '../../../shared/finding.ts';
+import type { PlannedColumn, PlannedForeignKey, PlannedTable } from '../../../shared/plan.ts';
+import type { Source, SourceForeignKey } from '../../../shared/source.ts';
+import { quoteName } from '../source/quote.ts';
+
+/** The tables with their foreign keys, and the keys that PostgreSQL could not hold. */
+export function buildForeignKeys(
+  source: Source,
+  tables: readonly PlannedTable[],
+): { tables: PlannedTable[]; notCarried: NotCarried[] } {
+  const planned = new Map(tables.map((table) => [table.name, table]));
+  const notCarried: NotCarried[] = [];
+  const keyed = tables.map((table) => {
+    const keys = source.tables.find(({ name }) => name === table.name)?.foreignKeys ?? [];
+    const taken = new Set(table.checks.map(({ name }) => name));
+    const foreignKeys = keys.flatMap((key): PlannedForeignKey[] => {
+      const name = freeName(key.name ?? `${table.name}_${key.columns.join('_')}_fkey`, taken);
+      const reason = obstacle(key, table, planned.get(key.parentTable));
+      if (reason === undefined) {
+        const { columns, parentTable, parentColumns, onUpdate, onDelete, deferrable, initiallyDeferred } =
+          key;
+        return [
+          {
+            name,
+            columns,
+            parentTable,
+            parentColumns,
+            onUpdate,
+            onDelete,
+            deferrable,
+            initiallyDeferred,
+            orphans: 'stop',
+          },
+        ];
+      }
+      notCarried.push({ kind: 'foreign key', name, table: table.name, sql: sqlOf(key), reason });
+      return [];
+    });
+    return { ...table, foreignKeys };
+  });
+  return { tables: keyed, notCarried };
+}
+
+function freeName(wanted: string, taken: Set<string>): string {
+  // 60 characters leave room for a number within PostgreSQL's 63 bytes of plain letters.
+  const base = wanted.slice(0, 60);
+  let name = base;
+  for (let number = 2; taken.has(name); number += 1) name = `${base}${number}`;
+  taken.add(name);
+  return name;
+}
+
+function obstacle(
+  key: SourceForeignKey,
+  child: PlannedTable,
+  parent: PlannedTable | undefined,
+): string | undefined {
+  if (!parent) return `There is no table ${key.parentTable} to refer to.`;
+  if (key.parentColumns.length !== key.columns.length)
+    return `${key.parentTable} has no key of that many columns.`;
+  const unique = [...(parent.primaryKey ? [parent.primaryKey] : []), ...parent.uniques].some(({ columns }) =>
+    sameSet(columns, key.parentColumns),
+  );
+  if (!unique)
+    return `${key.parentTable} (${key.parentColumns.join(', ')}) isn\u2019t unique, and PostgreSQL refers to unique keys only.`;
+  for (const [position, name] of key.columns.entries()) {
+    const own = columnOf(child, name);
+    const other = columnOf(parent, key.parentColumns[position]);
+    if (own && other && family(own) !== family(other)) {
+      return `${child.name}.${name} is ${own.type.name} and ${parent.name}.${other.name} is ${other.type.name}; PostgreSQL can\u2019t compare them.`;
+    }
+  }
+  return undefined;
+}
+
+function columnOf(table: PlannedTable, name: string | undefined): PlannedColumn | undefined {
+  return table.columns.find((column) => column.name === name);
+}
+
+function sameSet(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && new Set([...one, ...other]).size === one.length;
+}
+
+/** Types that PostgreSQL compares with each other through an index. */
+function family({ type }: PlannedColumn): string {
+  if (['smallint', 'integer', 'bigint'].includes(type.name)) return 'whole number';
+  if (['text', 'varchar'].includes(type.name)) return 'text';
+  return type.name === 'decimal' ? 'numeric' : type.name;
+}
+
+function sqlOf({ columns, parentTable, parentColumns }: SourceForeignKey): string {
+  const list = (names: readonly string[]) => names.map(quoteName).join(', ');
+  const parent = parentColumns.length > 0 ? ` (${list(parentColumns)})` : '';
+  return `FOREIGN KEY (${list(columns)}) REFERENCES ${quoteName(parentTable)}${parent}`;
+}

@@ -1,0 +1,95 @@
+import type { NotCarried } from '../../../shared/finding.ts';
+import type { Plan, PlannedTable } from '../../../shared/plan.ts';
+import type { Source, SourceObject } from '../../../shared/source.ts';
+import { schemaDigest } from '../source/read-source.ts';
+import type { AssessedTable } from '../values/assessed.ts';
+import { NameRegistry } from '../values/names.ts';
+import { buildForeignKeys } from './build-foreign-keys.ts';
+import { buildTable } from './build-table.ts';
+import { planNamedIndexes } from './named-indexes.ts';
+import { translateView } from './translate/index.ts';
+
+export interface PlanInput {
+  readonly source: Source;
+  readonly assessed: readonly AssessedTable[];
+  readonly timezone?: string | undefined;
+}
+
+/** What a run will do with a file, from what preflight found in it. */
+export async function buildPlan({ source, assessed, timezone }: PlanInput): Promise<Plan> {
+  const names = new NameRegistry();
+  for (const { name } of [...source.tables, ...source.objects]) names.reserve(name);
+  const notCarried: NotCarried[] = source.objects.flatMap(listObject);
+  const bare: PlannedTable[] = [];
+  for (const table of assessed) {
+    const built = await buildTable(table, names);
+    bare.push(built.table);
+    notCarried.push(...built.notCarried);
+  }
+  const keyed = buildForeignKeys(source, bare);
+  notCarried.push(...keyed.notCarried);
+  const { tables, namedIndexes } = planNamedIndexes(keyed.tables);
+  const { views, notCarried: leftViews } = await buildViews(source, tables);
+  return {
+    format: 'rollcall-plan-1',
+    source: {
+      name: source.file.path.split(/[\\/]/).at(-1) ?? source.file.path,
+      schemaSha256: schemaDigest(source),
+    },
+    ...(timezone === undefined ? {} : { timezone }),
+    tables,
+    views,
+    namedIndexes,
+    notCarried: [...notCarried, ...leftViews],
+  };
+}
+
+function listObject({ kind, name, table, sql, module }: SourceObject): NotCarried[] {
+  switch (kind) {
+    case 'trigger':
+      return [
+        {
+          kind,
+          name,
+          ...(table === undefined ? {} : { table }),
+          sql,
+          reason:
+            'SQLite\u2019s trigger language has no counterpart; write it anew as a PostgreSQL function if it is needed.',
+        },
+      ];
+    case 'virtual table':
+      return [
+        {
+          kind,
+          name,
+          sql,
+          reason: `The module ${module?.name ?? ''} works inside SQLite only; rows of its own, where it can be read, arrive as an ordinary table.`,
+        },
+      ];
+    case 'unreadable table':
+      return [{ kind, name, sql, reason: 'SQLite can\u2019t read this table here.' }];
+    case 'view':
+    case 'shadow table':
+      return [];
+  }
+}
+
+async function buildViews(
+  source: Source,
+  tables: readonly PlannedTable[],
+): Promise<{ views: Plan['views']; notCarried: NotCarried[] }> {
+  const types = new Map(
+    tables.map(({ name, columns }) => [
+      name.toLowerCase(),
+      new Map(columns.map((column) => [column.name.toLowerCase(), { name: column.name, type: column.type }])),
+    ]),
+  );
+  const views: Plan['views'] = [];
+  const notCarried: NotCarried[] = [];
+  for (const { name, sql } of source.objects.filter(({ kind }) => kind === 'view')) {
+    const translation = await translateView(sql, types);
+    if (translation.kind === 'carried') views.push({ name, sql: translation.sql });
+    else notCarried.push({ kind: 'view', name, sql, reason: translation.reason });
+  }
+  return { views, notCarried };
+}

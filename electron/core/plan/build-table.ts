@@ -1,0 +1,223 @@
+import type { NotCarried } from '../../../shared/finding.ts';
+import type {
+  PlannedCheck,
+  PlannedColumn,
+  PlannedIndex,
+  PlannedKey,
+  PlannedTable,
+} from '../../../shared/plan.ts';
+import type { SourceIndex, SourceTable } from '../../../shared/source.ts';
+import type { AssessedColumn, AssessedTable } from '../values/assessed.ts';
+import type { NameRegistry } from '../values/names.ts';
+import {
+  type ColumnTypes,
+  translateCheck,
+  translateDefault,
+  translateGenerated,
+  translateIndexPart,
+  translatePredicate,
+} from './translate/index.ts';
+
+interface Built<Part> {
+  readonly parts: Part[];
+  readonly notCarried: NotCarried[];
+}
+
+/** A table without its foreign keys, which need all tables, and what of it can't be carried. */
+export async function buildTable(
+  { table, columns: assessed }: AssessedTable,
+  names: NameRegistry,
+): Promise<{ table: PlannedTable; notCarried: NotCarried[] }> {
+  const types: ColumnTypes = new Map(
+    assessed.map(({ column, reading }) => [
+      column.name.toLowerCase(),
+      { name: column.name, type: reading.type },
+    ]),
+  );
+  const columns = await buildColumns(table, assessed, types);
+  const checks = await buildChecks(table, types);
+  // Indexes that people named keep their names; what has none is named after them.
+  const indexes = await buildIndexes(table, types, names);
+  const primaryKey = buildPrimaryKey(table, names);
+  const collations = table.columns.flatMap(({ name, collation }): NotCarried[] =>
+    collation === undefined || ['NOCASE', 'BINARY', 'RTRIM'].includes(collation.toUpperCase())
+      ? []
+      : [
+          {
+            kind: 'collation',
+            name: collation,
+            table: table.name,
+            sql: `${name} COLLATE ${collation}`,
+            reason: 'The application defines this order of letters itself.',
+          },
+        ],
+  );
+  return {
+    table: {
+      name: table.name,
+      rows: table.rows,
+      columns: columns.parts,
+      ...(primaryKey ? { primaryKey } : {}),
+      uniques: indexes.keys,
+      checks: checks.parts,
+      indexes: indexes.parts,
+      foreignKeys: [],
+    },
+    notCarried: [...columns.notCarried, ...checks.notCarried, ...indexes.notCarried, ...collations],
+  };
+}
+
+async function buildColumns(
+  table: SourceTable,
+  assessed: readonly AssessedColumn[],
+  types: ColumnTypes,
+): Promise<Built<PlannedColumn>> {
+  const parts: PlannedColumn[] = [];
+  const notCarried: NotCarried[] = [];
+  for (const { column, reading, max } of assessed) {
+    const inKey = table.primaryKey?.columns.includes(column.name) ?? false;
+    const identity = isIdentity(table, column.name, reading.type.name);
+    const base: PlannedColumn = {
+      name: column.name,
+      declaredType: column.declaredType,
+      type: reading.type,
+      notNull: column.notNull || inKey,
+      ...(reading.dateOrder ? { dateOrder: reading.dateOrder } : {}),
+      ...(identity ? { identity: { lastValue: highest(max, table.sequence).toString() } } : {}),
+      badValues: 'stop',
+    };
+    const place = { table: table.name, name: column.name };
+    if (column.generated) {
+      const translation = await translateGenerated(column.generated.sql, types, reading.type);
+      if (translation.kind === 'carried') parts.push({ ...base, generated: translation.sql });
+      else {
+        parts.push(base);
+        const reason = `${translation.reason} Its values are moved as they are.`;
+        notCarried.push({ kind: 'generated column', ...place, sql: column.generated.sql, reason });
+      }
+    } else if (column.default !== undefined && !identity) {
+      const translation = await translateDefault(column.default, {
+        type: reading.type,
+        notNull: base.notNull,
+      });
+      if (translation.kind === 'carried') parts.push({ ...base, default: translation.sql });
+      else {
+        parts.push(base);
+        notCarried.push({ kind: 'default', ...place, sql: column.default, reason: translation.reason });
+      }
+    } else parts.push(base);
+  }
+  return { parts, notCarried };
+}
+
+function isIdentity({ primaryKey }: SourceTable, column: string, type: string): boolean {
+  return primaryKey?.columns.length === 1 && primaryKey.columns[0] === column && type === 'bigint';
+}
+
+function highest(max: bigint | undefined, sequence: string | undefined): bigint {
+  return [max ?? 0n, BigInt(sequence ?? 0), 0n].reduce((one, other) => (one > other ? one : other));
+}
+
+function buildPrimaryKey({ name, primaryKey }: SourceTable, names: NameRegistry): PlannedKey | undefined {
+  if (!primaryKey) return undefined;
+  const own = primaryKey.name;
+  const kept = own !== undefined && names.reserve(own) ? own : names.claim(name, '_pkey');
+  return { name: kept, columns: primaryKey.columns, badKeys: 'stop' };
+}
+
+async function buildChecks(table: SourceTable, types: ColumnTypes): Promise<Built<PlannedCheck>> {
+  const parts: PlannedCheck[] = [];
+  const notCarried: NotCarried[] = [];
+  const taken = new Set<string>();
+  for (const [position, { name, sql }] of table.checks.entries()) {
+    const translation = await translateCheck(sql, types);
+    const unique =
+      name !== undefined && !taken.has(name) ? name : `${table.name.slice(0, 40)}_check${position + 1}`;
+    taken.add(unique);
+    if (translation.kind === 'carried') parts.push({ name: unique, sql: translation.sql });
+    else notCarried.push({ kind: 'check', name: unique, table: table.name, sql, reason: translation.reason });
+  }
+  return { parts, notCarried };
+}
+
+async function buildIndexes(
+  table: SourceTable,
+  types: ColumnTypes,
+  names: NameRegistry,
+): Promise<Built<PlannedIndex> & { keys: PlannedKey[] }> {
+  const parts: PlannedIndex[] = [];
+  const keys: PlannedKey[] = [];
+  const notCarried: NotCarried[] = [];
+  for (const index of table.indexes) {
+    const columns = plainColumns(index);
+    const name = nameOf(index, table.name, names);
+    if (columns) {
+      keys.push({ name, columns, badKeys: 'stop' });
+      continue;
+    }
+    const built = await buildIndex(index, name, types);
+    if ('reason' in built) {
+      const kind = index.unique ? 'unique' : 'index';
+      notCarried.push({
+        kind,
+        name,
+        table: table.name,
+        sql: index.sql ?? sqlOf(index),
+        reason: built.reason,
+      });
+    } else parts.push(built.index);
+  }
+  return { parts, keys, notCarried };
+}
+
+/** The columns of a unique index that is a constraint in all but name: whole columns, ascending, all rows. */
+function plainColumns({ unique, parts, where }: SourceIndex): string[] | undefined {
+  const columns = parts.flatMap(({ of, descending, collation }) =>
+    of.kind === 'column' && !descending && collation.toUpperCase() === 'BINARY' ? [of.name] : [],
+  );
+  return unique && where === undefined && columns.length === parts.length ? columns : undefined;
+}
+
+function nameOf(
+  { name, origin, constraintName, parts }: SourceIndex,
+  table: string,
+  names: NameRegistry,
+): string {
+  const own = origin === 'created' ? name : constraintName;
+  if (own !== undefined && names.reserve(own)) return own;
+  const columns = parts.map(({ of }) => (of.kind === 'column' ? of.name : 'expr')).join('_');
+  return names.claim(`${table}_${columns}`, origin === 'created' ? '_idx' : '_key');
+}
+
+async function buildIndex(
+  { unique, parts, where }: SourceIndex,
+  name: string,
+  types: ColumnTypes,
+): Promise<{ index: PlannedIndex } | { reason: string }> {
+  const translated: string[] = [];
+  for (const part of parts) {
+    const translation = await translateIndexPart(part, types);
+    if (translation.kind === 'not carried') return { reason: translation.reason };
+    translated.push(translation.sql);
+  }
+  const base: PlannedIndex = {
+    name,
+    unique,
+    parts: translated,
+    reason: 'was in the source',
+    origin: 'source',
+  };
+  if (where === undefined) return { index: base };
+  const translation = await translatePredicate(where, types);
+  return translation.kind === 'carried'
+    ? { index: { ...base, where: translation.sql } }
+    : { reason: translation.reason };
+}
+
+function sqlOf({ parts }: SourceIndex): string {
+  const texts = parts.map(({ of, collation, descending }) => {
+    const what = of.kind === 'column' ? of.name : of.sql;
+    return `${what}${collation === 'BINARY' ? '' : ` COLLATE ${collation}`}${descending ? ' DESC' : ''}`;
+  });
+  return `UNIQUE (${texts.join(', ')})`;
+}

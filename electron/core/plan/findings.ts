@@ -1,0 +1,14 @@
+import type { Finding, NotCarried } from '../../../shared/finding.ts';
+
+/** What can't be carried, as findings. */
+export function findingsOf(notCarried: readonly NotCarried[]): Finding[] {
+  return notCarried.map(({ kind, name, table, reason }) => ({
+    code: `${kind.replaceAll(' ', '-')}-not-carried`,
+    severity: 'warning',
+    ...(table === undefined ? {} : { table }),
+    count: 1,
+    samples: [],
+    resolutions: [],
+    sentence: `The ${kind} ${name} can\u2019t be carried to PostgreSQL: ${reason}`,
+  }));
+}

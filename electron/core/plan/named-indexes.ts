@@ -1,0 +1,128 @@
+import type { NamedIndex, PlannedIndex, PlannedTable } from '../../../shared/plan.ts';
+import { quoteName } from '../source/quote.ts';
+
+interface Wanted {
+  readonly name: string;
+  readonly table: string;
+  readonly columns: readonly [string, ...string[]];
+  readonly screen: string;
+  readonly reason: string;
+}
+
+/** The four indexes of the old system, with the screens they were made for. */
+const wanted: readonly Wanted[] = [
+  {
+    name: 'idx_attendance_period_class_teacher',
+    table: 'attendance',
+    columns: ['period', 'class_id', 'teacher_id'],
+    screen: 'Staff dashboard',
+    reason: 'the staff dashboard filters by period, class and teacher at once',
+  },
+  {
+    name: 'idx_attendance_student_date_period',
+    table: 'attendance',
+    columns: ['student_id', 'date', 'period'],
+    screen: 'Student detail',
+    reason: 'the page of one student looks up that student\u2019s attendance',
+  },
+  {
+    name: 'idx_attendance_date_class',
+    table: 'attendance',
+    columns: ['date', 'class_id'],
+    screen: 'Daily report',
+    reason: 'the daily report reads one class on one date',
+  },
+  {
+    name: 'idx_student_class',
+    table: 'student',
+    columns: ['class_id'],
+    screen: 'Class roster',
+    reason: 'the class roster lists the students of a class',
+  },
+];
+
+/** The tables with the four indexes added or their names borne, and what became of each. */
+export function planNamedIndexes(tables: readonly PlannedTable[]): {
+  tables: PlannedTable[];
+  namedIndexes: NamedIndex[];
+} {
+  const planned = new Map(tables.map((table) => [table.name, table]));
+  const namedIndexes = wanted.map((index): NamedIndex => {
+    const { name, table, columns, screen } = index;
+    const found = tables.find((candidate) => sameName(candidate.name, table));
+    const current = found && planned.get(found.name);
+    if (!current)
+      return {
+        name,
+        table,
+        columns: [...columns],
+        screen,
+        outcome: { kind: 'does not apply', missing: `table ${table}` },
+      };
+    const own = columns.map(
+      (column) => current.columns.find((candidate) => sameName(candidate.name, column))?.name,
+    );
+    const missing = columns.filter((_, position) => own[position] === undefined);
+    const present = own.filter((column) => column !== undefined);
+    const outcome: NamedIndex['outcome'] =
+      missing.length > 0
+        ? { kind: 'does not apply', missing: `column ${missing.join(', ')} of ${table}` }
+        : settle(current, index, present);
+    if (outcome.kind === 'created') planned.set(current.name, withIndex(current, index, present));
+    if (outcome.kind === 'borne by constraint')
+      planned.set(current.name, withName(current, outcome.constraint, name));
+    return {
+      name,
+      table: current.name,
+      columns: missing.length > 0 ? [...columns] : present,
+      screen,
+      outcome,
+    };
+  });
+  return { tables: tables.map((table) => planned.get(table.name) ?? table), namedIndexes };
+}
+
+function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function settle(table: PlannedTable, { name }: Wanted, columns: readonly string[]): NamedIndex['outcome'] {
+  if (table.indexes.some((index) => index.name === name)) return { kind: 'in source' };
+  const keys = [...(table.primaryKey ? [table.primaryKey] : []), ...table.uniques];
+  const exact = keys.find((key) => JSON.stringify(key.columns) === JSON.stringify(columns));
+  if (exact)
+    return exact.name === name
+      ? { kind: 'in source' }
+      : { kind: 'borne by constraint', constraint: exact.name };
+  const parts = columns.map(quoteName);
+  const covering = [
+    ...keys.map((key) => ({ name: key.name, parts: key.columns.map(quoteName) })),
+    ...table.indexes.filter(({ where }) => where === undefined),
+  ].find((index) => parts.every((part, position) => index.parts[position] === part));
+  return covering ? { kind: 'covered', by: covering.name } : { kind: 'created' };
+}
+
+function withIndex(
+  table: PlannedTable,
+  { name, reason, screen }: Wanted,
+  columns: readonly string[],
+): PlannedTable {
+  const index: PlannedIndex = {
+    name,
+    unique: false,
+    parts: columns.map(quoteName),
+    reason: `${screen}: ${reason}`,
+    origin: 'named',
+  };
+  return { ...table, indexes: [...table.indexes, index] };
+}
+
+function withName(table: PlannedTable, from: string, to: string): PlannedTable {
+  const rename = <Key extends { name: string }>(key: Key): Key =>
+    key.name === from ? { ...key, name: to } : key;
+  return {
+    ...table,
+    ...(table.primaryKey ? { primaryKey: rename(table.primaryKey) } : {}),
+    uniques: table.uniques.map(rename),
+  };
+}

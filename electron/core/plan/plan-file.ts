@@ -1,0 +1,52 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { z } from 'zod';
+import { rollcallError } from '../../../shared/errors/index.ts';
+import { Plan } from '../../../shared/plan.ts';
+
+/**
+ * Reads a plan that was written before and maybe edited since.
+ *
+ * @throws RollcallError plan-unreadable, plan-not-json, plan-invalid
+ */
+export async function readPlanFile(path: string): Promise<Plan> {
+  const parsed = Plan.safeParse(parseJson(await readText(path), path));
+  if (parsed.success) return parsed.data;
+  const problem = parsed.error.issues.slice(0, 3).map(inWords).join('; ');
+  throw rollcallError('plan-invalid', { path, problem });
+}
+
+/** @throws RollcallError cannot-write */
+export async function writePlanFile(path: string, plan: Plan): Promise<void> {
+  try {
+    await writeFile(path, `${JSON.stringify(Plan.parse(plan), null, 2)}\n`);
+  } catch (cause) {
+    throw rollcallError('cannot-write', { path }, cause);
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw rollcallError('plan-unreadable', { path }, cause);
+  }
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw rollcallError('plan-not-json', { path }, cause);
+  }
+}
+
+/** `tables[0].columns[2]: unknown key "typ"`, as one would write the place in JavaScript. */
+function inWords(issue: z.core.$ZodIssue): string {
+  const place = issue.path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('');
+  const where = place === '' ? 'the plan' : place.replace(/^\./, '');
+  if (issue.code === 'unrecognized_keys')
+    return `${where}: unknown key ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`;
+  return `${where}: ${issue.message}`;
+}

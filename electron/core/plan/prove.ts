@@ -1,0 +1,179 @@
+import pg from 'pg';
+import type { NotCarried } from '../../../shared/finding.ts';
+import type { Plan, PlannedColumn, PlannedTable } from '../../../shared/plan.ts';
+import {
+  addForeignKeySql,
+  adoptKeySql,
+  checkSql,
+  createIndexSql,
+  createKeyIndexSql,
+  createTableSql,
+  qualified,
+} from '../postgres/ddl.ts';
+import { quoteName } from '../source/quote.ts';
+
+/**
+ * Executes every piece of a plan on the real server, on empty tables, in a transaction that is rolled back. A
+ * piece that the server refuses becomes "not carried", with the server's words.
+ *
+ * @param client outside a transaction; may create schemas in its database
+ */
+export async function provePlan(client: pg.Client, plan: Plan): Promise<Plan> {
+  const schema = 'rollcall_proof';
+  await client.query('BEGIN');
+  try {
+    await client.query(`CREATE SCHEMA ${schema}`);
+    await client.query(`SET LOCAL search_path = ${schema}, pg_catalog`);
+    const proof = new Proof(client, schema);
+    const tables: PlannedTable[] = [];
+    for (const table of plan.tables) tables.push(await proveTable(proof, table));
+    const keyed: PlannedTable[] = [];
+    for (const table of tables) keyed.push(await proveForeignKeys(proof, table));
+    const views = await proveViews(proof, plan);
+    return { ...plan, tables: keyed, views, notCarried: [...plan.notCarried, ...proof.refused] };
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
+/** Tries statements behind savepoints and keeps what was refused. */
+class Proof {
+  readonly refused: NotCarried[] = [];
+  readonly schema: string;
+  readonly #client: pg.Client;
+
+  constructor(client: pg.Client, schema: string) {
+    this.#client = client;
+    this.schema = schema;
+  }
+
+  run(sql: string): Promise<unknown> {
+    return this.#client.query(sql);
+  }
+
+  /** The server's refusal in its own words; undefined when the statement works. */
+  async refusal(sql: string): Promise<string | undefined> {
+    await this.run('SAVEPOINT piece');
+    try {
+      await this.run(sql);
+      await this.run('RELEASE SAVEPOINT piece');
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError)) throw error;
+      await this.run('ROLLBACK TO SAVEPOINT piece');
+      return error.message;
+    }
+  }
+
+  /** Whether a piece works; one that doesn't is listed. */
+  async works(sql: string, piece: Omit<NotCarried, 'reason'>): Promise<boolean> {
+    const refusal = await this.refusal(sql);
+    if (refusal !== undefined) {
+      this.refused.push({ ...piece, reason: `The server refuses it: ${refusal}.` });
+    }
+    return refusal === undefined;
+  }
+}
+
+async function proveTable(proof: Proof, table: PlannedTable): Promise<PlannedTable> {
+  const whole = await proof.refusal(createTableSql(proof.schema, table));
+  const proved = whole === undefined ? table : await proveByPiece(proof, table);
+  const place = qualified(proof.schema, table.name);
+  for (const [key, kind] of keysOf(proved)) {
+    await proof.run(createKeyIndexSql(proof.schema, table.name, key));
+    await proof.run(adoptKeySql(proof.schema, table.name, key, kind));
+  }
+  const indexes: PlannedTable['indexes'] = [];
+  for (const index of proved.indexes) {
+    const sql = createIndexSql(proof.schema, table.name, index);
+    const kind = index.unique ? 'unique' : 'index';
+    if (
+      await proof.works(sql, {
+        kind,
+        name: index.name,
+        table: table.name,
+        sql: sql.replace(place, quoteName(table.name)),
+      })
+    ) {
+      indexes.push(index);
+    }
+  }
+  return { ...proved, indexes };
+}
+
+function keysOf({ primaryKey, uniques }: PlannedTable) {
+  return [
+    ...(primaryKey ? [[primaryKey, 'PRIMARY KEY'] as const] : []),
+    ...uniques.map((key) => [key, 'UNIQUE'] as const),
+  ];
+}
+
+/** The table bare, then each default, generated column and CHECK for itself. */
+async function proveByPiece(proof: Proof, table: PlannedTable): Promise<PlannedTable> {
+  const place = qualified(proof.schema, table.name);
+  const plain = ({ generated: _generated, default: _default, ...rest }: PlannedColumn): PlannedColumn => rest;
+  await proof.run(createTableSql(proof.schema, { ...table, columns: table.columns.map(plain), checks: [] }));
+  const columns: PlannedColumn[] = [];
+  for (const column of table.columns) {
+    const alter = `ALTER TABLE ${place} ALTER COLUMN ${quoteName(column.name)}`;
+    const piece = { name: column.name, table: table.name };
+    if (column.generated !== undefined) {
+      const sql = createTableSql(proof.schema, {
+        ...table,
+        name: `${table.name.slice(0, 40)} generated`,
+        columns: table.columns.map((other) => (other === column ? column : plain(other))),
+        checks: [],
+      });
+      const works = await proof.works(sql, { ...piece, kind: 'generated column', sql: column.generated });
+      columns.push(works ? column : plain(column));
+    } else if (column.default !== undefined) {
+      const works = await proof.works(`${alter} SET DEFAULT ${column.default}`, {
+        ...piece,
+        kind: 'default',
+        sql: column.default,
+      });
+      columns.push(works ? column : plain(column));
+    } else columns.push(column);
+  }
+  const checks: PlannedTable['checks'] = [];
+  for (const check of table.checks) {
+    const piece = { kind: 'check', name: check.name, table: table.name, sql: check.sql } as const;
+    if (await proof.works(`ALTER TABLE ${place} ADD ${checkSql(check)}`, piece)) checks.push(check);
+  }
+  return { ...table, columns, checks };
+}
+
+async function proveForeignKeys(proof: Proof, table: PlannedTable): Promise<PlannedTable> {
+  const foreignKeys: PlannedTable['foreignKeys'] = [];
+  for (const key of table.foreignKeys) {
+    const sql = addForeignKeySql(proof.schema, key);
+    const piece = { kind: 'foreign key', name: key.name, table: table.name, sql } as const;
+    if (await proof.works(`ALTER TABLE ${qualified(proof.schema, table.name)} ${sql}`, piece))
+      foreignKeys.push(key);
+  }
+  return { ...table, foreignKeys };
+}
+
+/** In rounds, since a view may stand on another that comes later. */
+async function proveViews(proof: Proof, { views }: Plan): Promise<Plan['views']> {
+  const proved: Plan['views'] = [];
+  let waiting = [...views];
+  for (let before = -1; waiting.length !== before; ) {
+    before = waiting.length;
+    const left: Plan['views'] = [];
+    for (const view of waiting) {
+      const refusal = await proof.refusal(createViewSql(proof.schema, view));
+      if (refusal === undefined) proved.push(view);
+      else left.push(view);
+    }
+    waiting = left;
+  }
+  for (const view of waiting) {
+    await proof.works(createViewSql(proof.schema, view), { kind: 'view', name: view.name, sql: view.sql });
+  }
+  return proved;
+}
+
+function createViewSql(schema: string, { name, sql }: Plan['views'][number]): string {
+  return `CREATE VIEW ${qualified(schema, name)} AS ${sql}`;
+}

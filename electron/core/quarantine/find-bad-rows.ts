@@ -1,0 +1,149 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Database } from 'better-sqlite3';
+import type { Plan, PlannedForeignKey, PlannedKey, PlannedTable } from '../../../shared/plan.ts';
+import type { StageContext } from '../../../shared/progress.ts';
+import type { Source, SourceTable } from '../../../shared/source.ts';
+import { blocks, rowKeySql } from '../source/blocks.ts';
+import { orphanSql } from '../source/orphan-sql.ts';
+import { quoteName } from '../source/quote.ts';
+import type { AssessedColumn, AssessedTable } from '../values/assessed.ts';
+import { convertedKeySql } from '../values/converted-key.ts';
+import { encoderFor } from '../values/encode.ts';
+import { valuesOf } from '../values/values-of.ts';
+import type { BadRows } from './bad-rows.ts';
+
+export interface QuarantineInput {
+  readonly db: Database;
+  readonly source: Source;
+  readonly plan: Plan;
+  readonly assessed: readonly AssessedTable[];
+  readonly badRows: BadRows;
+  /** Foreign keys, as `table.name`, in which preflight saw no orphan. */
+  readonly wholeKeys: ReadonlySet<PlannedForeignKey>;
+}
+
+/** Finds every row that the plan keeps out or changes, before anything is copied. */
+export async function findBadRows(input: QuarantineInput, context: StageContext): Promise<void> {
+  for (const { table, columns } of input.assessed) {
+    const planned = plannedTable(input.plan, table);
+    for (const column of columns) await addBadValues(input, table, planned, column, context.signal);
+    addBadKeys(input, table, planned, columns);
+    context.advance({ done: table.rows, total: table.rows, table: table.name });
+    await setImmediate();
+    context.signal.throwIfAborted();
+  }
+  await addOrphans(input, context.signal);
+}
+
+function plannedTable(plan: Plan, table: SourceTable): PlannedTable {
+  const planned = plan.tables.find(({ name }) => name === table.name);
+  if (!planned) throw new Error(`the plan has no table ${table.name}`);
+  return planned;
+}
+
+async function addBadValues(
+  { db, source, badRows }: QuarantineInput,
+  table: SourceTable,
+  planned: PlannedTable,
+  { column, reading, rejections }: AssessedColumn,
+  signal: AbortSignal,
+): Promise<void> {
+  if (rejections.length === 0) return;
+  const setNull = planned.columns.find(({ name }) => name === column.name)?.badValues === 'set null';
+  const encode = encoderFor(reading);
+  const options = { utf8: source.file.encoding === 'UTF-8', signal };
+  for await (const values of valuesOf(db, table, column.name, options)) {
+    for (const { key, value, validText } of values) {
+      const encoded = validText ? encode(value) : ({ rejected: 'invalid UTF-8' } as const);
+      if (typeof encoded === 'string') continue;
+      const reason = `${column.name}: ${encoded.rejected}`;
+      badRows.addKey(table, key, reason, setNull ? column.name : undefined);
+    }
+  }
+}
+
+/** NULL where the target can't have it, and every row but the first of those with the same key. */
+function addBadKeys(
+  { db, badRows }: QuarantineInput,
+  table: SourceTable,
+  { primaryKey, uniques, columns: plannedColumns }: PlannedTable,
+  columns: readonly AssessedColumn[],
+): void {
+  const doubtful = columns.filter(({ nonNull, column }) => {
+    const notNull = plannedColumns.find(({ name }) => name === column.name)?.notNull;
+    return notNull && nonNull < table.rows;
+  });
+  for (const { column } of doubtful) {
+    badRows.addWhere(
+      table,
+      `${quoteName(column.name)} IS NULL`,
+      `${column.name}: NULL in a column that must have a value`,
+    );
+  }
+  const readings = new Map(columns.map(({ column, reading }) => [column.name, reading]));
+  const converted = new Set(
+    columns.flatMap(({ column, route }) => (route === 'by value' ? [column.name] : [])),
+  );
+  const keys: PlannedKey[] = [...(primaryKey ? [primaryKey] : []), ...uniques];
+  for (const key of keys.filter(({ columns: own }) => own.some((column) => converted.has(column)))) {
+    const value = convertedKeySql(db, table, key.columns, readings);
+    const rowKey = rowKeySql(table);
+    const first = `SELECT min(${rowKey}) FROM ${quoteName(table.name)} WHERE ${badRows.keepSql(table)} GROUP BY ${value}`;
+    badRows.addWhere(
+      table,
+      `${value} IS NOT NULL AND ${rowKey} NOT IN (${first})`,
+      `${key.columns.join(', ')}: the same key as an earlier row`,
+    );
+  }
+}
+
+const blockRows = 20_000;
+
+/**
+ * Keeps out rows whose parent isn't there or was kept out itself, until nothing changes: each row that goes
+ * may have children of its own.
+ */
+async function addOrphans(
+  { source, plan, badRows, wholeKeys, db }: QuarantineInput,
+  signal: AbortSignal,
+): Promise<void> {
+  const byName = new Map(source.tables.map((table) => [table.name, table]));
+  for (let found = -1; found !== 0; ) {
+    found = 0;
+    for (const { name, foreignKeys } of plan.tables) {
+      const child = byName.get(name);
+      for (const key of child ? foreignKeys : []) {
+        const parent = byName.get(key.parentTable);
+        if (!child || !parent) continue;
+        const parentsLost = badRows.quarantined(parent.name) > 0;
+        if (!parentsLost && wholeKeys.has(key)) continue;
+        found += await addOrphansOf(db, child, key, parent, badRows, signal);
+      }
+    }
+  }
+}
+
+async function addOrphansOf(
+  db: Database,
+  child: SourceTable,
+  key: PlannedForeignKey,
+  parent: SourceTable,
+  badRows: BadRows,
+  signal: AbortSignal,
+): Promise<number> {
+  const orphan = orphanSql(child, key, {
+    parentRows: badRows.keepSql(parent),
+    valueOf: (column) => badRows.valueSql(child, column),
+  });
+  const reason = `${key.columns.join(', ')}: no such row in ${key.parentTable}`;
+  let found = 0;
+  for (const block of blocks(db, child, blockRows)) {
+    const where = `(${block.where}) AND ${orphan}`;
+    if (key.orphans === 'set null') {
+      for (const column of key.columns) found += badRows.addWhere(child, where, reason, column, block.params);
+    } else found += badRows.addWhere(child, where, reason, undefined, block.params);
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+  return found;
+}

@@ -1,0 +1,81 @@
+import type { ProgressEvent, Stage, StageContext } from '../../../shared/progress.ts';
+
+/** Share of a run's time that each stage takes, measured on a school year of 1.2 million rows. */
+const weights: Record<Stage, number> = {
+  snapshot: 0.06,
+  preflight: 0.16,
+  plan: 0.02,
+  copy: 0.36,
+  finish: 0.2,
+  verify: 0.16,
+  switch: 0.03,
+  report: 0.01,
+};
+
+/** Milliseconds between two events; enough for a smooth bar. */
+const interval = 100;
+/** Below this share there is too little to judge the rest by. */
+const judgeable = 0.03;
+
+/** Turns the steps of the stages into events of the whole run: weighted, throttled, with one last event. */
+export class Progress {
+  readonly #emit: (event: ProgressEvent) => void;
+  readonly #started = performance.now();
+  #stage: Stage = 'snapshot';
+  #before = 0;
+  #fraction = 0;
+  #emitted = Number.NEGATIVE_INFINITY;
+  #stageStarted = performance.now();
+
+  constructor(emit: (event: ProgressEvent) => void) {
+    this.#emit = emit;
+  }
+
+  /** Begins a stage; what the stages before it were to take counts as done. */
+  enter(stage: Stage): void {
+    this.#stage = stage;
+    this.#stageStarted = performance.now();
+    const stages = Object.keys(weights).filter((name): name is Stage => name in weights);
+    const before = stages.slice(0, stages.indexOf(stage));
+    this.#before = before.reduce((sum, name) => sum + weights[name], 0);
+    this.#fraction = Math.max(this.#fraction, this.#before);
+    this.#send({}, true);
+  }
+
+  readonly advance: StageContext['advance'] = ({ done, total, table, rows }) => {
+    const share = total > 0 ? Math.min(1, Math.max(0, done / total)) : 1;
+    this.#fraction = Math.max(this.#fraction, this.#before + weights[this.#stage] * share);
+    const seconds = (performance.now() - this.#stageStarted) / 1000;
+    const inRows = this.#stage === 'copy' || this.#stage === 'preflight' || this.#stage === 'verify';
+    this.#send(
+      {
+        ...(table === undefined ? {} : { table }),
+        ...(inRows && rows !== undefined
+          ? { rows: Math.max(0, done), totalRows: total, rowsPerSecond: seconds > 0.2 ? Math.max(0, done) / seconds : 0 }
+          : {}),
+      },
+      false,
+    );
+  };
+
+  /** The last event, whatever the outcome. */
+  end(complete: boolean): void {
+    if (complete) this.#fraction = 1;
+    this.#emit({ stage: this.#stage, fraction: Math.min(1, this.#fraction), last: true });
+  }
+
+  #send(facts: Partial<ProgressEvent>, now: boolean): void {
+    const time = performance.now();
+    if (!now && time - this.#emitted < interval) return;
+    this.#emitted = time;
+    const fraction = Math.min(1, this.#fraction);
+    const left = ((time - this.#started) / 1000) * ((1 - fraction) / fraction);
+    this.#emit({
+      stage: this.#stage,
+      fraction,
+      ...(fraction > judgeable ? { secondsLeft: left } : {}),
+      ...facts,
+      last: false,
+    });
+  }
+}

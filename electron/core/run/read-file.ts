@@ -1,0 +1,52 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import type { StageContext } from '../../../shared/progress.ts';
+import type { Source } from '../../../shared/source.ts';
+import { checkIntegrity } from '../source/integrity.ts';
+import { readSource } from '../source/read-source.ts';
+import { openSnapshot, type Snapshot, takeSnapshot } from '../source/snapshot.ts';
+
+/** A snapshot that is open and understood, with its integrity still being checked beside. */
+export interface OpenFile {
+  readonly snapshot: Snapshot;
+  readonly db: Database;
+  readonly source: Source;
+  /** Settles when every page was checked; rejects when the file is corrupt. */
+  readonly sound: Promise<void>;
+  readonly close: () => void;
+}
+
+/**
+ * Takes the snapshot into `folder` and understands it. Whatever is read of it counts only once `sound` has
+ * resolved: the check takes as long as preflight and runs beside it.
+ */
+export async function readFile(
+  path: string,
+  folder: string,
+  integrity: 'quick' | 'full',
+  context: StageContext,
+): Promise<OpenFile> {
+  const snapshot = await takeSnapshot(path, join(folder, 'snapshot.db'), context);
+  const sound = checkIntegrity(snapshot, integrity, { signal: context.signal, advance: () => undefined });
+  // Whoever awaits `sound` sees the rejection; until then it must not count as unhandled.
+  sound.catch(() => undefined);
+  try {
+    const db = openSnapshot(snapshot);
+    try {
+      return { snapshot, db, source: readSource(db, snapshot.file), sound, close: () => db.close() };
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } catch (error) {
+    // When the file is corrupt, that says more than what broke first.
+    await sound;
+    throw error;
+  }
+}
+
+/** Removes a snapshot that nobody will need as a backup. */
+export async function discardSnapshot({ path }: Snapshot): Promise<void> {
+  await rm(path, { force: true });
+}

@@ -1,0 +1,32 @@
+import type { Sample } from '../../../shared/finding.ts';
+import type { SourceColumn, SourceTable } from '../../../shared/source.ts';
+import type { Reading } from './encode.ts';
+import type { RejectionReason } from './stored-value.ts';
+
+/** How SQLite itself can write a column for COPY; `by value` when each value has to pass the encoder. */
+export type Route = 'as it is' | 'escaped' | 'as hex' | 'by value';
+
+export interface RejectionCount {
+  readonly reason: RejectionReason;
+  count: number;
+  readonly samples: Sample[];
+}
+
+/** What preflight found out about a column, for the stages after it. */
+export interface AssessedColumn {
+  readonly column: SourceColumn;
+  readonly reading: Reading;
+  readonly route: Route;
+  /** What the type can't take. */
+  readonly rejections: readonly RejectionCount[];
+  /** Values that aren't NULL. */
+  readonly nonNull: number;
+  /** Highest value of a column of integers. */
+  readonly max?: bigint | undefined;
+}
+
+/** A table with its columns in their order. */
+export interface AssessedTable {
+  readonly table: SourceTable;
+  readonly columns: readonly AssessedColumn[];
+}
