@@ -1,7 +1,7 @@
 import type { TargetType } from '../../../../shared/plan.ts';
 import { constant, typeName } from './constant.ts';
 import { type Context, needsSession } from './context.ts';
-import { asCondition, asNumber, asText, describe } from './convert.ts';
+import { asCondition, asDouble, asNumber, asText, describe } from './convert.ts';
 import { cast, type Fragment, infix, tight } from './postgres.ts';
 import { refuse } from './translation.ts';
 import { isInteger, isNumber, isTemporal, isTruth, type Value } from './value.ts';
@@ -26,7 +26,7 @@ function store(of: Value, type: TargetType, context: Context): Fragment | undefi
     case 'bigint':
       return integer(of);
     case 'double precision':
-      return isNumber(of) || isTruth(of) ? cast(asNumber(of), 'double precision') : undefined;
+      return isNumber(of) || isTruth(of) ? asDouble(of) : undefined;
     case 'numeric':
     case 'decimal':
       return isNumber(of) || isTruth(of) ? asNumber(of) : undefined;

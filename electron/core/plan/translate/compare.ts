@@ -51,12 +51,34 @@ function askedForStorage(left: Value, comparison: Comparison, right: Value): Val
   return value('truth', loose(`${operand(left.storage.of)} IS ${present ? 'NOT NULL' : 'NULL'}`));
 }
 
+/** `left` in the list of literals, as one IN where all of them leave `left` as it is. */
+export function compareAny(left: Value, items: readonly Value[]): Value {
+  const aligned = items.map((item) => align(left, '=', item));
+  const same = aligned.every(([subject]) => subject.sql === aligned[0]?.[0].sql);
+  if (same && aligned[0] && !left.storage) {
+    return value(
+      'truth',
+      loose(`${operand(aligned[0][0])} IN (${aligned.map(([, item]) => item.sql).join(', ')})`),
+    );
+  }
+  return items
+    .map((item) => compare(left, '=', item))
+    .reduce((any, next) => value('truth', loose(`${operand(any)} OR ${operand(next)}`)));
+}
+
+/** Refuses unless `left IN (SELECT column …)` compares as it stands. */
+export function alignForMembership(left: Value, column: Value): void {
+  const [a, b] = align(left, '=', column);
+  if (a.sql !== left.sql || b.sql !== column.sql)
+    refuse('It looks for a value among values of another type.');
+}
+
 function align(left: Value, comparison: Comparison, right: Value): Sides {
   if (left.kind === 'null' || right.kind === 'null') return [left, right];
   return (
     alignOneWay(left, comparison, right) ??
     flip(alignOneWay(right, mirrored[comparison], left)) ??
-    refuse(`It compares ${describe(left)} with ${describe(right)}, which SQLite does by storage class.`)
+    refuse(reasonAgainst(left, right))
   );
 }
 
@@ -136,4 +158,10 @@ function alignUuid(left: Value, comparison: Comparison, right: Value): Sides | u
   const words = textLiteral(right);
   const canonical = words !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(words);
   return canonical && !/[<>]=?$/.test(comparison) ? [left, cast(right, 'uuid')] : undefined;
+}
+
+function reasonAgainst(left: Value, right: Value): string {
+  const sides = `It compares ${describe(left)} with ${describe(right)}`;
+  if (!isTemporal(left) && !isTemporal(right)) return `${sides}, which SQLite does by storage class.`;
+  return `${sides}, which SQLite does letter by letter; moments may come out otherwise.`;
 }

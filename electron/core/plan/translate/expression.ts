@@ -3,6 +3,7 @@ import type {
   CaseExpr,
   CastExpr,
   Expr,
+  FunctionCallExpr,
   Id,
   InListExpr,
   QualifiedExpr,
@@ -18,7 +19,7 @@ import {
   negate,
   remainder,
 } from './arithmetic.ts';
-import { type Comparison, compare } from './compare.ts';
+import { type Comparison, compare, compareAny } from './compare.ts';
 import type { Context } from './context.ts';
 import { asCondition, asDouble, asNumber, asText, commonFacts, unify } from './convert.ts';
 import { callFunction } from './functions.ts';
@@ -90,14 +91,7 @@ export function translate(expr: Expr, context: Context): Value {
       return { ...of, collation: { name: expr.collation.toUpperCase(), explicit: true } };
     }
     case 'FunctionCallExpr':
-      return (
-        context.query?.aggregate(expr, context) ??
-        callFunction(
-          expr.name.name,
-          (expr.args ?? []).map((arg) => translate(arg, context)),
-          context,
-        )
-      );
+      return context.query?.aggregate(expr, context) ?? scalarCall(expr, context);
     case 'FunctionCallStarExpr':
       return context.query?.aggregate(expr, context) ?? refuse(`It calls ${expr.name.name}(*).`);
     case 'SubqueryExpr':
@@ -114,6 +108,13 @@ export function translate(expr: Expr, context: Context): Value {
         `It uses ${expr.type.replace(/Expr$|Literal$/, '').toUpperCase()}, which has no counterpart here.`,
       );
   }
+}
+
+function scalarCall(expr: FunctionCallExpr, context: Context): Value {
+  if (expr.distinctness || expr.orderBy || expr.filterOver)
+    return refuse(`It aggregates by ${expr.name.name}().`);
+  const args = (expr.args ?? []).map((arg) => translate(arg, context));
+  return callFunction(expr.name.name, args, context);
 }
 
 function blob(bytes: Uint8Array): Value {
@@ -236,15 +237,12 @@ function both(operator: 'AND' | 'OR', left: Value, right: Value): Value {
 /** `x IN (y, z)` is `x = +y OR x = +z`: neither affinity nor collation of the list counts. */
 function inList(expr: InListExpr, context: Context): Value {
   const left = translate(expr.lhs, context);
-  const [first, ...rest] = (expr.rhs ?? []).map((item) => {
+  const items = (expr.rhs ?? []).map((item): Value => {
     const { collation: _, ...plain } = translate(item, context);
-    return compare(left, '=', { ...plain, affinity: 'none' });
+    return { ...plain, affinity: 'none' };
   });
-  if (!first) return value('truth', tight(expr.not ? 'TRUE' : 'FALSE'));
-  return negated(
-    rest.reduce((any, next) => both('OR', any, next), first),
-    expr.not,
-  );
+  if (items.length === 0) return value('truth', tight(expr.not ? 'TRUE' : 'FALSE'));
+  return negated(compareAny(left, items), expr.not);
 }
 
 function choose(expr: CaseExpr, context: Context): Value {

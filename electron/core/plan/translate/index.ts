@@ -13,6 +13,7 @@ import { columnValue, text, type Value } from './value.ts';
 export type { ColumnTypes } from './context.ts';
 export type { Translation } from './translation.ts';
 export type { TypedColumn } from './value.ts';
+export { translateView, translateViews } from './view.ts';
 
 /**
  * Translates the text after DEFAULT into an expression that PostgreSQL evaluates at each insert.
@@ -27,8 +28,7 @@ export async function translateDefault(
     const { tree, text: whole } = parseExpression(sql);
     const context: Context = { text: whole, column: () => undefined };
     const bareWord =
-      /^\w+$/u.test(sql.trim()) &&
-      !/^(\d.*|true|false|null|current_(date|time|timestamp))$/i.test(sql.trim());
+      /^\w+$/u.test(sql.trim()) && !/^(true|false|null|current_(date|time|timestamp))$/i.test(sql.trim());
     const of = bareWord ? text(sql.trim()) : translate(tree, context);
     return assign(of, column.type, context);
   });
