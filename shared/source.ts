@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 export const Encoding = z.enum(['UTF-8', 'UTF-16le', 'UTF-16be']);
+export type Encoding = z.infer<typeof Encoding>;
 
 /** The file as it was when the snapshot was taken. */
 export const SourceFile = z.strictObject({

@@ -72,4 +72,8 @@ export const runErrors = {
     what: `Reading everything back found ${count} difference(s), the first in ${first}.`,
     todo: 'Nothing under the live names was changed; the report names each difference.',
   }),
+  'ledger-unreadable': ({ runId }: { runId: string }): Explanation => ({
+    what: `What the target remembers of run ${runId} was written by another version of Rollcall.`,
+    todo: 'Use the version that made the run, or migrate anew with --mode replace.',
+  }),
 } as const;

@@ -18,7 +18,7 @@ export interface QuarantineInput {
   readonly plan: Plan;
   readonly assessed: readonly AssessedTable[];
   readonly badRows: BadRows;
-  /** Foreign keys, as `table.name`, in which preflight saw no orphan. */
+  /** Foreign keys in which preflight saw no orphan. */
   readonly wholeKeys: ReadonlySet<PlannedForeignKey>;
 }
 
@@ -103,7 +103,7 @@ const blockRows = 20_000;
  * Keeps out rows whose parent isn't there or was kept out itself, until nothing changes: each row that goes
  * may have children of its own.
  */
-async function addOrphans(
+export async function addOrphans(
   { source, plan, badRows, wholeKeys, db }: QuarantineInput,
   signal: AbortSignal,
 ): Promise<void> {

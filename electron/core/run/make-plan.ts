@@ -16,10 +16,12 @@ export async function makePlan(
   const file = await readFile(path, options.folder, 'quick', context);
   try {
     const { db, source } = file;
-    const found = await preflight({ db, source, timezone: options.timezone }, context).catch(async (error: unknown) => {
-      await file.sound;
-      throw error;
-    });
+    const found = await preflight({ db, source, timezone: options.timezone }, context).catch(
+      async (error: unknown) => {
+        await file.sound;
+        throw error;
+      },
+    );
     await file.sound;
     const plan = await buildPlan({ source, assessed: found.tables, timezone: options.timezone });
     return { source, findings: [...found.findings, ...findingsOf(plan.notCarried)], plan };

@@ -51,7 +51,11 @@ export class Progress {
       {
         ...(table === undefined ? {} : { table }),
         ...(inRows && rows !== undefined
-          ? { rows: Math.max(0, done), totalRows: total, rowsPerSecond: seconds > 0.2 ? Math.max(0, done) / seconds : 0 }
+          ? {
+              rows: Math.max(0, done),
+              totalRows: total,
+              rowsPerSecond: seconds > 0.2 ? Math.max(0, done) / seconds : 0,
+            }
           : {}),
       },
       false,

@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import { rollcallError } from '../../../shared/errors/index.ts';
+import { RollcallError, rollcallError } from '../../../shared/errors/index.ts';
 import type { Target } from '../../../shared/target.ts';
 import { connect } from '../postgres/connect.ts';
 import { dropDatabase, ensureDatabase } from '../postgres/database.ts';
-import { type ServerFacts, readServer } from '../postgres/server.ts';
+import { readServer } from '../postgres/server.ts';
 import { describeTarget } from '../postgres/target.ts';
 import { quoteName } from '../source/quote.ts';
 
@@ -11,11 +11,13 @@ import { quoteName } from '../source/quote.ts';
 export interface TargetSession {
   readonly target: Target;
   readonly client: pg.Client;
-  readonly server: ServerFacts;
   /** Staging schema of this run. */
   readonly staging: string;
-  /** Removes what this run made, so that the target is as it was. */
-  readonly undo: () => Promise<void>;
+  /** A further connection to the same database. */
+  readonly connect: () => Promise<pg.Client>;
+  /** From here on, closing leaves what the run made. */
+  readonly keep: () => void;
+  /** Closes; removes what this run made unless it is to be kept, so that the target is as it was. */
   readonly close: () => Promise<void>;
 }
 
@@ -23,35 +25,63 @@ export interface TargetSession {
 const lockKey = '7238164501';
 
 /**
- * Connects, makes the database when it is missing, and locks it for this run.
+ * Finds out early whether the server lets this user in. That the database is missing is no obstacle yet.
  *
- * @throws RollcallError `another-run` when the lock is taken, or what kept from connecting
+ * @throws RollcallError what keeps from connecting
  */
-export async function openTarget(target: Target, runId: string, signal: AbortSignal): Promise<TargetSession> {
-  const database = await ensureDatabase(target, signal);
-  const staging = `rollcall_staging_${runId}`;
-  const undo = async () => {
-    if (database === 'created') await dropDatabase(target);
-    else await dropSchema(target, staging);
-  };
+export async function probeTarget(target: Target, signal: AbortSignal): Promise<void> {
+  const client = await connectIfThere(target, signal);
+  await client?.end();
+}
+
+async function connectIfThere(target: Target, signal: AbortSignal): Promise<pg.Client | undefined> {
   try {
-    const client = await connect(target, { signal });
-    try {
-      await lock(client, target);
-      await dropAbandoned(client);
-      return { target, client, server: await readServer(client), staging, undo, close: () => client.end() };
-    } catch (error) {
-      await client.end();
-      throw error;
-    }
+    return await connect(target, { signal });
   } catch (error) {
-    if (database === 'created') await dropDatabase(target);
+    if (error instanceof RollcallError && error.code === 'database-missing') return undefined;
     throw error;
   }
 }
 
+/**
+ * Connects, makes the database when it is missing, and locks it for this run.
+ *
+ * @returns nothing when the database is missing and shall not be created
+ * @throws RollcallError `another-run` when the lock is taken, or what keeps from connecting
+ */
+export async function openTarget(
+  target: Target,
+  runId: string,
+  signal: AbortSignal,
+  { create }: { create: boolean },
+): Promise<TargetSession | undefined> {
+  const made = create && (await ensureDatabase(target, signal)) === 'created';
+  const client = await connectIfThere(target, signal);
+  if (!client) return undefined;
+  const staging = `rollcall_staging_${runId}`;
+  let kept = false;
+  const close = async () => {
+    await client.end();
+    if (!kept) await (made ? dropDatabase(target) : dropSchema(target, staging));
+  };
+  try {
+    await lock(client, target);
+    await dropAbandoned(client);
+    await readServer(client, target);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const keep = () => {
+    kept = true;
+  };
+  return { target, client, staging, connect: () => connect(target, { signal }), keep, close };
+}
+
 async function lock(client: pg.Client, target: Target): Promise<void> {
-  const { rows } = await client.query<{ locked: boolean }>(`SELECT pg_try_advisory_lock(${lockKey}) AS locked`);
+  const { rows } = await client.query<{ locked: boolean }>(
+    `SELECT pg_try_advisory_lock(${lockKey}) AS locked`,
+  );
   if (rows[0]?.locked !== true) throw rollcallError('another-run', { where: describeTarget(target) });
 }
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Plan } from '../../../shared/plan.ts';
+import type { Mode } from '../../../shared/run.ts';
 import { clipName } from '../values/names.ts';
 
 /** Something in the live schema that bears a name which the plan needs. */
@@ -9,8 +10,8 @@ export interface Relation {
   readonly kind: 'TABLE' | 'VIEW' | 'MATERIALIZED VIEW' | 'SEQUENCE' | 'FOREIGN TABLE';
 }
 
-/** Tables, views and the like of the plan's names that are in a schema already; indexes go with their tables. */
-export async function relationsInTheWay(client: pg.Client, schema: string, plan: Plan): Promise<Relation[]> {
+/** Tables, views and the like of the plan's names that are in a schema already. */
+export async function sameNamedRelations(client: pg.Client, schema: string, plan: Plan): Promise<Relation[]> {
   const names = [...plan.tables, ...plan.views].map(({ name }) => name);
   const { rows } = await client.query<{ name: string; kind: Relation['kind'] }>(
     `SELECT relname AS name,
@@ -25,4 +26,40 @@ export async function relationsInTheWay(client: pg.Client, schema: string, plan:
     name: names.find((wanted) => clipName(wanted) === name) ?? name,
     kind,
   }));
+}
+
+/**
+ * What keeps the plan's tables and indexes from their names: in `create` mode whatever is there, in the others
+ * what neither goes aside nor is merged into.
+ */
+export async function relationsInTheWay(
+  client: pg.Client,
+  schema: string,
+  plan: Plan,
+  mode: Mode,
+): Promise<{ name: string }[]> {
+  const present = await sameNamedRelations(client, schema, plan);
+  if (mode === 'create' && present.length > 0) return present;
+  if (mode === 'merge') {
+    const others = present.filter(
+      ({ name, kind }) => kind !== 'TABLE' && plan.tables.some((table) => table.name === name),
+    );
+    if (others.length > 0) return others;
+  }
+  const built = plan.tables
+    .filter(({ name }) => mode !== 'merge' || !present.some((relation) => relation.name === name))
+    .flatMap(({ primaryKey, uniques, indexes }) => [
+      ...(primaryKey ? [primaryKey] : []),
+      ...uniques,
+      ...indexes,
+    ]);
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT index.relname AS name
+       FROM pg_class AS index JOIN pg_namespace ON pg_namespace.oid = index.relnamespace
+       LEFT JOIN pg_index ON indexrelid = index.oid
+       LEFT JOIN pg_class AS owner ON owner.oid = indrelid
+      WHERE nspname = $1 AND index.relname = ANY ($2) AND coalesce(owner.relname <> ALL ($3), TRUE)`,
+    [clipName(schema), built.map(({ name }) => clipName(name)), present.map(({ name }) => clipName(name))],
+  );
+  return rows;
 }

@@ -6,7 +6,7 @@ import { quoteName } from '../source/quote.ts';
 import { type LedgerEntry, writeLedger } from './ledger.ts';
 import { type Merged, mergeTable } from './merge.ts';
 import { parentsFirst } from './parents-first.ts';
-import { relationsInTheWay } from './relations.ts';
+import { sameNamedRelations } from './relations.ts';
 
 export interface SwitchInput {
   readonly client: pg.Client;
@@ -54,7 +54,7 @@ async function switchWithin({
 }: SwitchInput): Promise<Map<string, Merged>> {
   await client.query(`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`);
   const present = new Map(
-    (await relationsInTheWay(client, schema, plan)).map((relation) => [relation.name, relation]),
+    (await sameNamedRelations(client, schema, plan)).map((relation) => [relation.name, relation]),
   );
   if (mode === 'replace' && present.size > 0) await setAside(client, [...present.values()], schema, previous);
   const merged = new Map<string, Merged>();

@@ -1,0 +1,97 @@
+import { availableParallelism } from 'node:os';
+import type { Plan, PlannedForeignKey } from '../../../shared/plan.ts';
+import { copyTables } from '../copy/copy.ts';
+import { finishTables } from '../finish/finish.ts';
+import { type Lanes, openLanes } from '../postgres/lanes.ts';
+import type { Preflight } from '../preflight/preflight.ts';
+import { BadRows } from '../quarantine/bad-rows.ts';
+import { addOrphans, findBadRows } from '../quarantine/find-bad-rows.ts';
+import { quoteName } from '../source/quote.ts';
+import { digestSource, type SourceDigests } from '../verify/digest-source.ts';
+import type { VerifyInput } from '../verify/verify-input.ts';
+import type { Run } from './migrate.ts';
+import type { OpenFile } from './read-file.ts';
+import type { TargetSession } from './target-session.ts';
+
+export interface LoadInput {
+  readonly file: OpenFile;
+  readonly found: Preflight;
+  readonly plan: Plan;
+  readonly target: TargetSession;
+}
+
+/** What lies in the staging schema, and what was left out of it. */
+export interface LoadedTables {
+  readonly badRows: BadRows;
+  /** Of the source, read while the server built the indexes. */
+  readonly digests: Promise<SourceDigests>;
+}
+
+/** Fills the staging schema: bad rows set aside, tables copied, keys and indexes built. */
+export async function loadTables(run: Run, input: LoadInput): Promise<LoadedTables> {
+  const { record, context } = run;
+  const { file, found, plan, target } = input;
+  const badRows = new BadRows(file.db);
+  const quarantine = { ...file, plan, assessed: found.tables, badRows, wholeKeys: wholeKeys(found, plan) };
+  await using lanes = await openStagingLanes(run, target);
+  await record.stage('copy', async () => {
+    await findBadRows(quarantine, { ...context, advance: () => undefined });
+    const copy = { ...file, plan, assessed: found.tables, badRows, lanes, schema: target.staging };
+    let refused = await copyTables(copy, context);
+    while (refused > 0) {
+      const before = quarantinedByTable(file, badRows);
+      await addOrphans(quarantine, context.signal);
+      const changed = [...before].filter(([table, rows]) => badRows.quarantined(table) !== rows);
+      if (changed.length === 0) break;
+      refused = await copyTables(copy, context, new Set(changed.map(([table]) => table)));
+    }
+  });
+  const digests = digestSource(verifyInput(file, plan, target, badRows), {
+    ...context,
+    advance: () => undefined,
+  });
+  // Awaited by the verification; a failure before that must not count as unhandled.
+  digests.catch(() => undefined);
+  const lost = await record.stage('finish', () =>
+    finishTables({ plan, lanes, schema: target.staging }, context),
+  );
+  record.lost.push(...lost);
+  return { badRows, digests };
+}
+
+/** The foreign keys in which preflight saw no orphan; they need no second look unless a parent goes. */
+function wholeKeys({ findings }: Preflight, { tables }: Plan): ReadonlySet<PlannedForeignKey> {
+  const broken = new Set(
+    findings.filter(({ code }) => code === 'orphan').map(({ table, column }) => `${table}\n${column}`),
+  );
+  return new Set(
+    tables.flatMap(({ name, foreignKeys }) =>
+      foreignKeys.filter(({ columns }) => !broken.has(`${name}\n${columns.join(', ')}`)),
+    ),
+  );
+}
+
+function quarantinedByTable({ source }: OpenFile, badRows: BadRows): Map<string, number> {
+  return new Map(source.tables.map(({ name }) => [name, badRows.quarantined(name)]));
+}
+
+/**
+ * Connections for the staging schema. Their commits don't wait for the disk: the switch's does, and it comes
+ * after them in the log (PostgreSQL manual, Asynchronous Commit).
+ */
+async function openStagingLanes(
+  { context }: Run,
+  { target, client, staging }: TargetSession,
+): Promise<Lanes> {
+  await client.query(`CREATE SCHEMA ${quoteName(staging)}`);
+  const count = Math.min(4, Math.max(2, availableParallelism()));
+  const prepare = `SET search_path = ${quoteName(staging)}, pg_catalog; SET synchronous_commit = off;
+    SET maintenance_work_mem = '128MB'`;
+  return await openLanes(target, count, prepare, context.signal);
+}
+
+/** What the verification reads on both sides. */
+export function verifyInput(file: OpenFile, plan: Plan, target: TargetSession, keep: BadRows): VerifyInput {
+  const { db, source } = file;
+  return { db, source, plan, keep, connect: target.connect, schema: target.staging };
+}

@@ -1,0 +1,242 @@
+import { reportError, rollcallError } from '../../../shared/errors/index.ts';
+import type { Plan } from '../../../shared/plan.ts';
+import type { ProgressEvent, StageContext } from '../../../shared/progress.ts';
+import type { MigrationReport, Mode } from '../../../shared/run.ts';
+import type { Target } from '../../../shared/target.ts';
+import { buildPlan } from '../plan/build-plan.ts';
+import { findingsOf } from '../plan/findings.ts';
+import { assertPlanFits } from '../plan/fit.ts';
+import { indexOutcomes } from '../plan/index-outcomes.ts';
+import { provePlan } from '../plan/prove.ts';
+import { quarantineBadRows, unansweredBlockers } from '../plan/resolve.ts';
+import { cancellable } from '../postgres/connect.ts';
+import { requireSchemaRights } from '../postgres/server.ts';
+import { describeTarget } from '../postgres/target.ts';
+import { type Preflight, preflight } from '../preflight/preflight.ts';
+import { writeReport } from '../report/write-report.ts';
+import { relationsInTheWay } from '../switch/relations.ts';
+import { switchTables } from '../switch/switch.ts';
+import { type LoadedTables, loadTables } from './load.ts';
+import { Progress } from './progress.ts';
+import { discardSnapshot, type OpenFile, readFile } from './read-file.ts';
+import { RunRecord } from './record.ts';
+import { openTarget, probeTarget, type TargetSession } from './target-session.ts';
+import { verifyLoaded } from './verify-loaded.ts';
+
+export interface MigrationRequest {
+  /** Path of the SQLite file. */
+  readonly source: string;
+  readonly target: Target;
+  /** Where the application looks for its tables, `public` mostly. */
+  readonly schema: string;
+  readonly mode: Mode;
+  readonly badRows: 'stop' | 'quarantine';
+  /** IANA zone of timestamps without one; they become timestamptz. */
+  readonly timezone?: string;
+  readonly plan?: Plan;
+  readonly dryRun: boolean;
+  readonly integrity: 'quick' | 'full';
+  /** Of this run: the snapshot stays there as the backup. */
+  readonly folder: string;
+  /** Where the report goes instead of `folder`. */
+  readonly reportFolder?: string;
+}
+
+/** What every stage of a run is handed. */
+export interface Run {
+  readonly request: MigrationRequest;
+  readonly record: RunRecord;
+  readonly context: StageContext;
+}
+
+/**
+ * Moves a SQLite file to PostgreSQL and proves it. What went wrong is in the outcome. Until the switch commits,
+ * nothing under the live names changes; after a failure the target is as it was.
+ */
+export async function migrate(
+  request: MigrationRequest,
+  { signal, onProgress }: { signal: AbortSignal; onProgress: (event: ProgressEvent) => void },
+): Promise<MigrationReport> {
+  const progress = new Progress(onProgress);
+  const { schema, mode, folder } = request;
+  const record = new RunRecord({ target: describeTarget(request.target), schema, mode, folder }, progress);
+  const run: Run = { request, record, context: { signal, advance: progress.advance } };
+  try {
+    const report = await withFile(run, (file) => fromFileToTarget(run, file));
+    progress.end(true);
+    return report;
+  } catch (error) {
+    const report = record.ended(outcomeOf(error, run), reportError(error));
+    await writeReport(request.reportFolder ?? folder, report, []);
+    progress.end(false);
+    return report;
+  }
+}
+
+function outcomeOf(error: unknown, { record, context }: Run): 'refused' | 'failed' | 'cancelled' {
+  if (context.signal.aborted || reportError(error).code === 'cancelled') return 'cancelled';
+  return record.started ? 'failed' : 'refused';
+}
+
+/** Lends the opened snapshot; it is kept as the backup only of a run that arrived. */
+async function withFile(
+  run: Run,
+  work: (file: OpenFile) => Promise<MigrationReport>,
+): Promise<MigrationReport> {
+  const { request, record, context } = run;
+  await probeTarget(request.target, context.signal);
+  const file = await record.stage('snapshot', () =>
+    readFile(request.source, request.folder, request.integrity, context),
+  );
+  record.source = file.source.file;
+  let backup = false;
+  try {
+    const report = await work(file);
+    backup = report.outcome === 'verified' || report.outcome === 'verified with quarantine';
+    return report;
+  } finally {
+    file.close();
+    if (!backup) await discardSnapshot(file.snapshot);
+  }
+}
+
+/** The line that the data takes, stage after stage. */
+async function fromFileToTarget(run: Run, file: OpenFile): Promise<MigrationReport> {
+  const { request, record, context } = run;
+  const found = await record.stage('preflight', () => examine(run, file));
+  const draft = await record.stage('plan', () => decide(run, file, found));
+  const target = await openTarget(request.target, record.runId, context.signal, { create: !request.dryRun });
+  if (!target) return await reportRun(run, record.dryRun(), undefined);
+  try {
+    const plan = await prove(run, target, draft);
+    if (request.dryRun) return await reportRun(run, record.dryRun(), undefined);
+    record.started = true;
+    const loaded = await loadTables(run, { file, found, plan, target });
+    await record.stage('verify', () => verifyLoaded(run, { file, plan, target, loaded }));
+    await record.stage('switch', () => makeLive(run, { file, plan, target, loaded }));
+    target.keep();
+    return await record.stage('report', () => reportRun(run, record.arrived(), loaded, file));
+  } finally {
+    await target.close();
+  }
+}
+
+async function examine({ request, context }: Run, file: OpenFile): Promise<Preflight> {
+  const { db, source } = file;
+  if (source.tables.length === 0) throw rollcallError('source-has-no-tables', { path: request.source });
+  if (source.tables.every(({ rows }) => rows === 0)) {
+    throw rollcallError('source-has-no-rows', { path: request.source });
+  }
+  if (request.plan) assertPlanFits(request.plan, source);
+  const timezone = request.plan?.timezone ?? request.timezone;
+  try {
+    return await preflight({ db, source, timezone, plan: request.plan }, context);
+  } finally {
+    // When the file is corrupt, that says more than whatever broke first.
+    await file.sound;
+  }
+}
+
+/** The plan that will be followed, unless a blocker is left without an answer. */
+async function decide({ request, record }: Run, { source }: OpenFile, found: Preflight): Promise<Plan> {
+  record.findings = found.findings;
+  const made =
+    request.plan ?? (await buildPlan({ source, assessed: found.tables, timezone: request.timezone }));
+  const plan = request.badRows === 'quarantine' ? quarantineBadRows(made) : made;
+  record.plan = plan;
+  record.findings = [...found.findings, ...findingsOf(plan.notCarried)];
+  const blockers = unansweredBlockers(found.findings, plan);
+  const [first] = blockers;
+  if (first) throw rollcallError('blockers-found', { count: blockers.length, first: first.sentence });
+  return plan;
+}
+
+/** What the server itself has to say: nothing in the way, the rights there, and every piece of the plan accepted. */
+async function prove({ request, record, context }: Run, target: TargetSession, draft: Plan): Promise<Plan> {
+  const { schema, mode } = request;
+  const { client } = target;
+  return await cancellable(client, request.target, context.signal, async () => {
+    await requireSchemaRights(client, request.target, schema);
+    const inTheWay = await relationsInTheWay(client, schema, draft, mode);
+    if (inTheWay.length > 0) {
+      throw rollcallError('table-in-the-way', { schema, tables: inTheWay.map(({ name }) => name) });
+    }
+    const plan = await provePlan(client, draft);
+    record.plan = plan;
+    record.findings = [...record.findings, ...findingsOf(plan.notCarried.slice(draft.notCarried.length))];
+    return plan;
+  });
+}
+
+interface Verified {
+  readonly file: OpenFile;
+  readonly plan: Plan;
+  readonly target: TargetSession;
+  readonly loaded: LoadedTables;
+}
+
+async function makeLive(
+  { request, record, context }: Run,
+  { file, plan, target, loaded }: Verified,
+): Promise<void> {
+  const { client, staging } = target;
+  const { schema, mode } = request;
+  const { runId, startedAt } = record;
+  const { name } = plan.source;
+  const merged = await cancellable(client, request.target, context.signal, () =>
+    switchTables({
+      client,
+      plan,
+      mode,
+      staging,
+      schema,
+      previous: `rollcall_previous_${runId}`,
+      ledger: {
+        runId,
+        startedAt,
+        sourceName: name,
+        sourceSha256: file.source.file.sha256,
+        schema,
+        mode,
+        plan,
+      },
+      quarantine: loaded.badRows.entries(file.source.tables, context.signal),
+    }),
+  );
+  const lost = new Set(record.lost.map((index) => index.name));
+  record.indexes = indexOutcomes(plan, schema).filter(
+    (index) => !lost.has(index.name) && !merged.has(index.table),
+  );
+  record.tables = record.tables.map((table) => {
+    const rows = merged.get(table.table);
+    return rows ? { ...table, merged: rows } : table;
+  });
+}
+
+/** Writes the report. The data are in place by now, so a report that can't be written is said, not thrown. */
+async function reportRun(
+  { request, record, context }: Run,
+  report: MigrationReport,
+  loaded: LoadedTables | undefined,
+  file?: OpenFile,
+): Promise<MigrationReport> {
+  const entries = loaded && file ? loaded.badRows.entries(file.source.tables, context.signal) : [];
+  try {
+    await writeReport(request.reportFolder ?? request.folder, report, entries);
+    return report;
+  } catch (error) {
+    const { what } = reportError(error);
+    record.findings = [
+      ...record.findings,
+      {
+        code: 'report-not-written',
+        severity: 'warning',
+        count: 1,
+        samples: [],
+        resolutions: [],
+        sentence: `The report could not be written: ${what}`,
+      },
+    ];
+    return report.outcome === 'dry run' ? record.dryRun() : record.arrived();
+  }
+}

@@ -1,0 +1,81 @@
+import { rollcallError } from '../../../shared/errors/index.ts';
+import type { Plan } from '../../../shared/plan.ts';
+import type { Mismatch } from '../../../shared/run.ts';
+import { cancellable } from '../postgres/connect.ts';
+import { verifyStructure } from '../verify/verify-structure.ts';
+import { verifyTarget } from '../verify/verify-target.ts';
+import { type LoadedTables, verifyInput } from './load.ts';
+import type { Run } from './migrate.ts';
+import type { OpenFile } from './read-file.ts';
+import type { TargetSession } from './target-session.ts';
+
+export interface LoadedInput {
+  readonly file: OpenFile;
+  readonly plan: Plan;
+  readonly target: TargetSession;
+  readonly loaded: LoadedTables;
+}
+
+/**
+ * Reads the staging schema back and compares it with the snapshot.
+ *
+ * @throws RollcallError `verification-failed` or `rows-unaccounted`; what differs is in the record
+ */
+export async function verifyLoaded(
+  { request, record, context }: Run,
+  { file, plan, target, loaded }: LoadedInput,
+): Promise<void> {
+  const { badRows } = loaded;
+  const input = verifyInput(file, plan, target, badRows);
+  const { tables } = await verifyTarget(input, await loaded.digests, context);
+  const structure = await cancellable(target.client, request.target, context.signal, () =>
+    verifyStructure(
+      target.client,
+      withoutIndexes(
+        plan,
+        record.lost.map(({ name }) => name),
+      ),
+      target.staging,
+    ),
+  );
+  record.mismatches = [...tables.flatMap(({ mismatches }) => mismatches), ...structure];
+  record.tables = tables.map(({ table, targetRows, verified, digest }) => ({
+    table,
+    sourceRows: rowsOf(file, table),
+    targetRows,
+    quarantined: badRows.quarantined(table),
+    repaired: badRows.repaired(table),
+    verified: verified && !structure.some((mismatch) => mismatch.table === table),
+    digest,
+  }));
+  for (const { table, sourceRows, targetRows, quarantined } of record.tables) {
+    if (sourceRows !== targetRows + quarantined) {
+      throw rollcallError('rows-unaccounted', { table, source: sourceRows, target: targetRows, quarantined });
+    }
+  }
+  const [first] = record.mismatches;
+  if (first) {
+    const count = structure.length + tables.reduce((sum, { mismatchCount }) => sum + mismatchCount, 0);
+    throw rollcallError('verification-failed', { count, first: placeOf(first) });
+  }
+}
+
+function rowsOf({ source }: OpenFile, name: string): number {
+  return source.tables.find((table) => table.name === name)?.rows ?? 0;
+}
+
+function withoutIndexes(plan: Plan, lost: readonly string[]): Plan {
+  return {
+    ...plan,
+    tables: plan.tables.map((table) => ({
+      ...table,
+      indexes: table.indexes.filter(({ name }) => !lost.includes(name)),
+    })),
+  };
+}
+
+function placeOf({ table, column, key }: Mismatch): string {
+  return [table, column, key === undefined ? undefined : `(${key})`]
+    .filter((part) => part !== undefined)
+    .join(' ');
+}
