@@ -34,4 +34,8 @@ export const embeddedErrors = {
     what: `The password of the embedded PostgreSQL can't be read from ${file}.`,
     todo: 'Put the file back or its permissions right, or delete the server and its data with "rollcall embedded reset".',
   }),
+  'embedded-not-running': (_: Record<never, never>): Explanation => ({
+    what: 'The embedded PostgreSQL does not run, so it has no address.',
+    todo: 'Start it with "rollcall embedded start".',
+  }),
 } as const;

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { Source } from '../../shared/source.ts';
+import { checkIntegrity } from '../core/source/integrity.ts';
+import { readSource } from '../core/source/read-source.ts';
+import { openSnapshot, takeSnapshot } from '../core/source/snapshot.ts';
+import type { CommandContext } from './command-context.ts';
+import { invocation } from './invocation.ts';
+import { integrityOption, jsonOption } from './options.ts';
+import { printJson } from './print-json.ts';
+import { withScratchFolder } from './run-folder.ts';
+import { withStageProgress } from './stage-progress.ts';
+import { say } from './terminal/say.ts';
+import { sourceLines } from './words/source.ts';
+
+const Options = z.strictObject({ json: z.boolean().optional(), integrity: z.enum(['quick', 'full']) });
+
+export function inspectCommand({ signal }: CommandContext): Command {
+  return new Command('inspect')
+    .summary('show what is in a SQLite file')
+    .description(
+      'Shows what is in a SQLite file: tables, columns, keys, indexes, views. The file is only read.',
+    )
+    .argument('<app.db>', 'the SQLite file')
+    .addOption(integrityOption())
+    .addOption(jsonOption())
+    .addHelpText('after', `\nExample:\n  ${invocation()} inspect app.db --json`)
+    .action(async (path: string, given: unknown) => {
+      const options = Options.parse(given);
+      const source = await inspect(path, options.integrity, signal);
+      if (options.json === true) printJson(Source, source);
+      else say(sourceLines(source));
+    });
+}
+
+function inspect(path: string, integrity: 'quick' | 'full', signal: AbortSignal): Promise<Source> {
+  return withScratchFolder(async (folder) => {
+    const snapshot = await withStageProgress('snapshot', signal, (context) =>
+      takeSnapshot(path, join(folder, 'snapshot.db'), context),
+    );
+    await withStageProgress('check', signal, (context) => checkIntegrity(snapshot, integrity, context));
+    const db = openSnapshot(snapshot);
+    try {
+      return readSource(db, snapshot.file);
+    } finally {
+      db.close();
+    }
+  });
+}

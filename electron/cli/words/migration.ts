@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { MigrationReport } from '../../../shared/run.ts';
+import { errorLines } from '../failure.ts';
+import { bold, dim } from '../terminal/style.ts';
+import { alignedLines, printable } from '../terminal/table.ts';
+import { findingLines } from './findings.ts';
+import { mismatchLines } from './mismatches.ts';
+import { namedIndexLines } from './plan.ts';
+import { tableLines } from './tables.ts';
+import { counted, duration } from './units.ts';
+import { verdictLine } from './verdict.ts';
+
+/** The last words of a run. `reportFolder` is where report.html lies. */
+export function migrationLines(report: MigrationReport, reportFolder: string): readonly string[] {
+  return ['', verdictLine(report.outcome), ...detail(report), '', ...closing(report, reportFolder)];
+}
+
+function detail(report: MigrationReport): readonly string[] {
+  switch (report.outcome) {
+    case 'verified':
+    case 'verified with quarantine':
+      return [...tableLines(report.tables), ...namedIndexLines(report.namedIndexes)];
+    case 'dry run':
+      return [...findingLines(report.findings)];
+    case 'refused':
+      return [...errorLines(report.error), ...findingLines(blockers(report))];
+    case 'failed':
+    case 'cancelled':
+      return [...errorLines(report.error), ...mismatchLines(report.mismatches)];
+  }
+}
+
+function blockers(report: MigrationReport): MigrationReport['findings'] {
+  return report.findings.filter(({ severity }) => severity === 'blocker');
+}
+
+function closing(report: MigrationReport, reportFolder: string): readonly string[] {
+  const total = report.phases.reduce((sum, phase) => sum + phase.ms, 0);
+  const longest = [...report.phases].sort((a, b) => b.ms - a.ms).slice(0, 3);
+  const phases = longest.map(({ name, ms }) => `${name} ${duration(ms)}`).join(', ');
+  const left = report.notCarried.length;
+  const facts: (readonly [string, string])[] = [
+    ['Target', printable(report.target)],
+    ...(report.indexes.length > 0
+      ? [['Indexes', counted(report.indexes.length, 'index', 'indexes')] as const]
+      : []),
+    ...(left > 0
+      ? [['Left out', `${counted(left, 'part')} of the file, listed in the report`] as const]
+      : []),
+    ...(total > 0 ? [['Time', `${bold(duration(total))}  ${dim(`(${phases})`)}`] as const] : []),
+    ['Report', bold(printable(join(reportFolder, 'report.html')))],
+  ];
+  return alignedLines(
+    facts.map(([name, value]) => [`  ${dim(name)}`, value]),
+    ['left', 'left'],
+  );
+}

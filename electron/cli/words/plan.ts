@@ -1,0 +1,88 @@
+import type { Finding } from '../../../shared/finding.ts';
+import type { NamedIndex, Plan, PlannedColumn, PlannedTable, TargetType } from '../../../shared/plan.ts';
+import { bold, dim, good } from '../terminal/style.ts';
+import { alignedLines, printable } from '../terminal/table.ts';
+import { findingLines, notCarriedLines } from './findings.ts';
+import { counted } from './units.ts';
+
+/** What a migration would do, table by table: types old → new, then what was noticed and what stays behind. */
+export function planLines(
+  { plan, findings }: { plan: Plan; findings: readonly Finding[] },
+  writtenTo: string | undefined,
+): readonly string[] {
+  return [
+    ...plan.tables.flatMap(tableLines),
+    ...namedIndexLines(plan.namedIndexes),
+    ...findingLines(findings),
+    ...notCarriedLines(plan.notCarried),
+    ...(writtenTo === undefined ? [] : ['', `${good('✓')} The plan is in ${bold(printable(writtenTo))}.`]),
+  ];
+}
+
+function tableLines(table: PlannedTable): readonly string[] {
+  const columns = alignedLines(
+    table.columns.map((column) => [
+      `  ${printable(column.name)}`,
+      column.declaredType === '' ? dim('no type') : printable(column.declaredType),
+      '→',
+      typeWords(column.type),
+      dim(columnTraits(table, column)),
+    ]),
+    ['left', 'left', 'left', 'left', 'left'],
+  );
+  const indexes = table.indexes.map(({ name, unique, parts, where, reason }) => {
+    const condition = where === undefined ? '' : ` where ${where}`;
+    return `  ${unique ? 'unique ' : ''}index ${printable(`${name} (${parts.join(', ')})${condition}`)}  ${dim(printable(reason))}`;
+  });
+  return ['', `${bold(printable(table.name))}  ${dim(counted(table.rows, 'row'))}`, ...columns, ...indexes];
+}
+
+function columnTraits(table: PlannedTable, column: PlannedColumn): string {
+  const references = table.foreignKeys
+    .filter((key) => key.columns.includes(column.name))
+    .map((key) => `→ ${printable(key.parentTable)}`);
+  return [
+    table.primaryKey?.columns.includes(column.name) === true ? 'key' : '',
+    column.identity === undefined ? '' : 'identity',
+    column.notNull ? 'not null' : '',
+    column.default === undefined ? '' : `default ${printable(column.default)}`,
+    column.generated === undefined ? '' : `generated ${printable(column.generated)}`,
+    ...references,
+    column.badValues === 'stop' ? '' : `bad values: ${column.badValues}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function typeWords(type: TargetType): string {
+  switch (type.name) {
+    case 'varchar':
+      return `varchar(${type.length})`;
+    case 'decimal':
+      return `numeric(${type.precision},${type.scale})`;
+    default:
+      return type.name;
+  }
+}
+
+/** The four indexes of the old system and what becomes of each. */
+export function namedIndexLines(indexes: readonly NamedIndex[]): readonly string[] {
+  if (indexes.length === 0) return [];
+  const rows = indexes.map(({ name, outcome, screen }) => [`  ${name}`, outcomeWords(outcome), dim(screen)]);
+  return ['', bold('Indexes of the old system'), ...alignedLines(rows, ['left', 'left', 'left'])];
+}
+
+function outcomeWords(outcome: NamedIndex['outcome']): string {
+  switch (outcome.kind) {
+    case 'created':
+      return 'created';
+    case 'in source':
+      return 'carried from the file';
+    case 'borne by constraint':
+      return `name of the index of ${printable(outcome.constraint)}`;
+    case 'covered':
+      return `covered by ${printable(outcome.by)}`;
+    case 'does not apply':
+      return `doesn't apply: ${printable(outcome.missing)}`;
+  }
+}
