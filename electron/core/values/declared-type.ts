@@ -43,12 +43,14 @@ const exact = new Map<string, DeclaredType['kind']>([
  * `SMALLINT UNSIGNED` is an integer and `NATIVE CHARACTER(70)` a text of at most 70 characters.
  */
 export function readDeclaredType(declared: string): DeclaredType {
-  const match = /^\s*([^(]*?)\s*(?:\(\s*([+-]?\d+)\s*(?:,\s*([+-]?\d+)\s*)?[^)]*\))?\s*([^()]*)$/.exec(
-    declared,
-  );
-  const name = (match?.[1] ?? declared).toLowerCase().replaceAll(/\s+/g, ' ');
-  const first = match?.[2] === undefined ? undefined : Number(match[2]);
-  const second = match?.[3] === undefined ? undefined : Number(match[3]);
+  const name = declared
+    .toLowerCase()
+    .replace(/\([^)]*\)?/, ' ')
+    .trim()
+    .replaceAll(/\s+/g, ' ');
+  const [, one, two] = /\(\s*([+-]?\d+)\s*(?:,\s*([+-]?\d+)\s*)?\)/.exec(declared) ?? [];
+  const first = one === undefined ? undefined : Number(one);
+  const second = two === undefined ? undefined : Number(two);
   if (name === '') return { kind: 'none' };
   if (/^(timestamp|datetime|smalldatetime)/.test(name)) return { kind: 'timestamp' };
   if (/^time with/.test(name)) return { kind: 'time' };

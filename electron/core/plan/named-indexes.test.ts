@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import type { PlannedColumn, PlannedTable } from '../../../shared/plan.ts';
+import { planNamedIndexes } from './named-indexes.ts';
+
+const uniqueName = 'idx_attendance_student_date_period';
+
+function column(name: string): PlannedColumn {
+  return { name, declaredType: 'INTEGER', type: { name: 'integer' }, notNull: true, badValues: 'stop' };
+}
+
+function table(name: string, columns: string[], rest: Partial<PlannedTable> = {}): PlannedTable {
+  return {
+    name,
+    rows: 1,
+    columns: columns.map(column),
+    uniques: [],
+    checks: [],
+    indexes: [],
+    foreignKeys: [],
+    ...rest,
+  };
+}
+
+const attendance = ['id', 'student_id', 'class_id', 'teacher_id', 'period', 'date'];
+
+function outcomes(tables: PlannedTable[]): Record<string, string> {
+  return Object.fromEntries(
+    planNamedIndexes(tables).namedIndexes.map(({ name, outcome }) => [name, outcome.kind]),
+  );
+}
+
+it('creates all four where nothing serves them yet', () => {
+  const tables = [table('attendance', attendance), table('student', ['id', 'class_id'])];
+  expect(new Set(Object.values(outcomes(tables)))).toEqual(new Set(['created']));
+  const built = planNamedIndexes(tables).tables.flatMap(({ indexes }) =>
+    indexes.map(({ parts }) => parts.join()),
+  );
+  expect(built).toContain('"period","class_id","teacher_id"');
+  expect(built).toContain('"class_id"');
+});
+
+it('lets a unique key over exactly the columns bear the name', () => {
+  const key = { name: 'uq', columns: ['student_id', 'date', 'period'], badKeys: 'stop' as const };
+  const planned = planNamedIndexes([table('attendance', attendance, { uniques: [key] })]);
+  expect(planned.tables[0]?.uniques[0]?.name).toBe(uniqueName);
+  expect(planned.tables[0]?.indexes.map(({ name }) => name)).not.toContain(uniqueName);
+});
+
+it('builds its own where a unique key has the columns in another order', () => {
+  const key = { name: 'uq', columns: ['date', 'student_id', 'period'], badKeys: 'stop' as const };
+  expect(outcomes([table('attendance', attendance, { uniques: [key] })])[uniqueName]).toBe('created');
+});
+
+it('says when a wider index covers it, and when only a part of the rows is covered', () => {
+  const wide = {
+    name: 'wide',
+    unique: false,
+    parts: ['"date"', '"class_id"', '"id"'],
+    reason: '',
+    origin: 'source' as const,
+  };
+  const covered = outcomes([table('attendance', attendance, { indexes: [wide] })]);
+  expect(covered['idx_attendance_date_class']).toBe('covered');
+  const partial = outcomes([table('attendance', attendance, { indexes: [{ ...wide, where: '"id" > 5' }] })]);
+  expect(partial['idx_attendance_date_class']).toBe('created');
+});
+
+it('says when table or column are missing', () => {
+  expect(outcomes([table('attendance', ['id', 'date'])])).toEqual({
+    idx_attendance_period_class_teacher: 'does not apply',
+    idx_attendance_student_date_period: 'does not apply',
+    idx_attendance_date_class: 'does not apply',
+    idx_student_class: 'does not apply',
+  });
+});
