@@ -1,10 +1,7 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { Source } from '../../shared/source.ts';
-import { checkIntegrity } from '../core/source/integrity.ts';
-import { readSource } from '../core/source/read-source.ts';
-import { openSnapshot, takeSnapshot } from '../core/source/snapshot.ts';
+import { readFile } from '../core/run/read-file.ts';
 import type { CommandContext } from './command-context.ts';
 import { invocation } from './invocation.ts';
 import { integrityOption, jsonOption } from './options.ts';
@@ -35,16 +32,15 @@ export function inspectCommand({ signal }: CommandContext): Command {
 }
 
 function inspect(path: string, integrity: 'quick' | 'full', signal: AbortSignal): Promise<Source> {
-  return withScratchFolder(async (folder) => {
-    const snapshot = await withStageProgress('snapshot', signal, (context) =>
-      takeSnapshot(path, join(folder, 'snapshot.db'), context),
-    );
-    await withStageProgress('check', signal, (context) => checkIntegrity(snapshot, integrity, context));
-    const db = openSnapshot(snapshot);
-    try {
-      return readSource(db, snapshot.file);
-    } finally {
-      db.close();
-    }
-  });
+  return withScratchFolder((folder) =>
+    withStageProgress('inspect', signal, async (context) => {
+      const file = await readFile(path, folder, integrity, context);
+      try {
+        await file.sound;
+        return file.source;
+      } finally {
+        file.close();
+      }
+    }),
+  );
 }

@@ -17,8 +17,9 @@ export async function readPlanFile(path: string): Promise<Plan> {
 
 /** @throws RollcallError cannot-write */
 export async function writePlanFile(path: string, plan: Plan): Promise<void> {
+  const text = `${JSON.stringify(Plan.parse(plan), null, 2)}\n`;
   try {
-    await writeFile(path, `${JSON.stringify(Plan.parse(plan), null, 2)}\n`);
+    await writeFile(path, text);
   } catch (cause) {
     throw rollcallError('cannot-write', { path }, cause);
   }

@@ -1,0 +1,90 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MigrationReport } from '../../shared/run.ts';
+import type { Target } from '../../shared/target.ts';
+import { rollcallDataFolder } from '../core/embedded/data-folder.ts';
+import { startEmbedded, stopEmbedded } from '../core/embedded/embedded.ts';
+import { dropDatabase } from '../core/postgres/database.ts';
+import { migrate } from '../core/run/migrate.ts';
+import { defaultSampleOptions, makeSample } from '../core/sample/sample.ts';
+import { type ExitCode, exitCodeOf } from './exit-code.ts';
+import { reportFailure } from './failure.ts';
+import { abortOnInterrupt } from './interrupt.ts';
+import { withRunProgress } from './run-progress.ts';
+import { withStageProgress } from './stage-progress.ts';
+import { say } from './terminal/say.ts';
+import { bold, dim } from './terminal/style.ts';
+import { migrationLines } from './words/migration.ts';
+import { sampleLines } from './words/sample.ts';
+
+/** A folder and a server of its own, so that a demonstration never touches a school's data. */
+const folder = join(rollcallDataFolder(), 'demo');
+const school = join(folder, 'app.db');
+const dataDir = join(rollcallDataFolder(), 'demo-postgres');
+
+process.exitCode = await demo();
+
+/** `npm run demo`: a sample school goes to the embedded PostgreSQL. It can be run again and again. */
+async function demo(): Promise<ExitCode> {
+  const signal = abortOnInterrupt('Stopping the demonstration.');
+  try {
+    const report = await fromFileToPostgres(signal);
+    say([...migrationLines(report, folder), '', ...howToLook()]);
+    return exitCodeOf(report.outcome);
+  } catch (error) {
+    return reportFailure(error, false);
+  }
+}
+
+async function fromFileToPostgres(signal: AbortSignal): Promise<MigrationReport> {
+  say([bold('1  A school year, as the old application keeps it'), dim('   one SQLite file')]);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  say(
+    sampleLines(
+      await withStageProgress('sample', signal, (context) =>
+        makeSample(school, defaultSampleOptions, context),
+      ),
+    ),
+  );
+
+  say([
+    '',
+    bold('2  A PostgreSQL server of its own'),
+    dim('   it comes with Rollcall and listens on this machine only'),
+  ]);
+  const { target } = await startEmbedded({ dataDir, signal });
+  try {
+    await dropDatabase(target);
+    say(['', bold('3  From the file to PostgreSQL, with every value compared')]);
+    return await moveTo(target, signal);
+  } finally {
+    await stopEmbedded({ dataDir });
+  }
+}
+
+function moveTo(target: Target, signal: AbortSignal): Promise<MigrationReport> {
+  const request = {
+    source: school,
+    target,
+    schema: 'public',
+    mode: 'create',
+    badRows: 'stop',
+    dryRun: false,
+    integrity: 'quick',
+    folder,
+  } as const;
+  return withRunProgress((onProgress) => migrate(request, { signal, onProgress }));
+}
+
+function howToLook(): readonly string[] {
+  const rollcall = 'npm run --silent rollcall --';
+  return [
+    bold('Have a look'),
+    '  The server is stopped again; its data stay. To look at them:',
+    `    ${rollcall} embedded start --data-dir ${dataDir}`,
+    `    psql "$(${rollcall} embedded url --data-dir ${dataDir})"`,
+    '  Your own file:',
+    `    ${rollcall} migrate app.db --embedded`,
+  ];
+}

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const main = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
+
+/**
+ * Runs the real command line in a process of its own, without a terminal.
+ *
+ * @param options.interruptAt sends SIGINT once stderr holds this text
+ */
+export async function runCli(
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; interruptAt?: string } = {},
+): Promise<Ended> {
+  const { npm_lifecycle_event: _, ...environment } = process.env;
+  const child = spawn(process.execPath, [main, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...environment, NO_COLOR: '1', ...options.env },
+  });
+  const { interruptAt } = options;
+  if (interruptAt !== undefined) {
+    let seen = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      const before = seen.includes(interruptAt);
+      seen += chunk.toString();
+      if (!before && seen.includes(interruptAt)) child.kill('SIGINT');
+    });
+  }
+  const exit = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  const [code, stdout, stderr] = await Promise.all([exit, text(child.stdout), text(child.stderr)]);
+  return { code, stdout, stderr };
+}
