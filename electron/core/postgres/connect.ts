@@ -1,23 +1,19 @@
-import { Socket } from 'node:net';
-import pg from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
 import { RollcallError, rollcallError } from '../../../shared/errors/index.ts';
 import type { Target } from '../../../shared/target.ts';
 import { explainPostgresError } from './errors.ts';
-import { fixSession } from './session.ts';
-import { tlsOptions, type Way, waysToConnect } from './ssl.ts';
+import { type LoginOptions, logIn } from './login.ts';
+import { waysToConnect } from './ssl.ts';
 import { describeEndpoint } from './target.ts';
 
-/** Major version below which a server is refused. */
-const oldestMajor = 12;
-
-export interface ConnectOptions {
-  readonly signal?: AbortSignal;
+export interface ConnectOptions extends LoginOptions {
   /** Instead of the target's own. */
   readonly database?: string;
-  readonly applicationName?: string;
-  /** Milliseconds until an attempt is given up; 15,000 unless told. */
-  readonly timeout?: number;
 }
+
+/** Milliseconds that the server has to stop a statement before its connection is cut. */
+const patience = 700;
 
 /** After which a refusal is worth another try the other way: encrypted instead of plain, or plain instead. */
 const refusedThisWay: ReadonlySet<string> = new Set([
@@ -46,7 +42,7 @@ export async function connect(target: Target, options: ConnectOptions = {}): Pro
   let refusal: RollcallError | undefined;
   for (const way of waysToConnect(wanted)) {
     try {
-      return await attempt(wanted, way, options);
+      return await logIn(wanted, way, options);
     } catch (error) {
       if (!(error instanceof RollcallError) || !refusedThisWay.has(error.code)) throw error;
       refusal ??= error;
@@ -69,7 +65,7 @@ async function diagnose(
   }
   const { password: _, ...nameless } = target;
   try {
-    const client = await attempt({ ...nameless, ssl: { mode: 'require' } }, 'tls', options);
+    const client = await logIn({ ...nameless, ssl: { mode: 'require' } }, 'tls', options);
     await client.end();
   } catch (error) {
     if (error instanceof RollcallError && error.code === 'cancelled') return error;
@@ -78,82 +74,67 @@ async function diagnose(
   return rollcallError('tls-required', { where: describeEndpoint(target.endpoint) }, refusal.cause);
 }
 
-async function attempt(target: Target, way: Way, options: ConnectOptions): Promise<pg.Client> {
-  if (options.signal?.aborted) throw rollcallError('cancelled', {});
-  const { endpoint, user, database } = target;
-  const ssl = way === 'tls' ? await tlsOptions(target.ssl) : false;
-  const socket = new Socket();
-  const client = new pg.Client({
-    host: endpoint.kind === 'tcp' ? endpoint.host : endpoint.folder,
-    port: endpoint.port,
-    user,
-    database,
-    password: () => passwordOf(target),
-    ssl,
-    sslnegotiation: 'postgres',
-    stream: () => socket,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 30_000,
-    application_name: options.applicationName ?? 'rollcall',
-  });
-  const greeting = watchGreeting(socket, way);
-  const version = watchVersion(client);
-  // A connection lost while no query runs is seen by the next query; without a listener it would end the process.
-  client.on('error', () => undefined);
-  const deadline = AbortSignal.timeout(options.timeout ?? 15_000);
-  const giveUp = AbortSignal.any([deadline, ...(options.signal === undefined ? [] : [options.signal])]);
-  const destroy = () => socket.destroy();
-  giveUp.addEventListener('abort', destroy);
+/**
+ * Runs `work`, which talks to the server through `client`. When the signal aborts, its statement is cancelled from a
+ * second connection; where that doesn't help in time (the server is gone, or waits for the client's COPY data), the
+ * connection is cut. Work that succeeds all the same keeps its result, so that a COMMIT is never called cancelled.
+ * After `cancelled` the client is either in a failed transaction or closed.
+ *
+ * @throws RollcallError `cancelled` within a second of the abort; errors of PostgreSQL explained
+ */
+export async function cancellable<T>(
+  client: pg.Client,
+  target: Target,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (signal.aborted) throw rollcallError('cancelled', {});
+  const settled = new AbortController();
+  const stopped = Promise.withResolvers<never>();
+  const stop = () => {
+    stopStatement(client, target, settled.signal).then(
+      () => stopped.reject(rollcallError('cancelled', {})),
+      (cause: unknown) => stopped.reject(rollcallError('cancelled', {}, cause)),
+    );
+  };
+  signal.addEventListener('abort', stop);
   try {
-    await client.connect();
-    version.refuseOld();
-    await fixSession(client);
-    return client;
+    return await Promise.race([work(), stopped.promise]);
   } catch (error) {
-    socket.destroy();
-    const where = describeEndpoint(endpoint);
-    if (options.signal?.aborted) throw rollcallError('cancelled', {}, error);
-    if (deadline.aborted) throw rollcallError('connection-timed-out', { where }, error);
-    if (greeting.isStrange()) throw rollcallError('not-postgresql', { where }, error);
-    throw explainPostgresError(error, target);
+    throw signal.aborted ? rollcallError('cancelled', {}, error) : explainPostgresError(error, target);
   } finally {
-    giveUp.removeEventListener('abort', destroy);
+    signal.removeEventListener('abort', stop);
+    settled.abort();
   }
 }
 
-/** A function, so that node-postgres never falls back on PGPASSWORD or ~/.pgpass of this process. */
-function passwordOf({ user, password }: Target): string {
-  if (!password) throw rollcallError('password-needed', { user });
-  return password;
+/** Returns when `settled` aborts, or after the connection was cut. */
+async function stopStatement(client: pg.Client, target: Target, settled: AbortSignal): Promise<void> {
+  const limit = AbortSignal.any([settled, AbortSignal.timeout(patience)]);
+  try {
+    await cancelStatements(client, target, limit);
+  } finally {
+    if (!settled.aborted) client.connection.stream.destroy();
+  }
 }
 
 /**
- * Looks at the first bytes that come back, since node-postgres waits for ever on a message that another protocol
- * only seems to begin. The answer to an SSLRequest is one byte, S or N, or an error; the answer to a startup
- * message is authentication, error, notice or a protocol version (manual, "Message Flow", "Start-up").
+ * Cancels again and again until `limit` aborts: a cancel that arrives between two statements has no effect, and the
+ * next statement would run on.
  */
-function watchGreeting(socket: Socket, way: Way): { isStrange: () => boolean } {
-  let strange = false;
-  socket.once('data', (chunk: Buffer) => {
-    const first = chunk.toString('latin1', 0, 1);
-    strange =
-      way === 'tls'
-        ? !(first === 'E' || (chunk.length === 1 && 'SN'.includes(first)))
-        : !'RENv'.includes(first);
-    if (strange) socket.destroy();
-  });
-  return { isStrange: () => strange };
+async function cancelStatements(client: pg.Client, target: Target, limit: AbortSignal): Promise<void> {
+  const second = await connect(target, { signal: limit, applicationName: 'rollcall cancel' });
+  try {
+    while (!limit.aborted) {
+      await second.query('SELECT pg_cancel_backend($1)', [processId(client)]);
+      await sleep(50, undefined, { signal: limit }).catch(() => undefined);
+    }
+  } finally {
+    second.connection.stream.destroy();
+  }
 }
 
-/** The version comes unasked at log-in, before any statement that an old server might not understand. */
-function watchVersion(client: pg.Client): { refuseOld: () => void } {
-  let version = '';
-  client.connection.on('parameterStatus', (status: { parameterName: string; parameterValue: string }) => {
-    if (status.parameterName === 'server_version') version = status.parameterValue;
-  });
-  return {
-    refuseOld: () => {
-      if (Number.parseInt(version, 10) < oldestMajor) throw rollcallError('server-too-old', { version });
-    },
-  };
+/** Of the server process behind the client; node-postgres keeps it, its types don't tell. */
+function processId(client: pg.Client): number | undefined {
+  return 'processID' in client && typeof client.processID === 'number' ? client.processID : undefined;
 }

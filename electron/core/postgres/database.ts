@@ -1,8 +1,7 @@
 import pg from 'pg';
 import { RollcallError, rollcallError } from '../../../shared/errors/index.ts';
 import type { Target } from '../../../shared/target.ts';
-import { cancellable } from './cancel.ts';
-import { connect } from './connect.ts';
+import { cancellable, connect } from './connect.ts';
 import { explainPostgresError } from './errors.ts';
 
 /** Databases that every cluster has from the start; one of them is connected to while another is created. */

@@ -1,0 +1,74 @@
+import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findBinaries, installBinaries } from '../core/embedded/binaries.ts';
+import { stopCluster } from '../core/embedded/cluster.ts';
+import { serverUser } from '../core/embedded/server-user.ts';
+import { type Certificate, issue, makeAuthority } from './certificate.ts';
+import { type RunningServer, startTestServer } from './test-server.ts';
+
+/** A server of one test file's own, with `ssl = on`. */
+export interface TlsServer extends AsyncDisposable {
+  readonly running: RunningServer;
+  /** Holds the server's socket. */
+  readonly socketFolder: string;
+  readonly authority: Certificate;
+  /** PEM file of the authority that signed the server's certificate. */
+  readonly caFile: string;
+  /** PEM file of an authority that didn't. */
+  readonly strangerFile: string;
+  /** Puts another certificate in the place of the server's; it is used after `pg_reload_conf()`. */
+  readonly present: (certificate: Certificate) => Promise<void>;
+}
+
+/**
+ * Starts PostgreSQL 18 with a certificate for `names`, listening on 127.0.0.1 and ::1.
+ *
+ * @param names see `issue`
+ * @param rules lines of pg_hba.conf
+ */
+export async function startTlsServer(names: readonly string[], rules: readonly string[]): Promise<TlsServer> {
+  const user = await serverUser();
+  // The same place as for the servers of the whole run: root's must be where another user can reach them.
+  const folder = await mkdtemp(path.join(user ? '/tmp' : tmpdir(), 'rollcall-tls-'));
+  await chmod(folder, 0o711);
+  if (user) await chown(folder, user.uid, user.gid);
+  const owned = async (name: string, text: string) => {
+    const file = path.join(folder, name);
+    await writeFile(file, text, { mode: 0o600 });
+    if (user) await chown(file, user.uid, user.gid);
+    return file;
+  };
+  const authority = makeAuthority('rollcall test authority');
+  const caFile = await owned('authority.crt', authority.certificate);
+  const strangerFile = await owned('stranger.crt', makeAuthority('rollcall stranger').certificate);
+  const present = async ({ certificate, key }: Certificate) => {
+    await owned('server.crt', certificate);
+    await owned('server.key', key.export({ type: 'pkcs8', format: 'pem' }).toString());
+  };
+  await present(issue(authority, names));
+  const installation = {
+    bin: path.join(await installBinaries(await findBinaries(), folder), 'bin'),
+    user,
+  };
+  const running = await startTestServer(path.join(folder, '18'), 18, installation, ['--locale=C'], {
+    listen_addresses: '127.0.0.1,::1',
+    unix_socket_directories: folder,
+    ssl: 'on',
+    ssl_cert_file: path.join(folder, 'server.crt'),
+    ssl_key_file: path.join(folder, 'server.key'),
+    hba_file: await owned('pg_hba.conf', `${rules.join('\n')}\n`),
+  });
+  return {
+    running,
+    socketFolder: folder,
+    authority,
+    caFile,
+    strangerFile,
+    present,
+    async [Symbol.asyncDispose]() {
+      await stopCluster(running.cluster, 'immediate');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
