@@ -108,6 +108,11 @@ export const SourceTable = z.strictObject({
   rowidName: z.string().optional(),
   /** Highest number that AUTOINCREMENT has given out, as decimal digits (sqlite_sequence). */
   sequence: z.string().optional(),
+  /**
+   * Why the parser couldn't read `sql`, which is rare. Checks, collations, generated expressions, names of
+   * constraints and deferrability are unknown then.
+   */
+  unreadText: z.string().optional(),
 });
 export type SourceTable = z.infer<typeof SourceTable>;
 

@@ -1,13 +1,75 @@
 import type { Explanation } from './catalogue.ts';
 
-/** Errors about the SQLite file. */
+type Path = { path: string };
+
+/** Errors about the SQLite file and the copy that is made of it. */
 export const sourceErrors = {
-  'source-not-found': ({ path }: { path: string }): Explanation => ({
+  'source-not-found': ({ path }: Path): Explanation => ({
     what: `There is no file at ${path}.`,
     todo: 'Check the path, or pick the file again.',
   }),
-  'source-is-folder': ({ path }: { path: string }): Explanation => ({
+  'source-is-folder': ({ path }: Path): Explanation => ({
     what: `${path} is a folder, not a database file.`,
     todo: 'Pick the database file inside it, usually app.db.',
+  }),
+  'source-is-device': ({ path }: Path): Explanation => ({
+    what: `${path} is a pipe, socket or device, not a file.`,
+    todo: 'Pick the database file itself, usually app.db.',
+  }),
+  'source-empty-file': ({ path }: Path): Explanation => ({
+    what: `${path} is an empty file of 0 bytes.`,
+    todo: 'Pick the database that the school application really uses; its settings name the path.',
+  }),
+  'not-sqlite': ({ path, looksLike }: Path & { looksLike?: string | undefined }): Explanation => ({
+    what: `${path} is not a SQLite database${looksLike ? `; it looks like ${looksLike}` : ''}.`,
+    todo: 'Pick the database file of the school application, usually app.db.',
+  }),
+  'source-encrypted': ({ path }: Path): Explanation => ({
+    what: `${path} is not a readable SQLite database; its contents look random, so it may be encrypted.`,
+    todo: 'Save an unencrypted copy with the program that encrypted it (SQLCipher: sqlcipher_export) and pick that copy.',
+  }),
+  'source-truncated': ({
+    path,
+    expected,
+    actual,
+  }: Path & { expected: number; actual: number }): Explanation => ({
+    what: `${path} is cut short: its header promises ${expected} bytes, and there are only ${actual}.`,
+    todo: 'Copy the file again from where it came, or take an older backup.',
+  }),
+  'source-corrupt': ({ path, damage }: Path & { damage: readonly string[] }): Explanation => ({
+    what: `${path} is damaged${damage.length > 0 ? `: ${damage.join('; ')}` : ''}.`,
+    todo: 'Take an undamaged backup, or rescue what is left with the command "sqlite3 app.db .recover" into a new file.',
+  }),
+  'source-unreadable': ({ path }: Path): Explanation => ({
+    what: `This account is not allowed to read ${path}.`,
+    todo: 'Ask for read permission on the file and its folder, or start Rollcall under the account that owns them.',
+  }),
+  'source-locked': ({ path, seconds }: Path & { seconds: number }): Explanation => ({
+    what: `Another program has kept ${path} locked for ${seconds} seconds.`,
+    todo: 'Stop the school application or wait for it to finish, then start again.',
+  }),
+  'source-read-failed': ({ path }: Path): Explanation => ({
+    what: `The disk or network share failed while ${path} was being read.`,
+    todo: 'Copy the file to a local disk and pick that copy; if copying fails too, the disk needs attention.',
+  }),
+  'source-has-no-tables': ({ path }: Path): Explanation => ({
+    what: `${path} is a SQLite database without any table to move.`,
+    todo: 'Pick the database that the school application really uses; its settings name the path.',
+  }),
+  'snapshot-not-writable': ({ path }: Path): Explanation => ({
+    what: `The copy of the database could not be written to ${path}.`,
+    todo: 'Choose a folder that exists, that this account may write to, and that holds no file of that name yet.',
+  }),
+  'disk-full-local': ({
+    folder,
+    needed,
+    free,
+  }: {
+    folder: string;
+    needed: number;
+    free: number;
+  }): Explanation => ({
+    what: `The disk of ${folder} is too full for the copy of the database: it takes ${needed} bytes, and ${free} are free.`,
+    todo: 'Free some space, or choose a folder on another disk.',
   }),
 } as const;

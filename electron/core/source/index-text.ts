@@ -1,0 +1,24 @@
+import { type Expr, parseStmt } from 'sqlite3-parser';
+import { sqlOf } from './table-text.ts';
+
+/** What only the text of a CREATE INDEX tells. */
+export interface IndexText {
+  /** The indexed terms without COLLATE and order; a column's name stands here as it is written. */
+  readonly expressions: readonly string[];
+  readonly where: string | undefined;
+}
+
+/** Reads the CREATE INDEX of sqlite_schema; undefined where the parser doesn't take it. */
+export function readIndexText(sql: string): IndexText | undefined {
+  const parsed = parseStmt(sql);
+  if (parsed.status === 'error' || parsed.root.type !== 'CreateIndexStmt') return undefined;
+  const { columns, whereClause } = parsed.root;
+  return {
+    expressions: columns.map((column) => sqlOf(withoutCollation(column.expr), sql)),
+    where: whereClause && sqlOf(whereClause, sql),
+  };
+}
+
+function withoutCollation(expression: Expr): Expr {
+  return expression.type === 'CollateExpr' ? withoutCollation(expression.expr) : expression;
+}

@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads';
+import { rollcallError } from '../../../shared/errors/index.ts';
+import type { StageContext } from '../../../shared/progress.ts';
+import type { IntegrityDepth } from './find-damage.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface IntegrityQuestion {
+  readonly path: string;
+  readonly depth: IntegrityDepth;
+}
+
+export type IntegrityAnswer =
+  | { readonly kind: 'checked'; readonly damage: readonly string[] }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/**
+ * PRAGMA quick_check or integrity_check of a snapshot, in a thread of its own, because SQLite doesn't give
+ * the event loop a turn while it checks.
+ *
+ * @throws source-corrupt; the signal's reason when cancelled, while the thread ends its check by itself
+ */
+export async function checkIntegrity(
+  snapshot: Snapshot,
+  depth: IntegrityDepth,
+  { signal, advance }: StageContext,
+): Promise<void> {
+  signal.throwIfAborted();
+  const { bytes: total, path } = snapshot.file;
+  advance({ done: 0, total });
+  const answer = await ask({ path: snapshot.path, depth }, signal);
+  if (answer.kind === 'failed') throw answer.error;
+  if (answer.damage.length > 0) throw rollcallError('source-corrupt', { path, damage: answer.damage });
+  advance({ done: total, total });
+}
+
+function ask(question: IntegrityQuestion, signal: AbortSignal): Promise<IntegrityAnswer> {
+  const worker = new Worker(new URL('./integrity-worker.ts', import.meta.url), { workerData: question });
+  return new Promise<IntegrityAnswer>((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      signal.removeEventListener('abort', abort);
+      reject(new Error(`The thread that checks the database ended with code ${code} and no answer.`));
+    });
+  }).finally(() => {
+    // Not awaited: it takes until SQLite returns.
+    void worker.terminate();
+  });
+}

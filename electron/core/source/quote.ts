@@ -1,0 +1,9 @@
+/** A name as an identifier, the same in SQLite and PostgreSQL: `a"b` becomes `"a""b"`. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A name as SQLite compares it: only A to Z lose their case (sqlite3StrICmp). */
+export function foldName(name: string): string {
+  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}

@@ -1,0 +1,162 @@
+import type { Database } from 'better-sqlite3';
+import type { SourceColumn, SourceIndex, SourceKey, SourceTable } from '../../../shared/source.ts';
+import { foldName, quoteName } from './quote.ts';
+import { type ParentTable, readForeignKeys } from './read-foreign-keys.ts';
+import { collationName, readIndex } from './read-indexes.ts';
+import {
+  type ColumnFacts,
+  columnFacts,
+  foreignKeyFacts,
+  type IndexFacts,
+  indexFacts,
+  type SchemaEntry,
+  type TableFacts,
+} from './schema-facts.ts';
+import { readTableText, type TableText } from './table-text.ts';
+
+/** A table whose foreign keys aren't resolved yet, because that takes all tables. */
+export type UnlinkedTable = Omit<SourceTable, 'foreignKeys'> & {
+  readonly foreignKeyTexts: TableText['foreignKeys'];
+};
+
+/** Understands an ordinary table. `indexSql` holds the CREATE INDEX texts by name. */
+export function readTable(
+  db: Database,
+  { name, sql }: SchemaEntry,
+  { withoutRowid, strict }: TableFacts,
+  indexSql: ReadonlyMap<string, string>,
+): UnlinkedTable {
+  const facts = columnFacts(db, name);
+  const indexes = indexFacts(db, name);
+  const read = readTableText(sql);
+  const text = 'unread' in read ? { ...nothingRead, autoincrement: /\bAUTOINCREMENT\b/i.test(sql) } : read;
+  const primaryKey = keyOf(facts, indexes, text, withoutRowid);
+  const rowidName = withoutRowid ? undefined : rowidNameOf(facts, primaryKey);
+  const sequence = primaryKey?.autoincrement ? sequenceOf(db, name) : undefined;
+  return {
+    name,
+    kind: 'table',
+    sql,
+    withoutRowid,
+    strict,
+    rows: countRows(db, name),
+    columns: facts.map((column) => columnOf(column, text)),
+    ...(primaryKey && { primaryKey }),
+    indexes: indexesOf(db, indexes, indexSql, text),
+    checks: [...text.checks],
+    ...(rowidName !== undefined && { rowidName }),
+    ...(sequence !== undefined && { sequence }),
+    ...('unread' in read && { unreadText: read.unread }),
+    foreignKeyTexts: text.foreignKeys,
+  };
+}
+
+/** Reads a virtual table that holds rows of its own as if it were ordinary, without its hidden columns. */
+export function readVirtualTableRows(db: Database, { name, sql }: SchemaEntry): UnlinkedTable {
+  const facts = columnFacts(db, name).filter((column) => column.hidden === 0);
+  const rowidName = rowidNameOf(facts, undefined);
+  return {
+    name,
+    kind: 'virtual',
+    sql,
+    withoutRowid: false,
+    strict: false,
+    rows: countRows(db, name),
+    columns: facts.map((column) => columnOf(column, nothingRead)),
+    indexes: [],
+    checks: [],
+    ...(rowidName !== undefined && { rowidName }),
+    foreignKeyTexts: [],
+  };
+}
+
+/** Resolves a table's foreign keys. `parents` has all tables by folded name. */
+export function linkTable(
+  db: Database,
+  { foreignKeyTexts, ...table }: UnlinkedTable,
+  parents: ReadonlyMap<string, ParentTable>,
+): SourceTable {
+  const facts = table.kind === 'table' ? foreignKeyFacts(db, table.name) : [];
+  return { ...table, foreignKeys: readForeignKeys(facts, foreignKeyTexts, parents) };
+}
+
+const nothingRead: TableText = {
+  keyName: undefined,
+  autoincrement: false,
+  collations: new Map(),
+  generated: new Map(),
+  checks: [],
+  namedUniques: [],
+  foreignKeys: [],
+};
+
+function columnOf(facts: ColumnFacts, text: TableText): SourceColumn {
+  const folded = foldName(facts.name);
+  const collation = collationName(text.collations.get(folded) ?? 'BINARY');
+  const generated = facts.hidden === 2 || facts.hidden === 3;
+  return {
+    name: facts.name,
+    declaredType: facts.type,
+    notNull: facts.notNull,
+    ...(facts.default !== null && !generated && { default: facts.default }),
+    ...(collation !== 'BINARY' && { collation }),
+    ...(generated && { generated: { sql: text.generated.get(folded) ?? '', stored: facts.hidden === 3 } }),
+  };
+}
+
+/** A key that has no index of its own is the rowid itself ("Rowid Tables": INTEGER PRIMARY KEY). */
+function keyOf(
+  facts: readonly ColumnFacts[],
+  indexes: readonly IndexFacts[],
+  text: TableText,
+  withoutRowid: boolean,
+): SourceKey | undefined {
+  const parts = facts.filter((column) => column.keyPosition > 0);
+  if (parts.length === 0) return undefined;
+  parts.sort((a, b) => a.keyPosition - b.keyPosition);
+  return {
+    ...(text.keyName !== undefined && { name: text.keyName }),
+    columns: parts.map((column) => column.name),
+    rowidAlias: !withoutRowid && !indexes.some((index) => index.origin === 'pk'),
+    autoincrement: text.autoincrement,
+  };
+}
+
+function rowidNameOf(facts: readonly ColumnFacts[], key: SourceKey | undefined): string | undefined {
+  const taken = new Set(facts.map((column) => foldName(column.name)));
+  const free = ['rowid', '_rowid_', 'oid'].find((name) => !taken.has(name));
+  return free ?? (key?.rowidAlias ? key.columns[0] : undefined);
+}
+
+function indexesOf(
+  db: Database,
+  facts: readonly IndexFacts[],
+  indexSql: ReadonlyMap<string, string>,
+  text: TableText,
+): SourceIndex[] {
+  return facts
+    .filter((index) => index.origin !== 'pk')
+    .map((index) => readIndex(db, index, indexSql.get(index.name), text.namedUniques));
+}
+
+/** SQLite counts in the smallest index; that fails where its collation is the application's own. */
+function countRows(db: Database, table: string): number {
+  const sql = `SELECT count(*) FROM main.${quoteName(table)}`;
+  const count = (text: string) => db.prepare<[], number>(text).pluck().get() ?? 0;
+  try {
+    return count(sql);
+  } catch {
+    return count(`${sql} NOT INDEXED`);
+  }
+}
+
+/** sqlite_sequence is an ordinary table that anybody may write to; what isn't a number there counts for nothing. */
+function sequenceOf(db: Database, table: string): string | undefined {
+  const highest = db
+    .prepare<[string], string | null>(
+      `SELECT CAST(max(CAST(seq AS INTEGER)) AS TEXT) FROM main.sqlite_sequence WHERE name = ?`,
+    )
+    .pluck()
+    .get(table);
+  return highest ?? undefined;
+}
