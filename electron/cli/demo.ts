@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MigrationReport } from '../../shared/run.ts';
 import type { Target } from '../../shared/target.ts';
@@ -10,6 +10,7 @@ import { defaultSampleOptions, makeSample } from '../core/sample/sample.ts';
 import { type ExitCode, exitCodeOf } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
 import { abortOnInterrupt } from './interrupt.ts';
+import { privateFolder } from './run-folder.ts';
 import { withRunProgress } from './run-progress.ts';
 import { withStageProgress } from './stage-progress.ts';
 import { say } from './terminal/say.ts';
@@ -39,7 +40,7 @@ async function demo(): Promise<ExitCode> {
 async function fromFileToPostgres(signal: AbortSignal): Promise<MigrationReport> {
   say([bold('1  A school year, as the old application keeps it'), dim('   one SQLite file')]);
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await privateFolder('demo');
   say(
     sampleLines(
       await withStageProgress('sample', signal, (context) =>

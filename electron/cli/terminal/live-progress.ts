@@ -17,6 +17,7 @@ const barCells = 24;
 export function liveProgress(out: WriteStream): ProgressDisplay {
   let current: { readonly stage: string; readonly since: number } | undefined;
   let lastFrame = 0;
+  let fraction = 0;
   const restoreCursor = (): void => {
     out.write(showCursor);
   };
@@ -30,6 +31,7 @@ export function liveProgress(out: WriteStream): ProgressDisplay {
   return {
     show: (step) => {
       const time = performance.now();
+      fraction = step.fraction;
       if (current === undefined) {
         out.write(hideCursor);
         process.once('exit', restoreCursor);
@@ -43,6 +45,7 @@ export function liveProgress(out: WriteStream): ProgressDisplay {
     },
     end: () => {
       if (current === undefined) return;
+      if (fraction === 1) leaveStage();
       current = undefined;
       process.off('exit', restoreCursor);
       out.write(toLineStart + clearToLineEnd + showCursor);
