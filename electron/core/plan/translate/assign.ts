@@ -1,8 +1,9 @@
 import type { TargetType } from '../../../../shared/plan.ts';
 import { constant, typeName } from './constant.ts';
-import { type Context, needsSession } from './context.ts';
+import type { Context } from './context.ts';
 import { asCondition, asDouble, asNumber, asText, describe } from './convert.ts';
 import { cast, type Fragment, infix, tight } from './postgres.ts';
+import { isoText } from './strftime.ts';
 import { refuse } from './translation.ts';
 import { isInteger, isNumber, isTemporal, isTruth, type Value } from './value.ts';
 
@@ -41,7 +42,7 @@ function store(of: Value, type: TargetType, context: Context): Fragment | undefi
     case 'timestamp':
       return of.kind === 'timestamp' ? of : of.kind === 'date' ? cast(of, 'timestamp') : of.moment;
     case 'timestamptz':
-      return zoned(of);
+      return zoned(of, context);
     default:
       return of.kind === type.name ? of : undefined;
   }
@@ -53,17 +54,20 @@ function integer(of: Value): Fragment | undefined {
 }
 
 function words(of: Value, context: Context): Fragment | undefined {
-  if (isTemporal(of)) needsSession(context, 'writing a date as text');
-  return of.kind === 'text' || isInteger(of) || isTruth(of) || of.written ? asText(of) : undefined;
+  if (isTemporal(of)) return of.written ? isoText(of, context) : undefined;
+  return of.kind === 'text' || isInteger(of) || isTruth(of) ? asText(of) : undefined;
 }
 
 function momentLength(of: Value): number {
   return of.kind === 'timestamp' ? 19 : of.kind === 'date' ? 10 : 8;
 }
 
-/** What SQLite's clock says is UTC. */
-function zoned(of: Value): Fragment | undefined {
+/** SQLite's clock is UTC unless asked otherwise; the zone of a column's moment is anybody's guess. */
+function zoned(of: Value, context: Context): Fragment | undefined {
+  if (of.kind === 'timestamptz') return of;
+  if (context.fixed) return undefined;
   if (of.instant) return of.instant;
-  const moment = of.kind === 'timestamp' ? of : of.kind === 'date' ? cast(of, 'timestamp') : of.moment;
-  return moment && of.written !== undefined ? infix(moment, 'AT TIME ZONE', tight("'UTC'")) : undefined;
+  const moment = of.kind === 'timestamp' ? of : of.moment;
+  if (!moment) return undefined;
+  return of.local ? cast(moment, 'timestamptz') : infix(moment, 'AT TIME ZONE', tight("'UTC'"));
 }

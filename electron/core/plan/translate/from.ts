@@ -95,7 +95,7 @@ function translateTable(
       return namedTable(table.tblName.objName.text, table.alias?.name.text, scope);
     case 'SelectSelectTable': {
       const query = select(table.select, scope);
-      const alias = table.alias?.name.text ?? `subquery at ${table.span.offset}`;
+      const alias = table.alias?.name.text ?? `subquery at ${table.select.span.offset}`;
       return {
         sql: `(${query.sql}) AS ${name(alias)}`,
         tables: [{ name: alias, columns: query.columns }],

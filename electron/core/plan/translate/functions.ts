@@ -1,8 +1,9 @@
 import { compare } from './compare.ts';
 import { type Context, needsClock, needsSession } from './context.ts';
 import { asBigint, asCondition, asNumber, asText, commonFacts, sortKey, unify } from './convert.ts';
-import { dateFunction, strftime } from './moments.ts';
+import { dateFunction } from './moments.ts';
 import { bytewise, call, cast, type Fragment, infix, loose, operand, tight } from './postgres.ts';
+import { strftime } from './strftime.ts';
 import { refuse } from './translation.ts';
 import { isInteger, isNumber, number, numberLiteral, type Value, value } from './value.ts';
 
@@ -215,16 +216,18 @@ function storageOf(of: Value): string {
 }
 
 function jsonValid(of: Value): Value {
-  if (of.kind === 'jsonb') return value('truth', tight(`CASE WHEN ${operand(of)} IS NOT NULL THEN TRUE END`));
-  if (of.kind !== 'text') return refuse('It asks whether something else than a text is JSON.');
-  return value('truth', loose(`${operand(of)} IS JSON`));
+  if (of.kind !== 'text' && of.kind !== 'jsonb')
+    refuse('It asks whether something else than a text is JSON.');
+  if (of.kind === 'text') return value('truth', loose(`${operand(of)} IS JSON`));
+  return value('truth', tight(`CASE WHEN ${operand(of)} IS NOT NULL THEN TRUE END`), { guaranteed: 'jsonb' });
 }
 
-/** Random bytes come from a random UUID, whose first six bytes are all random. */
+/** hex(NULL) is the empty text. Random bytes come from a random UUID, whose first six bytes are all random. */
 function hex(of: Value): Value {
   if (of.randomBytes === undefined) {
     const bytes = of.kind === 'bytea' ? of : call('convert_to', asText(of), tight("'UTF8'"));
-    return value('text', call('upper', call('encode', bytes, tight("'hex'"))));
+    const digits = call('upper', call('encode', bytes, tight("'hex'")));
+    return value('text', call('coalesce', digits, tight("''")));
   }
   const digits = call('replace', cast(tight('gen_random_uuid()'), 'text'), tight("'-'"), tight("''"));
   if (of.randomBytes === 16) return value('text', call('upper', digits));

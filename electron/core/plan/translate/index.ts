@@ -27,11 +27,18 @@ export async function translateDefault(
   return carry(() => {
     const { tree, text: whole } = parseExpression(sql);
     const context: Context = { text: whole, column: () => undefined };
-    const bareWord =
-      /^\w+$/u.test(sql.trim()) && !/^(true|false|null|current_(date|time|timestamp))$/i.test(sql.trim());
-    const of = bareWord ? text(sql.trim()) : translate(tree, context);
+    const word = sql.trim();
+    const of = isString(word) ? text(word) : translate(tree, context);
     return assign(of, column.type, context);
   });
+}
+
+/** In DEFAULT a bare word is a string, unless SQLite's grammar knows it. */
+function isString(word: string): boolean {
+  return (
+    /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(word) &&
+    !/^(true|false|null|current_(date|time|timestamp))$/i.test(word)
+  );
 }
 
 /** Translates the condition of a CHECK. */
@@ -89,7 +96,8 @@ async function carry(print: () => string | { sql: string; suffix: string }): Pro
 
 function condition(sql: string, columns: ColumnTypes, fixed?: string): string {
   const { tree, text: whole } = parseExpression(sql);
-  return asCondition(translate(tree, tableContext(whole, columns, fixed))).sql;
+  const of = asCondition(translate(tree, tableContext(whole, columns, fixed)));
+  return of.guaranteed && !fixed ? refuse(`Guaranteed by the type ${of.guaranteed}.`) : of.sql;
 }
 
 function indexedColumn(column: string, columns: ColumnTypes): Value {

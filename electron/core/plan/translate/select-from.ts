@@ -92,7 +92,10 @@ function resultColumns(
 function resultColumn(column: ResultColumn, from: From, context: Context): Found[] {
   if (column.type === 'StarResultColumn') return allColumns(from);
   if (column.type === 'TableStarResultColumn') return columnsOf(from, column.table.text);
-  const named = column.alias?.name.text ?? ownName(column.expr, from, context);
+  const alias = column.alias?.name.text;
+  if (alias && Buffer.byteLength(alias) > 63)
+    refuse(`Its column ${alias} has a longer name than PostgreSQL's 63 bytes.`);
+  const named = alias ?? ownName(column.expr, from, context);
   return [{ name: named, value: translate(column.expr, context) }];
 }
 

@@ -1,4 +1,4 @@
-import { type CreateViewStmt, type Expr, type Span, withOptions } from 'sqlite3-parser';
+import { type CreateViewStmt, type Expr, type ParseStmtResult, type Span, withOptions } from 'sqlite3-parser';
 import { refuse } from './translation.ts';
 
 const parser = withOptions({ digitSeparator: '_' });
@@ -30,7 +30,7 @@ export function parseExpression(sql: string): Parsed<Expr> {
       if (column?.type === 'ExprResultColumn' && !column.alias) return { tree: column.expr, text };
     }
   }
-  return refuse('Its text is not an expression that the SQLite parser understands.');
+  return refuse(`It is not one SQLite expression${complaint(parsed)}.`);
 }
 
 /**
@@ -42,7 +42,12 @@ export function parseView(sql: string): Parsed<CreateViewStmt> {
   const parsed = parser.parseStmt(sql);
   if (parsed.status === 'ok' && parsed.root.type === 'CreateViewStmt')
     return { tree: parsed.root, text: sql };
-  return refuse('Its text is not a CREATE VIEW that the SQLite parser understands.');
+  return refuse(`It is not a view that SQLite could read${complaint(parsed)}.`);
+}
+
+function complaint({ errors }: ParseStmtResult): string {
+  const [first] = errors ?? [];
+  return first ? ` (${first.message})` : '';
 }
 
 /** True for `"x"`, which SQLite reads as a string when nothing has that name (the DQS misfeature). */

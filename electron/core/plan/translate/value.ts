@@ -52,10 +52,14 @@ export interface Value extends Fragment {
   readonly digits?: Fragment;
   /** Of a text or number made from a moment: that moment, a `timestamp`. */
   readonly moment?: Fragment;
+  /** Of a moment: by the server's zone instead of UTC. */
+  readonly local?: true;
   /** Of a `timestamp` made from the clock in UTC: the same instant as `timestamptz`. */
   readonly instant?: Fragment;
   /** Of `typeof(x)`: what is asked, and the only storage class that it can have besides `null`. */
   readonly storage?: { readonly of: Fragment; readonly is: string };
+  /** Of a condition that no value of this type fails: the type. */
+  readonly guaranteed?: string;
   /** Of `randomblob(n)`: n. */
   readonly randomBytes?: number;
 }
