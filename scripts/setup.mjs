@@ -1,0 +1,66 @@
+// Installs the dependencies where they are missing or not those of package-lock.json. Plain JavaScript without
+// dependencies, since it runs before there are any, on whatever Node the machine has. Quick when all is there.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** The Node that all of Rollcall runs on; an npm package brings it. */
+export const node = path.join(
+  root,
+  'node_modules',
+  'node',
+  'bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+);
+
+if (!isInstalled()) install();
+
+function install() {
+  process.stderr.write('Installing what Rollcall needs (npm ci), this takes a minute…\n');
+  const { status, error } = spawnSync('npm ci --no-audit --no-fund --loglevel=error', {
+    cwd: root,
+    env: { ...process.env, PATH: pathWithoutProject() },
+    // What npm says goes to stderr: stdout belongs to the command that was asked for.
+    stdio: ['ignore', 2, 2],
+    shell: true,
+  });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Scripts find the project's own Node first; npm must not run on what it is about to delete. */
+function pathWithoutProject() {
+  const own = path.join('node_modules', '.bin');
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  return folders.filter((folder) => !folder.endsWith(own)).join(path.delimiter);
+}
+
+/** Whether node_modules holds what the lock file says, by the note that npm leaves there. */
+function isInstalled() {
+  const note = path.join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(node) || !existsSync(note)) return false;
+  const wanted = Object.entries(packagesOf(path.join(root, 'package-lock.json')));
+  const installed = packagesOf(note);
+  return wanted.every(([name, entry]) => name === '' || isSame(entry, installed[name]));
+}
+
+function packagesOf(file) {
+  return JSON.parse(readFileSync(file, 'utf8')).packages;
+}
+
+function isSame(wanted, installed) {
+  if (installed) return installed.version === wanted.version && installed.integrity === wanted.integrity;
+  return wanted.optional === true && !isForHere(wanted);
+}
+
+/**
+ * Whether npm installs this optional package here. One that names no system goes with another that does; and which
+ * C library there is can't be told quickly, so those are left to npm.
+ */
+function isForHere({ os, cpu, libc }) {
+  return !libc && os?.includes(process.platform) && cpu?.includes(process.arch);
+}
