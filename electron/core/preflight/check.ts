@@ -1,10 +1,12 @@
 import type { Finding } from '../../../shared/finding.ts';
+import type { Renamed } from '../source/fit-names.ts';
 import type { AssessmentInput } from './assess.ts';
 import type { ScreenedTable } from './keys.ts';
 
 /** What a check looks at: the file, and what every column of it becomes. */
 export interface CheckInput extends AssessmentInput {
   readonly tables: readonly ScreenedTable[];
+  readonly renamed: readonly Renamed[];
 }
 
 /** One thing to look for. Returns what it saw; throws only when the run is cancelled or the file breaks. */

@@ -3,6 +3,7 @@ import type { Finding } from '../../../shared/finding.ts';
 import type { Plan } from '../../../shared/plan.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Source } from '../../../shared/source.ts';
+import type { Renamed } from '../source/fit-names.ts';
 import { assessColumn, type ScreenedColumn } from './assess.ts';
 import type { Check, CheckInput } from './check.ts';
 import { badValues } from './checks/bad-values.ts';
@@ -32,6 +33,8 @@ const checks: readonly Check[] = [
 export interface PreflightInput {
   readonly db: Database;
   readonly source: Source;
+  /** Names that the source gave up because the target can't have them. */
+  readonly renamed: readonly Renamed[];
   /** IANA zone of timestamps without one; makes them timestamptz. */
   readonly timezone?: string | undefined;
   /** A plan to replay: its types are taken instead of chosen. */

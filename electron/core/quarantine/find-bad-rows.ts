@@ -133,7 +133,7 @@ async function addOrphansOf(
 ): Promise<number> {
   const orphan = orphanSql(child, key, {
     parentRows: badRows.keepSql(parent),
-    valueOf: (column) => badRows.valueSql(child, column),
+    valueSql: (column) => badRows.valueSql(child, column),
   });
   const reason = `${key.columns.join(', ')}: no such row in ${key.parentTable}`;
   let found = 0;

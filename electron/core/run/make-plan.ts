@@ -15,8 +15,8 @@ export async function makePlan(
 ): Promise<{ source: Source; findings: Finding[]; plan: Plan }> {
   const file = await readFile(path, options.folder, 'quick', context);
   try {
-    const { db, source } = file;
-    const found = await preflight({ db, source, timezone: options.timezone }, context).catch(
+    const { db, source, renamed } = file;
+    const found = await preflight({ db, source, renamed, timezone: options.timezone }, context).catch(
       async (error: unknown) => {
         await file.sound;
         throw error;
@@ -26,7 +26,7 @@ export async function makePlan(
     const plan = await buildPlan({ source, assessed: found.tables, timezone: options.timezone });
     return { source, findings: [...found.findings, ...findingsOf(plan.notCarried)], plan };
   } finally {
-    file.close();
+    await file.close();
     await discardSnapshot(file.snapshot);
   }
 }

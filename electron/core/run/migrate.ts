@@ -95,7 +95,7 @@ async function withFile(
     backup = report.outcome === 'verified' || report.outcome === 'verified with quarantine';
     return report;
   } finally {
-    file.close();
+    await file.close();
     if (!backup) await discardSnapshot(file.snapshot);
   }
 }
@@ -122,7 +122,7 @@ async function fromFileToTarget(run: Run, file: OpenFile): Promise<MigrationRepo
 }
 
 async function examine({ request, context }: Run, file: OpenFile): Promise<Preflight> {
-  const { db, source } = file;
+  const { db, source, renamed } = file;
   if (source.tables.length === 0) throw rollcallError('source-has-no-tables', { path: request.source });
   if (source.tables.every(({ rows }) => rows === 0)) {
     throw rollcallError('source-has-no-rows', { path: request.source });
@@ -130,7 +130,7 @@ async function examine({ request, context }: Run, file: OpenFile): Promise<Prefl
   if (request.plan) assertPlanFits(request.plan, source);
   const timezone = request.plan?.timezone ?? request.timezone;
   try {
-    return await preflight({ db, source, timezone, plan: request.plan }, context);
+    return await preflight({ db, source, renamed, timezone, plan: request.plan }, context);
   } finally {
     // When the file is corrupt, that says more than whatever broke first.
     await file.sound;

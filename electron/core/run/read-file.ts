@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Source } from '../../../shared/source.ts';
+import { namesToChange, type Renamed, renamedCopy } from '../source/fit-names.ts';
 import { checkIntegrity } from '../source/integrity.ts';
 import { readSource } from '../source/read-source.ts';
 import { openSnapshot, type Snapshot, takeSnapshot } from '../source/snapshot.ts';
@@ -14,7 +15,9 @@ export interface OpenFile {
   readonly source: Source;
   /** Settles when every page was checked; rejects when the file is corrupt. */
   readonly sound: Promise<void>;
-  readonly close: () => void;
+  /** Names that had to give way. */
+  readonly renamed: readonly Renamed[];
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -32,16 +35,39 @@ export async function readFile(
   // Whoever awaits `sound` sees the rejection; until then it must not count as unhandled.
   sound.catch(() => undefined);
   try {
-    const db = openSnapshot(snapshot);
-    try {
-      return { snapshot, db, source: readSource(db, snapshot.file), sound, close: () => db.close() };
-    } catch (error) {
-      db.close();
-      throw error;
-    }
+    return { ...(await understand(snapshot, folder)), snapshot, sound };
   } catch (error) {
     // When the file is corrupt, that says more than what broke first.
     await sound;
+    throw error;
+  }
+}
+
+/** Opens the snapshot, or a copy of it with other names where PostgreSQL can't have those of the file. */
+async function understand(
+  snapshot: Snapshot,
+  folder: string,
+): Promise<Pick<OpenFile, 'db' | 'source' | 'renamed' | 'close'>> {
+  const opened = openAndRead(snapshot);
+  const renamed = namesToChange(opened.source);
+  if (renamed.length === 0) return { ...opened, renamed, close: async () => void opened.db.close() };
+  opened.db.close();
+  const copy = { ...snapshot, path: join(folder, 'renamed.db') };
+  await renamedCopy(snapshot.path, copy.path, renamed);
+  const reopened = openAndRead(copy);
+  const close = async () => {
+    reopened.db.close();
+    await rm(copy.path, { force: true });
+  };
+  return { ...reopened, renamed, close };
+}
+
+function openAndRead(snapshot: Snapshot): { db: Database; source: Source } {
+  const db = openSnapshot(snapshot);
+  try {
+    return { db, source: readSource(db, snapshot.file) };
+  } catch (error) {
+    db.close();
     throw error;
   }
 }

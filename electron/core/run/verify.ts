@@ -62,7 +62,7 @@ export async function verify(
         phases,
       };
     } finally {
-      file.close();
+      await file.close();
     }
   } finally {
     progress.end(complete);
@@ -76,12 +76,12 @@ interface Expected {
 
 /** The plan by which the target was made, and the rows that it kept out. */
 async function expect(
-  { db, source, sound }: OpenFile,
+  { db, source, renamed, sound }: OpenFile,
   past: PastRun | undefined,
   context: StageContext,
 ): Promise<Expected> {
   const found = await preflight(
-    { db, source, timezone: past?.plan.timezone, plan: past?.plan },
+    { db, source, renamed, timezone: past?.plan.timezone, plan: past?.plan },
     context,
   ).catch(async (error: unknown) => {
     await sound;

@@ -6,7 +6,7 @@ interface Counted {
   /** Condition on the parent's rows that are there. */
   readonly parentRows: string;
   /** SQL for the value of a child's column. */
-  readonly valueOf: (column: string) => string;
+  readonly valueSql: (column: string) => string;
 }
 
 /**
@@ -22,9 +22,9 @@ export function orphanSql(
     parentTable,
     parentColumns,
   }: Pick<SourceForeignKey, 'columns' | 'parentTable' | 'parentColumns'>,
-  { parentRows, valueOf }: Counted = { parentRows: 'TRUE', valueOf: quoteName },
+  { parentRows, valueSql }: Counted = { parentRows: 'TRUE', valueSql: quoteName },
 ): string {
-  const present = columns.map((column) => `${valueOf(column)} IS NOT NULL`);
+  const present = columns.map((column) => `${valueSql(column)} IS NOT NULL`);
   const same = columns.map((column, position) => {
     const parent = parentColumns[position] ?? '';
     return `parent.${quoteName(parent)} = ${quoteName(child.name)}.${quoteName(column)} COLLATE BINARY`;

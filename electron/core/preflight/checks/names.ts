@@ -1,9 +1,7 @@
 import type { Finding } from '../../../../shared/finding.ts';
+import type { Renamed } from '../../source/fit-names.ts';
 import { clipName, nameBytes } from '../../values/names.ts';
 import { type Check, remark } from '../check.ts';
-
-/** PostgreSQL keeps these for itself in every table (its manual, System Columns). */
-const systemColumns = new Set(['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid']);
 
 /** Words that need quotes as a name of a table or a column (PostgreSQL manual, SQL Key Words, "reserved"). */
 const reserved = new Set(
@@ -19,9 +17,9 @@ const reserved = new Set(
   ).split(' '),
 );
 
-/** Names that work only in quotes, are cut, collide, or can't exist on the target. */
-export const names: Check = ({ source }) => {
-  const findings: Finding[] = [];
+/** Names that had to change, that are cut, or that work only in quotes. */
+export const names: Check = ({ source, renamed }) => {
+  const findings: Finding[] = renamed.map(changed);
   const tables = source.tables.map(({ name }) => name);
   findings.push(...troubles(tables, undefined));
   for (const { name, columns } of source.tables)
@@ -34,31 +32,21 @@ export const names: Check = ({ source }) => {
   return findings;
 };
 
+function changed({ table, column, to }: Renamed): Finding {
+  const what = column === undefined ? 'The table' : `In ${table}, the column`;
+  return remark({
+    code: 'name-changed',
+    severity: 'warning',
+    table,
+    ...(column === undefined ? {} : { column }),
+    sentence: `${what} \u201c${column ?? table}\u201d becomes \u201c${to}\u201d, since PostgreSQL can\u2019t have that name or already has it after 63 bytes.`,
+  });
+}
+
 function troubles(list: readonly string[], table: string | undefined): Finding[] {
   const place = (name: string) => (table === undefined ? { table: name } : { table, column: name });
   const what = table === undefined ? 'table' : 'column';
   return list.flatMap((name): Finding[] => {
-    const twin = list.find((other) => other !== name && clipName(other) === clipName(name));
-    if (name === '' || (table !== undefined && systemColumns.has(name))) {
-      return [
-        remark({
-          ...place(name),
-          code: 'name-impossible',
-          severity: 'blocker',
-          sentence: `PostgreSQL can\u2019t have a ${what} named \u201c${name}\u201d; rename it in the source first.`,
-        }),
-      ];
-    }
-    if (twin !== undefined) {
-      return [
-        remark({
-          ...place(name),
-          code: 'name-clash',
-          severity: 'blocker',
-          sentence: `The names ${name} and ${twin} are the same once PostgreSQL has cut them to 63 bytes; rename one in the source first.`,
-        }),
-      ];
-    }
     if (nameBytes(name) > 63) {
       return [
         remark({

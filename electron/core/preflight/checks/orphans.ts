@@ -93,7 +93,7 @@ function describe(child: SourceTable, key: SourceForeignKey, count: number, samp
     recommended: 'quarantine',
     sentence:
       `${count === 1 ? 'One row' : `${count} rows`} of ${child.name} point${count === 1 ? 's' : ''} to an entry ` +
-      `of ${key.parentTable} that doesn\u2019t exist, such as a pupil who was deleted.`,
+      `of ${key.parentTable} that doesn\u2019t exist (any more).`,
   };
 }
 

@@ -1,0 +1,72 @@
+import { copyFile, rm } from 'node:fs/promises';
+import Database from 'better-sqlite3';
+import type { Source } from '../../../shared/source.ts';
+import { clipName, NameRegistry } from '../values/names.ts';
+import { quoteName } from './quote.ts';
+
+/** A table or column whose name PostgreSQL can't have, and the one it gets. */
+export interface Renamed {
+  readonly table: string;
+  /** Absent when the table itself is renamed. */
+  readonly column?: string;
+  readonly to: string;
+}
+
+/** PostgreSQL keeps these for itself in every table (its manual, System Columns). */
+const systemColumns = ['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid'];
+
+/**
+ * Names that are empty, that PostgreSQL keeps for itself, or that are another's once cut to 63 bytes. All
+ * others stay exactly as they are.
+ */
+export function namesToChange(source: Source): Renamed[] {
+  const tables = changes(
+    source.tables.map(({ name }) => name),
+    [],
+  );
+  return source.tables.flatMap(({ name, columns }) => {
+    const renamed = changes(
+      columns.map((column) => column.name),
+      systemColumns,
+    );
+    const own = tables.get(name);
+    return [
+      ...[...renamed].map(([column, to]) => ({ table: name, column, to })),
+      ...(own === undefined ? [] : [{ table: name, to: own }]),
+    ];
+  });
+}
+
+function changes(names: readonly string[], taken: readonly string[]): ReadonlyMap<string, string> {
+  const registry = new NameRegistry();
+  for (const name of taken) registry.reserve(name);
+  const clashing = names.filter((name) => name === '' || !registry.reserve(name));
+  return new Map(clashing.map((name) => [name, registry.claim(clipName(name) || 'unnamed', '_2')]));
+}
+
+/**
+ * Copies a snapshot and renames within the copy, where SQLite itself carries each new name into keys, indexes
+ * and expressions. The snapshot stays as it is: it is the backup.
+ */
+export async function renamedCopy(
+  snapshotPath: string,
+  copyPath: string,
+  renames: readonly Renamed[],
+): Promise<void> {
+  await rm(copyPath, { force: true });
+  await copyFile(snapshotPath, copyPath);
+  const db = new Database(copyPath, { fileMustExist: true });
+  try {
+    // A view that is broken already must not keep a table from its new name.
+    db.pragma('legacy_alter_table = ON');
+    for (const { table, column, to } of renames) {
+      const what =
+        column === undefined
+          ? `RENAME TO ${quoteName(to)}`
+          : `RENAME COLUMN ${quoteName(column)} TO ${quoteName(to)}`;
+      db.exec(`ALTER TABLE ${quoteName(table)} ${what}`);
+    }
+  } finally {
+    db.close();
+  }
+}
