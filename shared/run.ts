@@ -10,7 +10,18 @@ export type Mode = z.infer<typeof Mode>;
 /** One value, row or block that differs between source and target. */
 export const Mismatch = z.strictObject({
   table: z.string(),
-  kind: z.enum(['value', 'missing row', 'extra row', 'count', 'constraint', 'index', 'identity']),
+  kind: z.enum([
+    'value',
+    'missing row',
+    'extra row',
+    'doubled row',
+    'count',
+    'table',
+    'column',
+    'constraint',
+    'index',
+    'identity',
+  ]),
   /** Key of the row as text, such as `id=17`. */
   key: z.string().optional(),
   column: z.string().optional(),

@@ -1,0 +1,192 @@
+import type { DateOrder } from '../../../shared/plan.ts';
+import { type Fields, fieldsOf, isDate, isTime, microsecondsOf } from './calendar.ts';
+import type { Cell } from './cell.ts';
+import { instantOf } from './zone.ts';
+
+/** A date and time read from the source, before it is known what the target makes of it. */
+interface Moment {
+  readonly fields: Fields;
+  /** Of its own text, in minutes east of Greenwich; absent when the text has none. */
+  readonly offsetMinutes?: number;
+}
+
+const isoShape =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[ Tt]+(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?\s*([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/;
+const dayMonthShape = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?$/;
+const timeShape = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?$/;
+/** The commonest text by far, which is the server's own but for the T and zeros at the end. */
+const plainShape = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?$/;
+const plainDate = /^\d{4}-\d\d-\d\d$/;
+
+/** `YYYY-MM-DD`; a time of day that isn't midnight has no place in it. */
+export function canonicalDate(cell: Cell, order: DateOrder | undefined): string | undefined {
+  if (typeof cell === 'string' && plainDate.test(cell)) return isRealDate(cell) ? cell : undefined;
+  const moment = momentOf(cell, order);
+  if (moment === undefined) return undefined;
+  const { hour, minute, second, microsecond } = moment.fields;
+  return hour + minute + second + microsecond === 0 ? dateText(moment.fields) : undefined;
+}
+
+/** `HH:MM:SS[.ffffff]`. */
+export function canonicalTime(cell: Cell): string | undefined {
+  const match = typeof cell === 'string' ? timeShape.exec(cell.trim()) : null;
+  if (match === null) return undefined;
+  const fields = timeFields(match[1], match[2], match[3], match[4]);
+  return fields === undefined ? undefined : timeText({ year: 1, month: 1, day: 1, ...fields });
+}
+
+/** `YYYY-MM-DD HH:MM:SS[.ffffff]`; what carries an offset or counts from an epoch is told in UTC. */
+export function canonicalTimestamp(cell: Cell, order: DateOrder | undefined): string | undefined {
+  if (typeof cell === 'string' && plainShape.test(cell)) {
+    return isRealDate(cell) && isRealTime(cell) ? plainTimestamp(cell) : undefined;
+  }
+  const moment = momentOf(cell, order);
+  if (moment === undefined) return undefined;
+  if (moment.offsetMinutes === undefined) return timestampText(moment.fields);
+  return timestampText(fieldsOf(microsecondsOf(moment.fields) - offsetMicroseconds(moment.offsetMinutes)));
+}
+
+/** The instant in UTC, as the server prints it when its TimeZone is UTC; naive texts are read in `zone`. */
+export function canonicalInstant(
+  cell: Cell,
+  order: DateOrder | undefined,
+  zone: string | undefined,
+): string | undefined {
+  const moment = momentOf(cell, order);
+  if (moment === undefined) return undefined;
+  const local = microsecondsOf(moment.fields);
+  const instant =
+    moment.offsetMinutes === undefined
+      ? instantOf(local, zone ?? 'UTC')
+      : local - offsetMicroseconds(moment.offsetMinutes);
+  return `${timestampText(fieldsOf(instant))}+00`;
+}
+
+function momentOf(cell: Cell, order: DateOrder | undefined): Moment | undefined {
+  if (typeof cell === 'bigint') return momentOfNumber(Number(cell));
+  if (typeof cell === 'number') return isJulian(cell) ? momentOfJulian(cell) : momentOfNumber(cell);
+  if (typeof cell !== 'string') return undefined;
+  const text = cell.trim();
+  return momentOfIso(text) ?? momentOfDayMonth(text, order);
+}
+
+function momentOfIso(text: string): Moment | undefined {
+  const match = isoShape.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, day, hour, minute, second, fraction, offset] = match;
+  const date = dateFields(Number(year), Number(month), Number(day));
+  const time = timeFields(hour, minute, second, fraction);
+  if (date === undefined || time === undefined) return undefined;
+  const fields = { ...date, ...time };
+  if (offset === undefined) return { fields };
+  const offsetMinutes = minutesOfOffset(offset);
+  return offsetMinutes === undefined ? undefined : { fields, offsetMinutes };
+}
+
+/** Where its own digits don't tell day from month, the plan's order does. */
+function momentOfDayMonth(text: string, order: DateOrder | undefined): Moment | undefined {
+  const match = dayMonthShape.exec(text);
+  if (match === null) return undefined;
+  const [, first, , second, year, hour, minute, seconds, fraction] = match;
+  const dayFirst = isDayFirst(Number(first), Number(second), order);
+  const time = timeFields(hour?.padStart(2, '0'), minute, seconds, fraction);
+  if (dayFirst === undefined || time === undefined) return undefined;
+  const [day, month] = dayFirst ? [first, second] : [second, first];
+  const date = dateFields(Number(year), Number(month), Number(day));
+  return date === undefined ? undefined : { fields: { ...date, ...time } };
+}
+
+function isDayFirst(first: number, second: number, order: DateOrder | undefined): boolean | undefined {
+  if (first > 12 || first === second) return true;
+  if (second > 12) return false;
+  return order === undefined ? undefined : order === 'day first';
+}
+
+/** Seconds, milliseconds or microseconds since 1970 by size: the three don't overlap between 1973 and 5138. */
+function momentOfNumber(value: number): Moment | undefined {
+  const size = Math.abs(value);
+  if (size < 1e11) {
+    const seconds = Math.floor(value);
+    return momentOfInstant(BigInt(seconds) * 1_000_000n + BigInt(Math.round((value - seconds) * 1e6)));
+  }
+  if (size < 1e14) {
+    const milliseconds = Math.floor(value);
+    return momentOfInstant(BigInt(milliseconds) * 1000n + BigInt(Math.round((value - milliseconds) * 1e3)));
+  }
+  return size < 1e17 ? momentOfInstant(BigInt(Math.round(value))) : undefined;
+}
+
+/** Julian day numbers of the years 1 to 9999, in which SQLite's own date functions write REAL dates. */
+function isJulian(value: number): boolean {
+  return value >= 1_721_425.5 && value < 5_373_484.5;
+}
+
+/** Rounded to the millisecond as SQLite does it (src/date.c, iJD); day 2440587.5 is 1970-01-01. */
+function momentOfJulian(days: number): Moment | undefined {
+  const milliseconds = Math.floor(days * 86_400_000 + 0.5) - 210_866_760_000_000;
+  return momentOfInstant(BigInt(milliseconds) * 1000n);
+}
+
+function momentOfInstant(microseconds: bigint): Moment | undefined {
+  const fields = fieldsOf(microseconds);
+  return fields.year >= 1 && fields.year <= 9999 ? { fields, offsetMinutes: 0 } : undefined;
+}
+
+function dateFields(year: number, month: number, day: number) {
+  return isDate(year, month, day) ? { year, month, day } : undefined;
+}
+
+/** Midnight when there is no time; nothing when it is finer than the target's microseconds. */
+function timeFields(
+  hour: string | undefined,
+  minute: string | undefined,
+  second: string | undefined,
+  fraction: string | undefined,
+) {
+  const digits = (fraction ?? '').replace(/0+$/, '');
+  const time = { hour: Number(hour ?? 0), minute: Number(minute ?? 0), second: Number(second ?? 0) };
+  if (digits.length > 6 || !isTime(time.hour, time.minute, time.second)) return undefined;
+  return { ...time, microsecond: Number(digits.padEnd(6, '0')) };
+}
+
+function minutesOfOffset(text: string): number | undefined {
+  if (text === 'Z' || text === 'z') return 0;
+  const hours = Number(text.slice(1, 3));
+  const minutes = Number(text.slice(3).replace(':', '') || '0');
+  if (hours > 15 || minutes > 59) return undefined;
+  return (text.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+}
+
+function offsetMicroseconds(minutes: number): bigint {
+  return BigInt(minutes) * 60_000_000n;
+}
+
+function isRealDate(text: string): boolean {
+  return isDate(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)));
+}
+
+function isRealTime(text: string): boolean {
+  return isTime(Number(text.slice(11, 13)), Number(text.slice(14, 16)), Number(text.slice(17, 19)));
+}
+
+function plainTimestamp(text: string): string {
+  const spaced = text.charAt(10) === 'T' ? text.replace('T', ' ') : text;
+  return spaced.length === 19 ? spaced : spaced.replace(/\.?0+$/, '');
+}
+
+function timestampText(fields: Fields): string {
+  return `${dateText(fields)} ${timeText(fields)}`;
+}
+
+function dateText({ year, month, day }: Fields): string {
+  return `${year.toString().padStart(4, '0')}-${two(month)}-${two(day)}`;
+}
+
+function timeText({ hour, minute, second, microsecond }: Fields): string {
+  const fraction = microsecond.toString().padStart(6, '0').replace(/0+$/, '');
+  return `${two(hour)}:${two(minute)}:${two(second)}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+function two(value: number): string {
+  return value.toString().padStart(2, '0');
+}

@@ -1,0 +1,132 @@
+import { hash } from 'node:crypto';
+import type { StageContext } from '../../../shared/progress.ts';
+import { quoteName } from '../source/quote.ts';
+import { Buckets } from './buckets.ts';
+import { pause } from './pause.ts';
+import { commonOrder, isInOrder, type KeyPart } from './row-order.ts';
+import { type RowText, rowText } from './row-text.ts';
+import { type ReadRows, rowReader } from './source-rows.ts';
+import { type TablePair, tablePairs } from './table-pairs.ts';
+import type { VerifyInput } from './verify-input.ts';
+import { type Span, storageOrder, walk } from './walk.ts';
+
+/** Consecutive rows by key, digested as the lines that the server should print. */
+export interface BlockDigest {
+  readonly span: Span;
+  readonly rows: number;
+  readonly bytes: number;
+  /** SHA-256. */
+  readonly digest: Buffer;
+}
+
+/** What a table should hold: blocks where both sides sort alike, else buckets of rows in any order. */
+export type TableDigest =
+  | {
+      readonly kind: 'ordered';
+      readonly rows: number;
+      readonly key: readonly KeyPart[];
+      readonly blocks: readonly BlockDigest[];
+    }
+  | { readonly kind: 'unordered'; readonly rows: number; readonly buckets: Buckets };
+
+/** By table name. */
+export type SourceDigests = ReadonlyMap<string, TableDigest>;
+
+/** How the rows of one table are cut, read and told. */
+export interface SourceReading {
+  readonly order: readonly string[];
+  readonly read: ReadRows;
+  readonly text: RowText;
+}
+
+/**
+ * Reads the snapshot and digests what each table of the target should hold. Needs no server.
+ *
+ * @throws RollcallError `cancelled`
+ */
+export async function digestSource(input: VerifyInput, context: StageContext): Promise<SourceDigests> {
+  const pairs = tablePairs(input.source, input.plan);
+  const total = pairs.reduce((sum, { table }) => sum + table.rows, 0);
+  const digests = new Map<string, TableDigest>();
+  let before = 0;
+  for (const pair of pairs) {
+    const { name, rows } = pair.table;
+    const advance = (done: number) =>
+      context.advance({ done: before + done, total, table: name, rows: done });
+    digests.set(name, await digestTable(input, pair, context.signal, advance));
+    before += rows;
+    context.advance({ done: before, total, table: name, rows });
+  }
+  return digests;
+}
+
+/** Reads a table in the order of `key`, or in the order in which it is stored. */
+export function sourceReading(
+  { db, source, plan, keep }: VerifyInput,
+  { table, planned }: TablePair,
+  key?: readonly KeyPart[],
+): SourceReading {
+  const order = key === undefined ? storageOrder(table) : key.map(({ name }) => quoteName(name));
+  return {
+    order,
+    read: rowReader(db, source.file.encoding, table, planned, keep, order),
+    text: rowText(planned, plan.timezone),
+  };
+}
+
+type Advance = (rows: number) => void;
+
+async function digestTable(
+  input: VerifyInput,
+  pair: TablePair,
+  signal: AbortSignal,
+  advance: Advance,
+): Promise<TableDigest> {
+  const key = commonOrder(pair.table, pair.planned, input.source.file.encoding);
+  const inOrder = key === undefined ? undefined : await digestInOrder(input, pair, key, signal, advance);
+  return inOrder ?? (await digestInBuckets(input, pair, signal, advance));
+}
+
+/** Undefined when a key turns up that the two sides would sort differently. */
+async function digestInOrder(
+  input: VerifyInput,
+  pair: TablePair,
+  key: readonly KeyPart[],
+  signal: AbortSignal,
+  advance: Advance,
+): Promise<TableDigest | undefined> {
+  const { order, read, text } = sourceReading(input, pair, key);
+  const blocks: BlockDigest[] = [];
+  let rowsSoFar = 0;
+  for (const span of walk(input.db, pair.table, order)) {
+    const rows = read(span);
+    if (!rows.every((row) => key.every((part) => isInOrder(part, row[part.index])))) return undefined;
+    let lines = '';
+    for (const row of rows) lines += text.line(row);
+    const bytes = Buffer.from(lines);
+    blocks.push({ span, rows: rows.length, bytes: bytes.length, digest: hash('sha256', bytes, 'buffer') });
+    rowsSoFar += rows.length;
+    advance(rowsSoFar);
+    await pause(signal);
+  }
+  return { kind: 'ordered', rows: rowsSoFar, key, blocks };
+}
+
+async function digestInBuckets(
+  input: VerifyInput,
+  pair: TablePair,
+  signal: AbortSignal,
+  advance: Advance,
+): Promise<TableDigest> {
+  const { order, read, text } = sourceReading(input, pair);
+  const buckets = new Buckets(pair.table.rows);
+  let rowsSoFar = 0;
+  for (const span of walk(input.db, pair.table, order)) {
+    const rows = read(span);
+    for (const row of rows) buckets.add(text.line(row));
+    rowsSoFar += rows.length;
+    advance(rowsSoFar);
+    await pause(signal);
+  }
+  return { kind: 'unordered', rows: rowsSoFar, buckets };
+}

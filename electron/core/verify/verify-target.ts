@@ -1,0 +1,145 @@
+import { hash } from 'node:crypto';
+import type { Client } from 'pg';
+import type { StageContext } from '../../../shared/progress.ts';
+import type { Mismatch } from '../../../shared/run.ts';
+import { Buckets } from './buckets.ts';
+import { readColumns } from './catalog.ts';
+import { compareOrdered } from './compare-ordered.ts';
+import { bucketsToOpen, compareBuckets, digestTarget } from './compare-unordered.ts';
+import { Differences } from './differences.ts';
+import { type SourceDigests, sourceReading, type TableDigest } from './digest-source.ts';
+import { type TablePair, tablePairs } from './table-pairs.ts';
+import { withTargetLines } from './target-lines.ts';
+import type { VerifyInput } from './verify-input.ts';
+
+/** What became of one table. */
+export interface VerifiedTable {
+  readonly table: string;
+  readonly targetRows: number;
+  /** True only when every value was read back and compared equal. */
+  readonly verified: boolean;
+  /** SHA-256 over the digests of the source's blocks, lower-case hex. */
+  readonly digest: string;
+  /** The first hundred. */
+  readonly mismatches: readonly Mismatch[];
+  /** All that were found; at least so many when there are too many to hold. */
+  readonly mismatchCount: number;
+}
+
+export interface TargetVerification {
+  readonly tables: readonly VerifiedTable[];
+}
+
+/**
+ * Reads the target's tables as the server prints them and compares them with the digests of the source.
+ * Where these differ, it goes down to the row and the column.
+ *
+ * @throws RollcallError `cancelled`, within a second of the signal
+ * @throws whatever the server says when it fails
+ */
+export async function verifyTarget(
+  input: VerifyInput,
+  digests: SourceDigests,
+  context: StageContext,
+): Promise<TargetVerification> {
+  const pairs = tablePairs(input.source, input.plan);
+  const total = pairs.reduce((sum, { table }) => sum + table.rows, 0);
+  const client = await input.connect();
+  try {
+    const tables: VerifiedTable[] = [];
+    let before = 0;
+    for (const pair of pairs) {
+      const { name, rows } = pair.table;
+      const digest = digests.get(name);
+      if (digest === undefined) throw new Error(`There is no digest of the source's table ${name}`);
+      const advance = (done: number) =>
+        context.advance({ done: before + Math.min(done, rows), total, table: name, rows: done });
+      tables.push(await verifyTable(input, pair, digest, client, context.signal, advance));
+      before += rows;
+      context.advance({ done: before, total, table: name, rows });
+    }
+    return { tables };
+  } finally {
+    await client.end();
+  }
+}
+
+type Advance = (rows: number) => void;
+
+async function verifyTable(
+  input: VerifyInput,
+  pair: TablePair,
+  digest: TableDigest,
+  client: Client,
+  signal: AbortSignal,
+  advance: Advance,
+): Promise<VerifiedTable> {
+  const { table, planned } = pair;
+  const differences = new Differences(planned, table.rowidName);
+  const targetRows = (await hasColumns(input.schema, pair, client, differences))
+    ? await compareTable(input, pair, digest, client, differences, signal, advance)
+    : 0;
+  const expectedRows = table.rows - input.keep.quarantined(table.name);
+  if (digest.rows !== expectedRows || targetRows !== expectedRows) {
+    differences.add({ kind: 'count', source: String(expectedRows), target: String(targetRows) });
+  }
+  return {
+    table: table.name,
+    targetRows,
+    verified: differences.count === 0,
+    digest: digestOf(digest),
+    mismatches: differences.mismatches,
+    mismatchCount: differences.count,
+  };
+}
+
+async function hasColumns(
+  schema: string,
+  { planned }: TablePair,
+  client: Client,
+  differences: Differences,
+): Promise<boolean> {
+  const names = planned.columns.map(({ name }) => name);
+  const columns = await readColumns(client, schema, planned.name, names);
+  if (columns === undefined) {
+    differences.add({ kind: 'table', target: 'no such table' });
+    return false;
+  }
+  const missing = names.filter((name) => !columns.some((column) => column.name === name));
+  for (const column of missing) differences.add({ kind: 'column', column, target: 'no such column' });
+  return missing.length === 0;
+}
+
+async function compareTable(
+  input: VerifyInput,
+  pair: TablePair,
+  digest: TableDigest,
+  client: Client,
+  differences: Differences,
+  signal: AbortSignal,
+  advance: Advance,
+): Promise<number> {
+  const key = digest.kind === 'ordered' ? digest.key : undefined;
+  const reading = sourceReading(input, pair, key);
+  if (digest.kind === 'ordered') {
+    return withTargetLines(client, input.schema, pair.planned, digest.key, signal, (lines) =>
+      compareOrdered(digest.key, digest.blocks, reading, lines, differences, signal, advance),
+    );
+  }
+  const found = new Buckets(pair.table.rows);
+  const rows = await withTargetLines(client, input.schema, pair.planned, undefined, signal, (lines) =>
+    digestTarget(lines, found, signal, advance),
+  );
+  const { open, left } = bucketsToOpen(digest.buckets, found);
+  if (open.size === 0) return rows;
+  await withTargetLines(client, input.schema, pair.planned, undefined, signal, (lines) =>
+    compareBuckets(input.db, pair, reading, found, open, lines, differences, signal),
+  );
+  if (left > 0) differences.add({ kind: 'count', source: `${left} more groups of rows`, target: 'differ' });
+  return rows;
+}
+
+function digestOf(digest: TableDigest): string {
+  if (digest.kind === 'unordered') return digest.buckets.digest().toString('hex');
+  return hash('sha256', Buffer.concat(digest.blocks.map((block) => block.digest)), 'hex');
+}
