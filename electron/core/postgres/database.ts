@@ -7,6 +7,12 @@ import { explainPostgresError } from './errors.ts';
 /** Databases that every cluster has from the start; one of them is connected to while another is created. */
 const maintenanceDatabases = ['postgres', 'template1'] as const;
 
+/** SQLSTATE duplicate_database, and unique_violation where another session commits the same name first. */
+const alreadyThere = ['42P04', '23505'] as const;
+
+/** SQLSTATE wrong_object_type before PostgreSQL 16, invalid_parameter_value since (commands/dbcommands.c). */
+const noSuchLocale = ['42809', '22023'] as const;
+
 /**
  * Creates the target's database when it is missing and the user may.
  *
@@ -76,8 +82,8 @@ async function createDatabase(client: pg.Client, database: string): Promise<'exi
       );
       return 'created';
     } catch (error) {
-      if (isCode(error, '42P04')) return 'existed';
-      if (!isCode(error, '42809') && !isCode(error, '22023')) throw error;
+      if (isCode(error, ...alreadyThere)) return 'existed';
+      if (!isCode(error, ...noSuchLocale)) throw error;
     }
   }
   throw rollcallError('server-error', { message: 'it has no locale that goes with UTF8' });
@@ -96,6 +102,6 @@ async function localesFor(client: pg.Client): Promise<string[]> {
   return version >= 170_000 ? ["LOCALE_PROVIDER builtin LOCALE 'C.UTF-8'", ...libc] : libc;
 }
 
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof pg.DatabaseError && error.code === code;
+function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof pg.DatabaseError && error.code !== undefined && codes.includes(error.code);
 }

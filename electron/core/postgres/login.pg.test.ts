@@ -8,6 +8,7 @@ import type { SslMode, Target } from '../../../shared/target.ts';
 import { type Certificate, issue } from '../../testing/certificate.ts';
 import { startTlsServer, type TlsServer } from '../../testing/tls-server.ts';
 import { connect } from './connect.ts';
+import { withPassword } from './password.ts';
 
 const rules = [
   'local all all trust',
@@ -183,5 +184,29 @@ describe('pg_hba.conf and roles', () => {
     for (const mode of ['disable', 'allow', 'prefer', 'require'] as const) {
       await expect(connect(as(user, mode))).rejects.toMatchObject({ code });
     }
+  });
+});
+
+describe('withPassword', () => {
+  const sources = { environment: { HOME: '/nowhere', APPDATA: '/nowhere' } };
+
+  test('asks a person only where the server asks', async () => {
+    const questions: string[] = [];
+    const prompt = async (question: string) => {
+      questions.push(question);
+      return 'right';
+    };
+    const { password: _open, ...open } = as('open', 'prefer');
+    expect(await withPassword(open, { ...sources, prompt })).toEqual(open);
+    expect(questions).toEqual([]);
+    const { password: _asked, ...asked } = as('tls_only', 'prefer');
+    expect(await encryption(await withPassword(asked, { ...sources, prompt }))).toBe(true);
+    expect(questions).toEqual(['Password for tls_only: ']);
+  });
+
+  test('asks nobody when the server can not be reached', async () => {
+    const { password: _, ...unlisted } = as('unlisted', 'prefer');
+    const prompt = () => Promise.reject(new Error('asked'));
+    expect(await withPassword(unlisted, { ...sources, prompt })).toEqual(unlisted);
   });
 });

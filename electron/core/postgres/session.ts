@@ -15,7 +15,6 @@ const settings: Readonly<Record<string, string>> = {
   standard_conforming_strings: 'on',
   client_min_messages: 'warning',
   row_security: 'off',
-  statement_timeout: '0',
   lock_timeout: '0',
   idle_in_transaction_session_timeout: '0',
   idle_session_timeout: '0',
@@ -24,6 +23,8 @@ const settings: Readonly<Record<string, string>> = {
 
 /** Fixes the settings by statements and not in the startup packet, which connection poolers refuse. */
 export async function fixSession(client: pg.Client): Promise<void> {
+  // First and alone, for a database whose time-out is shorter than the look at pg_settings.
+  await client.query('SET statement_timeout = 0');
   await client.query(
     `SELECT set_config(name, wanted.setting, false)
        FROM unnest($1::text[], $2::text[]) AS wanted (name, setting)
