@@ -5,6 +5,8 @@ import { type ExitCode, exitCodeOf, outcomeOf } from './exit-code.ts';
 import { printJson } from './print-json.ts';
 import { say } from './terminal/say.ts';
 import { bad, bold, dim } from './terminal/style.ts';
+import { printable } from './terminal/table.ts';
+import { wrap } from './terminal/wrap.ts';
 
 /** Says on stderr, and with `--json` on stdout too, why a command ended. Gives its exit code. */
 export function reportFailure(thrown: unknown, json: boolean): ExitCode {
@@ -16,11 +18,12 @@ export function reportFailure(thrown: unknown, json: boolean): ExitCode {
 }
 
 /** Code, what happened, what to do; then the words of the system underneath, when there are any. */
-export function errorLines(error: ErrorReport): readonly string[] {
+export function errorLines(error: ErrorReport, sign: string = bad('✗')): readonly string[] {
+  const { code, what, todo, detail } = error;
   return [
-    `${bad('✗')} ${bold(error.what)}  ${dim(`[${error.code}]`)}`,
-    `  ${error.todo}`,
-    ...(error.detail === undefined ? [] : error.detail.split('\n').map((line) => dim(`  | ${line}`))),
+    ...wrap(`${sign} ${bold(printable(what))}  ${dim(`[${code}]`)}`, '  '),
+    ...wrap(`  ${printable(todo)}`, '  '),
+    ...(detail === undefined ? [] : detail.split('\n').map((line) => dim(`  | ${printable(line)}`))),
   ];
 }
 

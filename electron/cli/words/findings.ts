@@ -1,6 +1,8 @@
 import type { Finding, NotCarried, Severity } from '../../../shared/finding.ts';
 import { bad, bold, care, dim } from '../terminal/style.ts';
 import { printable } from '../terminal/table.ts';
+import { fit } from '../terminal/text-width.ts';
+import { wrap } from '../terminal/wrap.ts';
 import { count } from './units.ts';
 
 const kinds: readonly { severity: Severity; heading: string; sign: string }[] = [
@@ -9,15 +11,20 @@ const kinds: readonly { severity: Severity; heading: string; sign: string }[] = 
   { severity: 'note', heading: 'Notes', sign: dim('·') },
 ];
 
-/** Findings by severity, each with its sentence and what can be done. */
-export function findingLines(findings: readonly Finding[]): readonly string[] {
+/** Findings by severity, each with its sentence and what can be done; of each severity at most `most`. */
+export function findingLines(
+  findings: readonly Finding[],
+  most = Number.POSITIVE_INFINITY,
+): readonly string[] {
   return kinds.flatMap(({ severity, heading, sign }) => {
     const these = findings.filter((finding) => finding.severity === severity);
     if (these.length === 0) return [];
+    const more = these.length - most;
     return [
       '',
       bold(`${heading} (${count(these.length)})`),
-      ...these.flatMap((finding) => oneFinding(finding, sign)),
+      ...these.slice(0, most).flatMap((finding) => oneFinding(finding, sign)),
+      ...(more > 0 ? [`  and ${count(more)} more, all in the report`] : []),
     ];
   });
 }
@@ -29,8 +36,8 @@ function oneFinding(finding: Finding, sign: string): readonly string[] {
   const examples = samples.slice(0, 3).map(({ key, value }) => `${printable(key)}: ${printable(value)}`);
   const choices = resolutions.map((choice) => (choice === recommended ? `${choice} (recommended)` : choice));
   return [
-    `  ${sign} ${where}${printable(sentence)}  ${dim(`[${code}]`)}`,
-    ...(examples.length === 0 ? [] : [dim(`      such as ${examples.join('  ')}`)]),
+    ...wrap(`  ${sign} ${where}${printable(sentence)}  ${dim(`[${code}]`)}`, '      '),
+    ...(examples.length === 0 ? [] : [dim(fit(`      such as ${examples.join('  ')}`, 100))]),
     ...(choices.length === 0 ? [] : [dim(`      choices: ${choices.join(', ')}`)]),
   ];
 }

@@ -8,11 +8,13 @@ import { mismatchLines } from './mismatches.ts';
 import { namedIndexLines } from './plan.ts';
 import { tableLines } from './tables.ts';
 import { counted, duration } from './units.ts';
-import { verdictLine } from './verdict.ts';
+import { migrationVerdict } from './verdict.ts';
+
+const blockersShown = 10;
 
 /** The last words of a run. `reportFolder` is where report.html lies. */
 export function migrationLines(report: MigrationReport, reportFolder: string): readonly string[] {
-  return ['', verdictLine(report.outcome), ...detail(report), '', ...closing(report, reportFolder)];
+  return ['', migrationVerdict[report.outcome], ...detail(report), '', ...closing(report, reportFolder)];
 }
 
 function detail(report: MigrationReport): readonly string[] {
@@ -23,10 +25,10 @@ function detail(report: MigrationReport): readonly string[] {
     case 'dry run':
       return [...findingLines(report.findings)];
     case 'refused':
-      return [...errorLines(report.error), ...findingLines(blockers(report))];
+      return [...errorLines(report.error, ' '), ...findingLines(blockers(report), blockersShown)];
     case 'failed':
     case 'cancelled':
-      return [...errorLines(report.error), ...mismatchLines(report.mismatches)];
+      return [...errorLines(report.error, ' '), ...mismatchLines(report.mismatches)];
   }
 }
 
@@ -45,7 +47,7 @@ function closing(report: MigrationReport, reportFolder: string): readonly string
       ? [['Indexes', counted(report.indexes.length, 'index', 'indexes')] as const]
       : []),
     ...(left > 0
-      ? [['Left out', `${counted(left, 'part')} of the file, listed in the report`] as const]
+      ? [['Left behind', `${counted(left, 'part')} of the file, with the reasons in the report`] as const]
       : []),
     ...(total > 0 ? [['Time', `${bold(duration(total))}  ${dim(`(${phases})`)}`] as const] : []),
     ['Report', bold(printable(join(reportFolder, 'report.html')))],

@@ -1,5 +1,12 @@
 import type { Finding } from '../../../shared/finding.ts';
-import type { NamedIndex, Plan, PlannedColumn, PlannedTable, TargetType } from '../../../shared/plan.ts';
+import type {
+  NamedIndex,
+  Plan,
+  PlannedColumn,
+  PlannedIndex,
+  PlannedTable,
+  TargetType,
+} from '../../../shared/plan.ts';
 import { bold, dim, good } from '../terminal/style.ts';
 import { alignedLines, printable } from '../terminal/table.ts';
 import { findingLines, notCarriedLines } from './findings.ts';
@@ -12,6 +19,7 @@ export function planLines(
 ): readonly string[] {
   return [
     ...plan.tables.flatMap(tableLines),
+    ...viewLines(plan),
     ...namedIndexLines(plan.namedIndexes),
     ...findingLines(findings),
     ...notCarriedLines(plan.notCarried),
@@ -30,11 +38,26 @@ function tableLines(table: PlannedTable): readonly string[] {
     ]),
     ['left', 'left', 'left', 'left', 'left'],
   );
-  const indexes = table.indexes.map(({ name, unique, parts, where, reason }) => {
-    const condition = where === undefined ? '' : ` where ${where}`;
-    return `  ${unique ? 'unique ' : ''}index ${printable(`${name} (${parts.join(', ')})${condition}`)}  ${dim(printable(reason))}`;
-  });
-  return ['', `${bold(printable(table.name))}  ${dim(counted(table.rows, 'row'))}`, ...columns, ...indexes];
+  return [
+    '',
+    `${bold(printable(table.name))}  ${dim(counted(table.rows, 'row'))}`,
+    ...columns,
+    ...constraintLines(table).map((line) => dim(`  ${printable(line)}`)),
+    ...table.indexes.flatMap(indexLines),
+  ];
+}
+
+function constraintLines({ uniques, checks }: PlannedTable): readonly string[] {
+  return [
+    ...uniques.map(({ name, columns }) => `unique ${name} (${columns.join(', ')})`),
+    ...checks.map(({ name, sql }) => `check ${name} ${sql}`),
+  ];
+}
+
+function indexLines({ name, unique, parts, where, reason }: PlannedIndex): readonly string[] {
+  const condition = where === undefined ? '' : ` where ${where}`;
+  const index = printable(`${unique ? 'unique ' : ''}index ${name} (${parts.join(', ')})${condition}`);
+  return [dim(`  ${index}`), dim(`    ${printable(reason)}`)];
 }
 
 function columnTraits(table: PlannedTable, column: PlannedColumn): string {
@@ -63,6 +86,11 @@ function typeWords(type: TargetType): string {
     default:
       return type.name;
   }
+}
+
+function viewLines({ views }: Plan): readonly string[] {
+  if (views.length === 0) return [];
+  return ['', bold('Views'), ...views.map(({ name }) => `  ${printable(name)}`)];
 }
 
 /** The four indexes of the old system and what becomes of each. */

@@ -1,7 +1,8 @@
 import type { MigrationReport, VerificationReport } from '../../../shared/run.ts';
 import { bold, strongBad, strongCare, strongGood } from '../terminal/style.ts';
 
-const verdicts = {
+/** The outcome of a run in one sentence. */
+export const migrationVerdict = {
   verified: strongGood('✓ Everything arrived, and every value was compared.'),
   'verified with quarantine': strongCare(
     '✓ Everything arrived and was compared, except what lies in quarantine.',
@@ -10,10 +11,11 @@ const verdicts = {
   refused: strongBad('✗ Nothing was started.'),
   failed: strongBad('✗ It failed. The target is as it was.'),
   cancelled: bold('· Cancelled. The target is as it was.'),
-  different: strongBad('✗ The two sides differ.'),
-} as const satisfies Record<MigrationReport['outcome'] | VerificationReport['outcome'], string>;
+} as const satisfies Record<MigrationReport['outcome'], string>;
 
-/** The outcome in one sentence. */
-export function verdictLine(outcome: keyof typeof verdicts): string {
-  return verdicts[outcome];
-}
+/** The outcome of a comparison in one sentence. */
+export const verificationVerdict = {
+  verified: strongGood('✓ Both sides are equal, value by value.'),
+  'verified with quarantine': strongCare('✓ Both sides are equal, except for what lies in quarantine.'),
+  different: strongBad('✗ The two sides differ.'),
+} as const satisfies Record<VerificationReport['outcome'], string>;
