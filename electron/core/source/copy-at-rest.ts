@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { emptySnapshotFile, foldIntoOneFile } from './snapshot-file.ts';
 import { sizeOf } from './source-file.ts';
 
@@ -17,8 +18,8 @@ const parts = ['', '-wal', '-journal'] as const;
  * @returns false when something moved while it was copied, so that the copy is worth nothing
  */
 export async function copyAtRest(real: string, snapshotPath: string, signal: AbortSignal): Promise<boolean> {
-  const before = await stamps(real);
-  if (Date.now() - before.newest < stampTick) return false;
+  const before = await settledStamps(real);
+  if (!before) return false;
   await emptySnapshotFile(snapshotPath);
   for (const part of parts) {
     if (part !== '' && (await sizeOf(real + part)) === 0) continue;
@@ -28,6 +29,14 @@ export async function copyAtRest(real: string, snapshotPath: string, signal: Abo
   if ((await stamps(real)).text !== before.text) return false;
   foldIntoOneFile(snapshotPath);
   return true;
+}
+
+/** Undefined where the last change is so fresh that another one would get the same time. */
+async function settledStamps(real: string): Promise<{ text: string } | undefined> {
+  const isFresh = ({ newest }: { newest: number }) => Math.abs(Date.now() - newest) < stampTick;
+  if (isFresh(await stamps(real))) await sleep(stampTick);
+  const found = await stamps(real);
+  return isFresh(found) ? undefined : found;
 }
 
 /** Size, time of change and identity of the file and what lies beside it. */
