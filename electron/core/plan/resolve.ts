@@ -1,19 +1,42 @@
 import type { Finding } from '../../../shared/finding.ts';
 import type { Plan, PlannedTable } from '../../../shared/plan.ts';
 
-/** The plan with every `stop` turned into `quarantine`: nothing stops the run, and nothing is lost. */
-export function quarantineBadRows(plan: Plan): Plan {
-  const lenient = <Choice extends string>(choice: Choice) => (choice === 'stop' ? 'quarantine' : choice);
+/**
+ * The plan with every `stop` answered, so that nothing stops the run and nothing is lost: rows go to quarantine,
+ * and values for which preflight recommends it are replaced by NULL, the originals kept in quarantine too.
+ */
+export function quarantineBadRows(plan: Plan, findings: readonly Finding[]): Plan {
   return {
     ...plan,
     tables: plan.tables.map((table) => ({
       ...table,
-      columns: table.columns.map((column) => ({ ...column, badValues: lenient(column.badValues) })),
+      columns: table.columns.map((column) => ({
+        ...column,
+        badValues:
+          column.badValues === 'stop' ? recommended(findings, table.name, column.name) : column.badValues,
+      })),
       ...(table.primaryKey ? { primaryKey: { ...table.primaryKey, badKeys: 'quarantine' as const } } : {}),
       uniques: table.uniques.map((key) => ({ ...key, badKeys: 'quarantine' as const })),
-      foreignKeys: table.foreignKeys.map((key) => ({ ...key, orphans: lenient(key.orphans) })),
+      foreignKeys: table.foreignKeys.map((key) => ({
+        ...key,
+        orphans: key.orphans === 'stop' ? 'quarantine' : key.orphans,
+      })),
     })),
   };
+}
+
+/** One answer for a column: NULL only where that is recommended for everything that is bad in it. */
+function recommended(findings: readonly Finding[], table: string, column: string): 'quarantine' | 'set null' {
+  const own = findings.filter(
+    (finding) =>
+      finding.severity === 'blocker' &&
+      finding.table === table &&
+      finding.column === column &&
+      finding.code !== 'orphan',
+  );
+  return own.length > 0 && own.every((finding) => finding.recommended === 'set null')
+    ? 'set null'
+    : 'quarantine';
 }
 
 /** The blockers that a plan leaves unanswered. */

@@ -6,7 +6,7 @@ import type { SourceTable } from '../../../shared/source.ts';
 import { rowKeySql } from '../source/blocks.ts';
 import { quoteName } from '../source/quote.ts';
 import type { BadRowList } from '../source/row-filter.ts';
-import { readRow } from './read-row.ts';
+import { rowReader } from './read-row.ts';
 
 type Action = QuarantineEntry['action'];
 
@@ -107,10 +107,11 @@ export class BadRows implements BadRowList {
   /** Every entry with its whole row, table by table; keeps a hundred in memory at a time. */
   async *entries(tables: readonly SourceTable[], signal: AbortSignal): AsyncGenerator<QuarantineEntry> {
     for (const table of tables.filter(({ name }) => this.#tables.has(name))) {
+      const read = rowReader(this.#db, table);
       for (let after: { key: unknown; column: string } | undefined; ; ) {
         const batch = this.#batch(table, after);
         for (const { key, text, column, reason, action } of batch) {
-          const row = readRow(this.#db, table, key);
+          const row = read(key);
           if (!row) throw rollcallError('quarantine-row-lost', { table: table.name, key: text });
           yield { table: table.name, key: text, ...(column === '' ? {} : { column }), reason, action, row };
         }

@@ -7,35 +7,35 @@ import { quoteName } from '../source/quote.ts';
 import type { StoredValue } from '../values/stored-value.ts';
 
 /**
- * A whole row as JSON can hold it: bytes in base64, integers beyond 2^53 and numbers that JSON lacks as text.
- * A text that isn't valid is kept by its bytes, because its characters can't be told.
+ * Reads whole rows of a table as JSON can hold them: bytes in base64, integers beyond 2^53 and numbers that JSON
+ * lacks as text. A text that isn't valid is kept by its bytes, because its characters can't be told.
  */
-export function readRow(
+export function rowReader(
   db: Database,
   table: SourceTable,
-  key: bigint | string,
-): QuarantineEntry['row'] | undefined {
+): (key: bigint | string) => QuarantineEntry['row'] | undefined {
+  const utf8 = db.pragma('encoding', { simple: true }) === 'UTF-8';
   const select = table.columns.flatMap(({ name }) => {
     const column = quoteName(name);
     return [column, `CASE WHEN typeof(${column}) = 'text' THEN CAST(${column} AS BLOB) END`];
   });
-  const values = db
+  const statement = db
     .prepare<unknown[], StoredValue[]>(
       `SELECT ${select.join(', ')} FROM ${quoteName(table.name)} WHERE ${rowKeySql(table)} = ?`,
     )
     .raw()
-    .safeIntegers()
-    .get(key);
-  if (!values) return undefined;
-  const utf8 = db.pragma('encoding', { simple: true }) === 'UTF-8';
-  return Object.fromEntries(
-    table.columns.map(({ name }, position) => {
-      const value = values[2 * position] ?? null;
-      const bytes = values[2 * position + 1];
-      const broken = utf8 && bytes instanceof Uint8Array && !isUtf8(bytes);
-      return [name, broken ? { base64: Buffer.from(bytes).toString('base64') } : jsonValue(value)];
-    }),
-  );
+    .safeIntegers();
+  return (key) => {
+    const values = statement.get(key);
+    if (!values) return undefined;
+    return Object.fromEntries(
+      table.columns.map(({ name }, position) => {
+        const bytes = values[2 * position + 1];
+        const broken = utf8 && bytes instanceof Uint8Array && !isUtf8(bytes);
+        return [name, jsonValue(broken ? bytes : (values[2 * position] ?? null))];
+      }),
+    );
+  };
 }
 
 function jsonValue(value: StoredValue): unknown {

@@ -142,7 +142,7 @@ async function decide({ request, record }: Run, { source }: OpenFile, found: Pre
   record.findings = found.findings;
   const made =
     request.plan ?? (await buildPlan({ source, assessed: found.tables, timezone: request.timezone }));
-  const plan = request.badRows === 'quarantine' ? quarantineBadRows(made) : made;
+  const plan = request.badRows === 'quarantine' ? quarantineBadRows(made, found.findings) : made;
   record.plan = plan;
   record.findings = [...found.findings, ...findingsOf(plan.notCarried)];
   const blockers = unansweredBlockers(found.findings, plan);

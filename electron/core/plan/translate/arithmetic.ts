@@ -80,8 +80,9 @@ export function negate(of: Value): Value {
   const digits = numberLiteral(of);
   if (digits !== undefined && !digits.startsWith('-')) return number(`-${digits}`);
   const numeric = asNumber(of);
-  const wide = isInteger(numeric) ? asBigint(numeric, 'The sign') : numeric;
-  return value(wide.kind, loose(`- ${operand(wide)}`), wide.mixed ? { mixed: true } : {});
+  if (isInteger(numeric)) return value('bigint', loose(`- ${operand(asBigint(numeric, 'The sign'))}`));
+  // Subtracted from zero, as SQLite does it, since - 0.0 is -0 in PostgreSQL.
+  return value(numeric.kind, infix(tight('0'), '-', numeric), numeric.mixed ? { mixed: true } : {});
 }
 
 /** `||` */

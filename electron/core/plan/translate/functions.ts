@@ -126,7 +126,7 @@ function round(of: Value, places: Value): Value {
 
 function wholeNumber(routine: string, of: Value): Value {
   const numeric = asNumber(of);
-  return isInteger(numeric) ? numeric : value(numeric.kind, call(routine, numeric), mixedLike(numeric));
+  return value(numeric.kind, isInteger(numeric) ? numeric : call(routine, numeric), mixedLike(numeric));
 }
 
 /** Characters of a text or a number's digits, bytes of a blob. */

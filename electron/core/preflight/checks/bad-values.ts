@@ -1,4 +1,5 @@
 import type { Finding, Resolution } from '../../../../shared/finding.ts';
+import type { SourceTable } from '../../../../shared/source.ts';
 import type { RejectionCount } from '../../values/assessed.ts';
 import type { RejectionReason } from '../../values/stored-value.ts';
 import type { ScreenedColumn } from '../assess.ts';
@@ -29,22 +30,25 @@ const codes: Record<RejectionReason, { code: string; is: string }> = {
 };
 
 /** Values that the column's type can't take, one finding for each column and reason. */
-export const badValues: Check = ({ tables }) =>
-  tables.flatMap(({ table, columns }) =>
+export const badValues: Check = ({ source, tables }) => {
+  const parents = new Set(
+    source.tables.flatMap(({ foreignKeys }) => foreignKeys.map((key) => key.parentTable)),
+  );
+  return tables.flatMap(({ table, columns }) =>
     columns.flatMap((column) =>
-      column.rejections.map((rejection) =>
-        describe(table.name, column, rejection, isKey(table.primaryKey?.columns, column)),
-      ),
+      column.rejections.map((rejection) => describe(table, column, rejection, parents.has(table.name))),
     ),
   );
+};
 
-function isKey(key: readonly string[] | undefined, { column }: ScreenedColumn): boolean {
-  return key?.includes(column.name) ?? false;
-}
-
-function describe(table: string, assessed: ScreenedColumn, rejection: RejectionCount, key: boolean): Finding {
-  const { column } = assessed;
+function describe(
+  { name: table, primaryKey }: SourceTable,
+  { column }: ScreenedColumn,
+  rejection: RejectionCount,
+  hasChildren: boolean,
+): Finding {
   const { code, is } = codes[rejection.reason];
+  const key = primaryKey?.columns.includes(column.name) ?? false;
   const nullable = !column.notNull && !key;
   const textHolds = !textless.has(rejection.reason) && !key;
   const resolutions: Resolution[] = [
@@ -53,6 +57,8 @@ function describe(table: string, assessed: ScreenedColumn, rejection: RejectionC
     ...(textHolds ? (['keep as text'] as const) : []),
     'stop',
   ];
+  // A row that others refer to would take them along into quarantine.
+  const spare = nullable && (hasChildren || rejection.reason === 'empty text');
   return {
     code,
     severity: 'blocker',
@@ -61,10 +67,10 @@ function describe(table: string, assessed: ScreenedColumn, rejection: RejectionC
     count: rejection.count,
     samples: rejection.samples,
     resolutions,
-    recommended: nullable && rejection.reason === 'empty text' ? 'set null' : 'quarantine',
+    recommended: spare ? 'set null' : 'quarantine',
     sentence:
       `In ${table}, the column ${column.name} has ${is} in ${rows(rejection.count)}; ` +
-      `such a row can be put aside${nullable ? ', or the value left empty' : ''}.`,
+      `such a row can be put aside${nullable ? ', or the value left empty with the original kept aside' : ''}.`,
   };
 }
 
