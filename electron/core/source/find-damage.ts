@@ -5,7 +5,7 @@ import { isDamage, isMissingPart } from './sqlite-error.ts';
 export type IntegrityDepth = 'quick' | 'full';
 
 /** As many damaged places as a person can use. */
-const placesShown = 10;
+const placesShown = 5;
 
 /** Rows that break their own table's rules are content, not damage; preflight reports them. */
 const contentFault =
@@ -16,51 +16,54 @@ const contentFault =
  * sound file. Blocks until it is done.
  */
 export function findDamage(db: Database, depth: IntegrityDepth): string[] {
-  const pragma = depth === 'quick' ? 'quick_check' : 'integrity_check';
+  const pragma = `PRAGMA main.${depth === 'quick' ? 'quick_check' : 'integrity_check'}`;
   // Checks may call functions that only the application has.
   db.pragma('ignore_check_constraints = ON');
-  try {
-    return complaints(db, `PRAGMA main.${pragma}(1000000000)`);
-  } catch (error) {
-    if (isDamage(error)) return [error.message];
-    if (!isMissingPart(error)) throw error;
-  }
-  return ordinaryTables(db)
-    .flatMap((table) => checkTable(db, pragma, table))
-    .slice(0, placesShown);
+  const inAll = tryToFind(() => complaints(db, `${pragma}(1000000000)`));
+  if (inAll) return inAll;
+  const inTables = ordinaryTables(db).flatMap((table) =>
+    (damageInTable(db, pragma, table) ?? []).map((damage) => `table ${table}: ${damage}`),
+  );
+  return inTables.slice(0, placesShown);
 }
 
-/** For files with virtual tables, collations or tokenizers that only the application has. */
-function checkTable(db: Database, pragma: string, table: string): string[] {
-  try {
-    return complaints(db, `PRAGMA main.${pragma}(${quoteName(table)})`);
-  } catch (error) {
-    if (isDamage(error)) return [`table ${table}: ${error.message}`];
-    if (!isMissingPart(error)) throw error;
-  }
-  return walk(db, table);
+/** For a file with a module, collation or tokenizer that only the application has, which stops the whole check. */
+function damageInTable(db: Database, pragma: string, table: string): string[] | undefined {
+  return (
+    tryToFind(() => complaints(db, `${pragma}(${quoteName(table)})`)) ??
+    // Visits every page of the table, and none of the index that stopped the check.
+    tryToFind(() =>
+      complaints(db, `SELECT 'ok' FROM main.${quoteName(table)} NOT INDEXED HAVING count(*) >= 0`),
+    )
+  );
 }
 
-/** Visits every page of a table whose indexes need something that isn't there. */
-function walk(db: Database, table: string): string[] {
+/** Undefined where the check itself needs what isn't there. */
+function tryToFind(find: () => string[]): string[] | undefined {
   try {
-    db.prepare(`SELECT count(*) FROM main.${quoteName(table)} NOT INDEXED`).get();
-    return [];
+    return find();
   } catch (error) {
-    if (isDamage(error)) return [`table ${table}: ${error.message}`];
-    if (isMissingPart(error)) return [];
+    if (isMissingPart(error)) return undefined;
     throw error;
   }
 }
 
 function complaints(db: Database, sql: string): string[] {
   const found: string[] = [];
-  for (const answer of db.prepare<[], string>(sql).pluck().iterate()) {
-    const lines = answer.split('\n').filter((line) => line !== 'ok' && !line.startsWith('*** in database'));
-    found.push(...lines.filter((line) => !contentFault.test(line)));
-    if (found.length >= placesShown) break;
+  try {
+    for (const answer of db.prepare<[], string>(sql).pluck().iterate()) {
+      found.push(...answer.split('\n').filter(isDamageLine));
+      if (found.length >= placesShown) break;
+    }
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    if (found.length === 0) found.push(error.message);
   }
   return found.slice(0, placesShown);
+}
+
+function isDamageLine(line: string): boolean {
+  return line !== 'ok' && !line.startsWith('*** in database') && !contentFault.test(line);
 }
 
 function ordinaryTables(db: Database): string[] {
