@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { SourceTable } from '../../../shared/source.ts';
-import { quoteName } from './quote.ts';
+import { foldName, quoteName } from './quote.ts';
 
 type Parameter = bigint | number | string | Uint8Array | null;
 
@@ -58,18 +58,23 @@ export function rowKeySql(table: SourceTable): string {
   return columns.map((column) => `quote(${quoteName(column)})`).join(" || ',' || ");
 }
 
-/** Terms of the order in which the table is walked, each with the collation that the key has. */
+/** Terms of the order in which the table is walked. */
 function keyOf(db: Database, table: SourceTable): readonly string[] {
   if (table.rowidName !== undefined) return [quoteName(table.rowidName)];
   if (!table.withoutRowid) return [];
-  return db
-    .prepare<[string], { name: string; coll: string }>(
-      `SELECT part.name, part.coll
+  const parts = db
+    .prepare<[string], { name: string; collation: string }>(
+      `SELECT part.name, part.coll AS collation
          FROM pragma_index_list(?, 'main') AS list, pragma_index_xinfo(list.name, 'main') AS part
         WHERE list.origin = 'pk' AND part.key ORDER BY part.seqno`,
     )
-    .all(table.name)
-    .map(({ name, coll }) => `${quoteName(name)} COLLATE ${quoteName(coll)}`);
+    .all(table.name);
+  return parts.map(({ name, collation }) => {
+    const column = table.columns.find((one) => one.name === name);
+    // SQLite searches an index by row value only where no COLLATE stands in it.
+    const same = foldName(column?.collation ?? 'BINARY') === foldName(collation);
+    return same ? quoteName(name) : `${quoteName(name)} COLLATE ${quoteName(collation)}`;
+  });
 }
 
 /** The key of the row that lies `steps` behind the first one after `after`. */
