@@ -103,6 +103,8 @@ async function inTransaction(target: CopyTarget, input: ReadInput, fill: () => P
   const { client, schema } = target;
   await client.query('BEGIN');
   try {
+    // There already when a refused row left orphans and the table is filled once more.
+    await client.query(`DROP TABLE IF EXISTS ${qualified(schema, input.planned.name)}`);
     await client.query(createTableSql(schema, input.planned));
     await fill();
     await client.query('COMMIT');

@@ -23,40 +23,56 @@ export interface LoadInput {
 /** What lies in the staging schema, and what was left out of it. */
 export interface LoadedTables {
   readonly badRows: BadRows;
-  /** Of the source, read while the server built the indexes. */
+  /** Of the source, being read while the server works. */
   readonly digests: Promise<SourceDigests>;
 }
 
 /** Fills the staging schema: bad rows set aside, tables copied, keys and indexes built. */
 export async function loadTables(run: Run, input: LoadInput): Promise<LoadedTables> {
   const { record, context } = run;
-  const { file, found, plan, target } = input;
+  const { file, plan, target } = input;
   const badRows = new BadRows(file.db);
-  const quarantine = { ...file, plan, assessed: found.tables, badRows, wholeKeys: wholeKeys(found, plan) };
   await using lanes = await openStagingLanes(run, target);
-  await record.stage('copy', async () => {
-    await findBadRows(quarantine, { ...context, advance: () => undefined });
-    const copy = { ...file, plan, assessed: found.tables, badRows, lanes, schema: target.staging };
-    let refused = await copyTables(copy, context);
-    while (refused > 0) {
-      const before = quarantinedByTable(file, badRows);
-      await addOrphans(quarantine, context.signal);
-      const changed = [...before].filter(([table, rows]) => badRows.quarantined(table) !== rows);
-      if (changed.length === 0) break;
-      refused = await copyTables(copy, context, new Set(changed.map(([table]) => table)));
-    }
-  });
-  const digests = digestSource(verifyInput(file, plan, target, badRows), {
-    ...context,
-    advance: () => undefined,
-  });
-  // Awaited by the verification; a failure before that must not count as unhandled.
-  digests.catch(() => undefined);
+  const { digests } = await record.stage('copy', () => copyAndDigest(run, input, badRows, lanes));
   const lost = await record.stage('finish', () =>
     finishTables({ plan, lanes, schema: target.staging }, context),
   );
   record.lost.push(...lost);
   return { badRows, digests };
+}
+
+/**
+ * Copies the tables, and digests the source in the time that the server takes for its part; the digests are
+ * awaited by the verification. Rows that the server refuses may leave orphans, whose tables are copied again.
+ */
+async function copyAndDigest(
+  { context }: Run,
+  { file, found, plan, target }: LoadInput,
+  badRows: BadRows,
+  lanes: Lanes,
+): Promise<{ digests: Promise<SourceDigests> }> {
+  const silent = { ...context, advance: () => undefined };
+  const quarantine = { ...file, plan, assessed: found.tables, badRows, wholeKeys: wholeKeys(found, plan) };
+  await findBadRows(quarantine, silent);
+  const digest = () => {
+    const digests = digestSource(verifyInput(file, plan, target, badRows), silent);
+    // A failure before the verification awaits them must not count as unhandled.
+    digests.catch(() => undefined);
+    return digests;
+  };
+  const first = digest();
+  const copy = { ...file, plan, assessed: found.tables, badRows, lanes, schema: target.staging };
+  let refused = await copyTables(copy, context);
+  if (refused === 0) return { digests: first };
+  await first;
+  while (refused > 0) {
+    const before = quarantinedByTable(file, badRows);
+    await addOrphans(quarantine, context.signal);
+    const changed = [...before].filter(([table, rows]) => badRows.quarantined(table) !== rows);
+    refused =
+      changed.length === 0 ? 0 : await copyTables(copy, context, new Set(changed.map(([table]) => table)));
+  }
+  return { digests: digest() };
 }
 
 /** The foreign keys in which preflight saw no orphan; they need no second look unless a parent goes. */
