@@ -17,14 +17,19 @@ export const node = path.join(
   process.platform === 'win32' ? 'node.exe' : 'node',
 );
 
-if (!isInstalled()) install();
+if (!isInstalled()) {
+  process.stderr.write('Installing what Rollcall needs, this takes a minute…\n');
+  npm('ci --no-audit --no-fund');
+}
+// .npmrc keeps packages from running scripts of their own: npm 9 and 10 would try to compile better-sqlite3, which has
+// its binaries inside. Only the package that fetches Node has to.
+if (!existsSync(node)) npm('rebuild node --ignore-scripts=false');
 
-function install() {
-  process.stderr.write('Installing what Rollcall needs (npm ci), this takes a minute…\n');
-  const { status, error } = spawnSync('npm ci --no-audit --no-fund --loglevel=error', {
+/** Says everything on stderr: stdout belongs to the command that was asked for. */
+function npm(command) {
+  const { status, error } = spawnSync(`npm ${command} --loglevel=error`, {
     cwd: root,
     env: { ...process.env, PATH: pathWithoutProject() },
-    // What npm says goes to stderr: stdout belongs to the command that was asked for.
     stdio: ['ignore', 2, 2],
     shell: true,
   });
@@ -42,7 +47,7 @@ function pathWithoutProject() {
 /** Whether node_modules holds what the lock file says, by the note that npm leaves there. */
 function isInstalled() {
   const note = path.join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(node) || !existsSync(note)) return false;
+  if (!existsSync(note)) return false;
   const wanted = Object.entries(packagesOf(path.join(root, 'package-lock.json')));
   const installed = packagesOf(note);
   return wanted.every(([name, entry]) => name === '' || isSame(entry, installed[name]));

