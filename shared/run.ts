@@ -22,7 +22,7 @@ export const Mismatch = z.strictObject({
     'index',
     'identity',
   ]),
-  /** Key of the row as text, such as `id=17`. */
+  /** Key of the row as text, such as `id=17`; the name of a constraint or an index. */
   key: z.string().optional(),
   column: z.string().optional(),
   source: z.string().optional(),

@@ -2,7 +2,6 @@ import type { Client } from 'pg';
 
 /** A column as the server's catalog has it. */
 export interface CatalogColumn {
-  /** The plan's name for it; the server may have cut it to 63 bytes. */
   readonly name: string;
   /** As format_type says, such as `character varying(20)`. */
   readonly type: string;
@@ -13,28 +12,103 @@ export interface CatalogColumn {
   readonly identity: boolean;
 }
 
-/** Those of the wanted columns that the table has; undefined when there is no such table. */
+export interface CatalogConstraint {
+  readonly table: string;
+  readonly name: string;
+  /** The letter of pg_constraint.contype: p, u, c or f among others. */
+  readonly kind: string;
+  readonly columns: readonly string[];
+  readonly validated: boolean;
+  readonly deferrable: boolean;
+  readonly deferred: boolean;
+  /** Of foreign keys. */
+  readonly parentTable: string | null;
+  readonly parentColumns: readonly string[];
+  /** Letters of pg_constraint.confupdtype and confdeltype. */
+  readonly onUpdate: string;
+  readonly onDelete: string;
+}
+
+export interface CatalogIndex {
+  readonly table: string;
+  readonly name: string;
+  readonly unique: boolean;
+  /** False for one whose building was broken off. */
+  readonly valid: boolean;
+  readonly partial: boolean;
+  /** Column names; null for an expression. */
+  readonly columns: readonly (string | null)[];
+  readonly descending: readonly boolean[];
+}
+
+const mostNameBytes = 63;
+
+/** A name as the server keeps it: the characters that fit into 63 bytes (manual, 4.1.1 "Identifiers"). */
+export function serverName(name: string): string {
+  if (Buffer.byteLength(name) <= mostNameBytes) return name;
+  let kept = '';
+  for (const character of name) {
+    if (Buffer.byteLength(kept + character) > mostNameBytes) break;
+    kept += character;
+  }
+  return kept;
+}
+
+/** All columns of a table; undefined when there is no such table. */
 export async function readColumns(
   client: Client,
   schema: string,
   table: string,
-  names: readonly string[],
 ): Promise<CatalogColumn[] | undefined> {
-  const found = await client.query<{ oid: string }>(
-    `SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE n.nspname = $1::text::name AND c.relname = $2::text::name AND c.relkind IN ('r', 'p')`,
-    [schema, table],
+  const { rows } = await client.query<{ columns: CatalogColumn[] | null }>(
+    `SELECT (SELECT json_agg(json_build_object('name', a.attname,
+         'type', format_type(a.atttypid, a.atttypmod), 'notNull', a.attnotnull,
+         'hasDefault', a.atthasdef AND a.attgenerated = '', 'generated', a.attgenerated <> '',
+         'identity', a.attidentity = 'd'))
+       FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p')`,
+    [serverName(schema), serverName(table)],
   );
-  const oid = found.rows[0]?.oid;
-  if (oid === undefined) return undefined;
-  const columns = await client.query<CatalogColumn>(
-    `SELECT wanted.name, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS "notNull",
-       a.atthasdef AND a.attgenerated = '' AS "hasDefault", a.attgenerated <> '' AS generated,
-       a.attidentity = 'd' AS identity
-     FROM unnest($2::text[]) AS wanted(name)
-     JOIN pg_attribute a ON a.attname = wanted.name::name
-     WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped`,
-    [oid, names],
+  const found = rows[0];
+  return found === undefined ? undefined : (found.columns ?? []);
+}
+
+export async function readConstraints(client: Client, schema: string): Promise<CatalogConstraint[]> {
+  const names = (relation: string, numbers: string) =>
+    `ARRAY(SELECT a.attname::text FROM unnest(${numbers}) WITH ORDINALITY AS part (num, place)
+       JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = part.num ORDER BY part.place)`;
+  const { rows } = await client.query<CatalogConstraint>(
+    `SELECT c.relname AS table, con.conname AS name, con.contype AS kind,
+       ${names('con.conrelid', 'con.conkey')} AS columns, con.convalidated AS validated,
+       con.condeferrable AS deferrable, con.condeferred AS deferred, parent.relname AS "parentTable",
+       ${names('con.confrelid', 'con.confkey')} AS "parentColumns",
+       con.confupdtype AS "onUpdate", con.confdeltype AS "onDelete"
+     FROM pg_constraint con
+     JOIN pg_class c ON c.oid = con.conrelid
+     JOIN pg_namespace n ON n.oid = c.relnamespace
+     LEFT JOIN pg_class parent ON parent.oid = con.confrelid
+     WHERE n.nspname = $1`,
+    [serverName(schema)],
   );
-  return columns.rows;
+  return rows;
+}
+
+export async function readIndexes(client: Client, schema: string): Promise<CatalogIndex[]> {
+  const parts = (value: string) =>
+    `ARRAY(SELECT ${value} FROM generate_series(0, i.indnkeyatts - 1) AS place
+       LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[place] AND a.attnum > 0
+       ORDER BY place)`;
+  const { rows } = await client.query<CatalogIndex>(
+    `SELECT c.relname AS table, x.relname AS name, i.indisunique AS unique,
+       i.indisvalid AND i.indisready AS valid, i.indpred IS NOT NULL AS partial,
+       ${parts('a.attname::text')} AS columns, ${parts('i.indoption[place] & 1 = 1')} AS descending
+     FROM pg_index i
+     JOIN pg_class c ON c.oid = i.indrelid
+     JOIN pg_class x ON x.oid = i.indexrelid
+     JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = $1`,
+    [serverName(schema)],
+  );
+  return rows;
 }

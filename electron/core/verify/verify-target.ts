@@ -3,7 +3,8 @@ import type { Client } from 'pg';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Mismatch } from '../../../shared/run.ts';
 import { Buckets } from './buckets.ts';
-import { readColumns } from './catalog.ts';
+import { withCancellingClient } from './cancelling-client.ts';
+import { readColumns, serverName } from './catalog.ts';
 import { compareOrdered } from './compare-ordered.ts';
 import { bucketsToOpen, compareBuckets, digestTarget } from './compare-unordered.ts';
 import { Differences } from './differences.ts';
@@ -44,8 +45,7 @@ export async function verifyTarget(
 ): Promise<TargetVerification> {
   const pairs = tablePairs(input.source, input.plan);
   const total = pairs.reduce((sum, { table }) => sum + table.rows, 0);
-  const client = await input.connect();
-  try {
+  return await withCancellingClient(input.connect, context.signal, async (client) => {
     const tables: VerifiedTable[] = [];
     let before = 0;
     for (const pair of pairs) {
@@ -59,9 +59,7 @@ export async function verifyTarget(
       context.advance({ done: before, total, table: name, rows });
     }
     return { tables };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 type Advance = (rows: number) => void;
@@ -100,12 +98,12 @@ async function hasColumns(
   differences: Differences,
 ): Promise<boolean> {
   const names = planned.columns.map(({ name }) => name);
-  const columns = await readColumns(client, schema, planned.name, names);
+  const columns = await readColumns(client, schema, planned.name);
   if (columns === undefined) {
     differences.add({ kind: 'table', target: 'no such table' });
     return false;
   }
-  const missing = names.filter((name) => !columns.some((column) => column.name === name));
+  const missing = names.filter((name) => !columns.some((column) => column.name === serverName(name)));
   for (const column of missing) differences.add({ kind: 'column', column, target: 'no such column' });
   return missing.length === 0;
 }
