@@ -1,10 +1,11 @@
-import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { randomBytes } from 'node:crypto';
+import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findBinaries, installBinaries } from '../core/embedded/binaries.ts';
 import { stopCluster } from '../core/embedded/cluster.ts';
 import { serverUser } from '../core/embedded/server-user.ts';
 import { type Certificate, issue, makeAuthority } from './certificate.ts';
+import { freshDatabase, servers } from './postgres.ts';
 import { type RunningServer, startTestServer } from './test-server.ts';
 
 /** A server of one test file's own, with `ssl = on`. */
@@ -29,8 +30,10 @@ export interface TlsServer extends AsyncDisposable {
  */
 export async function startTlsServer(names: readonly string[], rules: readonly string[]): Promise<TlsServer> {
   const user = await serverUser();
-  // The same place as for the servers of the whole run: root's must be where another user can reach them.
-  const folder = await mkdtemp(path.join(user ? '/tmp' : tmpdir(), 'rollcall-tls-'));
+  const run = await runFolder();
+  const home = path.join(run, `tls-${randomBytes(4).toString('hex')}`);
+  const folder = `${home}-files`;
+  await mkdir(folder);
   await chmod(folder, 0o711);
   if (user) await chown(folder, user.uid, user.gid);
   const owned = async (name: string, text: string) => {
@@ -47,11 +50,9 @@ export async function startTlsServer(names: readonly string[], rules: readonly s
     await owned('server.key', key.export({ type: 'pkcs8', format: 'pem' }).toString());
   };
   await present(issue(authority, names));
-  const installation = {
-    bin: path.join(await installBinaries(await findBinaries(), folder), 'bin'),
-    user,
-  };
-  const running = await startTestServer(path.join(folder, '18'), 18, installation, ['--locale=C'], {
+  const programs = await installBinaries(await findBinaries(), run);
+  const installation = { bin: path.join(programs, 'bin'), user };
+  const running = await startTestServer(home, 18, installation, ['--locale=C'], {
     listen_addresses: '127.0.0.1,::1',
     unix_socket_directories: folder,
     ssl: 'on',
@@ -66,9 +67,15 @@ export async function startTlsServer(names: readonly string[], rules: readonly s
     caFile,
     strangerFile,
     present,
-    async [Symbol.asyncDispose]() {
-      await stopCluster(running.cluster, 'immediate');
-      await rm(folder, { recursive: true, force: true });
-    },
+    [Symbol.asyncDispose]: () => stopCluster(running.cluster, 'immediate'),
   };
+}
+
+/** The folder of the whole run's servers: it is deleted at the end, or swept by the next run after a crash. */
+async function runFolder(): Promise<string> {
+  const [newest] = servers();
+  if (newest === undefined) throw new Error('No server runs.');
+  await using database = await freshDatabase(newest);
+  const { rows } = await database.client.query<{ data_directory: string }>('SHOW data_directory');
+  return path.resolve(rows[0]?.data_directory ?? '', '..', '..');
 }

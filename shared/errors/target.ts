@@ -23,7 +23,7 @@ export const targetErrors = {
     todo: 'Give it through PGPASSWORD, a password file or the prompt.',
   }),
   'password-rejected': ({ user }: { user: string }): Explanation => ({
-    what: `The server did not accept the password of ${user}.`,
+    what: `The server did not accept this password for the user ${user}, or has no such user.`,
     todo: 'Check the user name and the password; capital letters count.',
   }),
   'role-missing': ({ user }: { user: string }): Explanation => ({

@@ -1,10 +1,35 @@
+import { createConnection, createServer } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { describe, expect, test } from 'vitest';
+import type { Target } from '../../../shared/target.ts';
+import { listening } from '../../testing/listening.ts';
 import { freshDatabase, servers } from '../../testing/postgres.ts';
 import { cancellable, connect } from './connect.ts';
+
+/** A way to `target` that tells when a cancel comes along, and holds it up for a tenth of a second. */
+async function slowWayTo(target: Target) {
+  if (target.endpoint.kind !== 'tcp') throw new Error('Test servers listen on TCP.');
+  const { host, port } = target.endpoint;
+  const seen = Promise.withResolvers<void>();
+  const proxy = createServer((near) => {
+    const far = createConnection({ host, port });
+    far.pipe(near);
+    far.on('error', () => near.destroy());
+    near.on('error', () => far.destroy());
+    near.on('close', () => far.destroy());
+    near.on('data', (data) => {
+      const isCancel = data.includes('pg_cancel_backend');
+      if (isCancel) seen.resolve();
+      setTimeout(() => far.write(data), isCancel ? 100 : 0);
+    });
+  });
+  const { port: proxyPort, ...listener } = await listening(proxy);
+  const endpoint = { kind: 'tcp', host: '127.0.0.1', port: proxyPort } as const;
+  return { ...listener, target: { ...target, endpoint }, cancelSeen: seen.promise };
+}
 
 describe.each(servers())('PostgreSQL $version', (server) => {
   describe('connect', () => {
@@ -87,6 +112,17 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       expect(milliseconds).toBeLessThan(1_000);
       expect(await busy('sleeper')).toEqual([]);
       expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+      await client.end();
+    });
+
+    test('spares the statement that follows from a cancel still on its way', async () => {
+      await using slow = await slowWayTo(server.target);
+      const client = await connect(server.target);
+      const abort = new AbortController();
+      const running = cancellable(client, slow.target, abort.signal, () => slow.cancelSeen);
+      abort.abort();
+      await running;
+      await client.query('SELECT pg_sleep(0.3)');
       await client.end();
     });
 

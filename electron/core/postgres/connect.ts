@@ -91,11 +91,12 @@ export async function cancellable<T>(
   if (signal.aborted) throw rollcallError('cancelled', {});
   const settled = new AbortController();
   const stopped = Promise.withResolvers<never>();
+  let stopping = Promise.resolve();
+  const giveUp = (cause?: unknown) => {
+    if (!settled.signal.aborted) stopped.reject(rollcallError('cancelled', {}, cause));
+  };
   const stop = () => {
-    stopStatement(client, target, settled.signal).then(
-      () => stopped.reject(rollcallError('cancelled', {})),
-      (cause: unknown) => stopped.reject(rollcallError('cancelled', {}, cause)),
-    );
+    stopping = stopStatement(client, target, settled.signal).then(() => giveUp(), giveUp);
   };
   signal.addEventListener('abort', stop);
   try {
@@ -105,32 +106,42 @@ export async function cancellable<T>(
   } finally {
     signal.removeEventListener('abort', stop);
     settled.abort();
+    // A cancel still on its way would hit the client's next statement, a ROLLBACK perhaps.
+    await stopping;
   }
 }
 
 /** Returns when `settled` aborts, or after the connection was cut. */
 async function stopStatement(client: pg.Client, target: Target, settled: AbortSignal): Promise<void> {
-  const limit = AbortSignal.any([settled, AbortSignal.timeout(patience)]);
   try {
-    await cancelStatements(client, target, limit);
+    await cancelStatements(client, target, settled, AbortSignal.timeout(patience));
   } finally {
     if (!settled.aborted) client.connection.stream.destroy();
   }
 }
 
 /**
- * Cancels again and again until `limit` aborts: a cancel that arrives between two statements has no effect, and the
- * next statement would run on.
+ * Cancels again and again until a signal aborts: a cancel that arrives between two statements has no effect, and the
+ * next statement would run on. A cancel is waited for when `settled` aborts, and not after the deadline.
  */
-async function cancelStatements(client: pg.Client, target: Target, limit: AbortSignal): Promise<void> {
-  const second = await connect(target, { signal: limit, applicationName: 'rollcall cancel' });
+async function cancelStatements(
+  client: pg.Client,
+  target: Target,
+  settled: AbortSignal,
+  deadline: AbortSignal,
+): Promise<void> {
+  const either = AbortSignal.any([settled, deadline]);
+  const second = await connect(target, { signal: either, applicationName: 'rollcall cancel' });
+  const cut = () => second.connection.stream.destroy();
+  deadline.addEventListener('abort', cut);
   try {
-    while (!limit.aborted) {
+    while (!either.aborted) {
       await second.query('SELECT pg_cancel_backend($1)', [processId(client)]);
-      await sleep(50, undefined, { signal: limit }).catch(() => undefined);
+      await sleep(50, undefined, { signal: either }).catch(() => undefined);
     }
   } finally {
-    second.connection.stream.destroy();
+    deadline.removeEventListener('abort', cut);
+    cut();
   }
 }
 

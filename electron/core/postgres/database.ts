@@ -10,7 +10,7 @@ const maintenanceDatabases = ['postgres', 'template1'] as const;
 /** SQLSTATE duplicate_database, and unique_violation where another session commits the same name first. */
 const alreadyThere = ['42P04', '23505'] as const;
 
-/** SQLSTATE wrong_object_type before PostgreSQL 16, invalid_parameter_value since (commands/dbcommands.c). */
+/** SQLSTATE of a locale that isn't there, and of one for another encoding than UTF8 (commands/dbcommands.c). */
 const noSuchLocale = ['42809', '22023'] as const;
 
 /**

@@ -1,11 +1,11 @@
-import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { platform } from 'node:os';
 import pg from 'pg';
 import { describe, expect, test, vi } from 'vitest';
 import { RollcallError, reportError } from '../../../shared/errors/index.ts';
 import type { SslMode, Target } from '../../../shared/target.ts';
+import { listening } from '../../testing/listening.ts';
 import { freshDatabase, servers } from '../../testing/postgres.ts';
 import { connect } from './connect.ts';
 import { explainPostgresError } from './errors.ts';
@@ -17,27 +17,6 @@ function on(port: number, mode: SslMode = 'prefer'): Target {
     user: 'ada',
     password: 'hunter2',
     ssl: { mode },
-  };
-}
-
-/** Listens on a free loopback port until disposed. */
-async function listening(server: Server): Promise<AsyncDisposable & { port: number }> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('It listens on no port.');
-  return {
-    port: address.port,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
   };
 }
 

@@ -1,7 +1,7 @@
-import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Target } from '../../../shared/target.ts';
 import { passwordFor, withPassword } from './password.ts';
 
@@ -11,10 +11,12 @@ const target: Target = {
   user: 'ada',
   ssl: { mode: 'disable' },
 };
+const folder = await mkdtemp(join(tmpdir(), 'rollcall-password-'));
+afterAll(() => rm(folder, { recursive: true }));
 const posix = platform() !== 'win32';
 
 async function file(text: string, mode = 0o600): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'rollcall-password-')), 'password');
+  const path = join(await mkdtemp(join(folder, 'file-')), 'password');
   await writeFile(path, text);
   await chmod(path, mode);
   return path;
@@ -35,7 +37,7 @@ describe('withPassword', () => {
   });
 
   test('finds none and changes nothing', async () => {
-    const HOME = await mkdtemp(join(tmpdir(), 'rollcall-home-'));
+    const HOME = await mkdtemp(join(folder, 'home-'));
     expect(await withPassword(target, { environment: { HOME, APPDATA: HOME } })).toEqual(target);
   });
 
@@ -51,7 +53,7 @@ describe('withPassword', () => {
   });
 
   test('refuses a password file that is missing or empty', async () => {
-    for (const passwordFile of [join(tmpdir(), 'rollcall-no-such-file'), await file('\nsecret')]) {
+    for (const passwordFile of [join(folder, 'no-such-file'), await file('\nsecret')]) {
       await expect(withPassword(target, { environment: {}, passwordFile })).rejects.toMatchObject({
         code: 'password-file-unreadable',
       });

@@ -1,13 +1,14 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { RollcallError } from '../../../shared/errors/index.ts';
 import { SslMode, type Target } from '../../../shared/target.ts';
 import { describeEndpoint, describeTarget, parseTarget, targetUrl } from './target.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'rollcall-target-'));
+afterAll(() => rm(home, { recursive: true }));
 const environment = { HOME: home, APPDATA: home };
 
 function read(url: string, more: NodeJS.ProcessEnv = {}): Target {
@@ -121,7 +122,7 @@ describe('parseTarget', () => {
   });
 
   test('uses the CA file in the home folder, as libpq does', async () => {
-    const HOME = await mkdtemp(join(tmpdir(), 'rollcall-home-'));
+    const HOME = await mkdtemp(join(home, 'other-'));
     await mkdir(join(HOME, '.postgresql'));
     const file = join(HOME, '.postgresql', 'root.crt');
     await writeFile(file, '');

@@ -56,7 +56,7 @@ export function describeEndpoint(endpoint: Endpoint): string {
 }
 
 /** Manual, "unix_socket_directories": the file is `.s.PGSQL.` with the port. */
-export function socketPath({ folder, port }: { folder: string; port: number }): string {
+function socketPath({ folder, port }: { folder: string; port: number }): string {
   return join(folder, `.s.PGSQL.${port}`);
 }
 
