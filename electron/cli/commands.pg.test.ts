@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -36,7 +36,6 @@ test('inspect prints the file as JSON, and in words on stderr', async () => {
 });
 
 test('inspect and plan leave no copy of the file behind', async () => {
-  const { readdir } = await import('node:fs/promises');
   expect(await readdir(join(folder, 'data', 'scratch'))).toEqual([]);
 });
 
@@ -106,21 +105,39 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     expect(await readFile(join(reports, 'quarantine.csv'), 'utf8')).toContain('student');
   });
 
-  test('the password comes from a file or the environment, and is never printed', async () => {
+  test('the password comes from the environment or a file, and is never printed', async () => {
     await using database = await freshDatabase(server);
-    await database.client.query(`CREATE ROLE "clerk" LOGIN PASSWORD 'p@ss'`).catch(() => undefined);
     const url = new URL(database.url);
-    url.username = 'clerk';
     url.password = '';
-    const wrong = await runCli(['verify', school, '--to', url.href, '--json'], {
-      env: { ROLLCALL_DATA: join(folder, 'data'), PGPASSWORD: 'wr0ng-secret' },
-    });
+    const verify = ['verify', school, '--to', url.href, '--json'];
+    const env = { ROLLCALL_DATA: join(folder, 'data') };
+
+    const wrong = await runCli(verify, { env: { ...env, PGPASSWORD: 'wr0ng-secret' } });
     expect(wrong.stdout + wrong.stderr).not.toContain('wr0ng-secret');
-    expect(JSON.parse(wrong.stdout)).toMatchObject({
-      outcome: 'refused',
-      error: { code: 'password-rejected' },
-    });
+    expect(JSON.parse(wrong.stdout)).toMatchObject({ error: { code: 'password-rejected' } });
     expect(wrong.code).toBe(2);
+
+    const passwordFile = join(folder, 'password');
+    const password = database.target.password ?? '';
+    await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+    const right = await runCli([...verify, '--password-file', passwordFile], { env });
+    expect(VerificationReport.parse(JSON.parse(right.stdout)).outcome).toBe('different');
+    expect(right.stdout + right.stderr).not.toContain(password);
+  });
+
+  test('Ctrl-C gives 1, a document that says cancelled, and an untouched target', async () => {
+    await using database = await freshDatabase(server);
+    const { code, stdout, stderr } = await runCli(['migrate', school, '--to', database.url, '--json'], {
+      env: { ROLLCALL_DATA: join(folder, 'data') },
+      interruptAt: 'preflight, ',
+    });
+    expect(MigrationReport.parse(JSON.parse(stdout)).outcome).toBe('cancelled');
+    expect(stderr).toContain('everything is put back as it was');
+    expect(code).toBe(1);
+    const { rows: relations } = await database.client.query(
+      "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname !~ '^(pg_|information_schema)'",
+    );
+    expect(relations).toEqual([]);
   });
 
   test('a server that is not there is refused in a sentence', async () => {

@@ -51,11 +51,14 @@ ${summary.entries.map(line)}</tbody></table></div>
 ${more > 0 ? html`<p class="soft">${quarantine.more(more)}</p>` : nothing}`;
 }
 
+/** Columns that hold what lets somebody log in; the page is made to be printed and passed on. */
+const secretColumn = /passw|pwd|secret|token|salt|(^|_)hash($|_)/i;
+
 /** Each value is isolated by itself: one name in Arabic must not turn the order of the rest around. */
 function rowAsItWas(row: QuarantineEntry['row']): Markup {
   const values = Object.entries(row).map(([column, value], i) => {
     const separator = i === 0 ? nothing : html` · `;
-    return html`${separator}<span class="soft"><bdi>${column}</bdi></span> <bdi>${shown(value)}</bdi>`;
+    return html`${separator}<span class="soft"><bdi>${column}</bdi></span> <bdi>${secretColumn.test(column) ? '•••' : shown(value)}</bdi>`;
   });
   return html`${values}`;
 }

@@ -16,12 +16,13 @@ export interface QuarantineSummary {
   readonly groups: readonly QuarantineGroup[];
   /** Entries that belong to none of `groups`. */
   readonly ungrouped: number;
-  /** The first entries, at most `maxEntries`. */
+  /** The first entries of each group, at most `maxEntriesOfGroup` of one and `maxEntries` of all. */
   readonly entries: readonly QuarantineEntry[];
 }
 
 export const maxGroups = 50;
 export const maxEntries = 200;
+export const maxEntriesOfGroup = 10;
 
 /** Counts entries one by one in bounded memory. */
 export class QuarantineCounter {
@@ -32,7 +33,6 @@ export class QuarantineCounter {
 
   add(entry: QuarantineEntry): void {
     this.#count += 1;
-    if (this.#entries.length < maxEntries) this.#entries.push(entry);
     const { table, column, reason, action } = entry;
     const id = JSON.stringify([table, column, reason, action]);
     const group = this.#groups.get(id);
@@ -40,8 +40,10 @@ export class QuarantineCounter {
       this.#ungrouped += 1;
       return;
     }
+    const countOfGroup = (group?.count ?? 0) + 1;
+    if (countOfGroup <= maxEntriesOfGroup && this.#entries.length < maxEntries) this.#entries.push(entry);
     const place = column === undefined ? { table } : { table, column };
-    this.#groups.set(id, { ...place, reason, action, count: (group?.count ?? 0) + 1 });
+    this.#groups.set(id, { ...place, reason, action, count: countOfGroup });
   }
 
   summary(): QuarantineSummary {

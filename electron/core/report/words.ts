@@ -194,7 +194,9 @@ export const english = {
 
   indexes: {
     heading: 'Indexes',
-    none: 'No index beside those of the keys.',
+    all: 'All indexes that stand now',
+    name: 'Index',
+    reason: 'What it is for',
     named: 'The indexes of the old system',
     outcome: outcomeOfNamedIndex,
     serves: (screen: string) => `serves: ${screen}`,

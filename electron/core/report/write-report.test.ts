@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MigrationReport, type QuarantineEntry } from '../../../shared/run.ts';
-import { maxEntries } from './quarantine-summary.ts';
+import { maxEntriesOfGroup } from './quarantine-summary.ts';
 import { writeReport } from './write-report.ts';
 
 let folder: string;
@@ -159,15 +159,29 @@ test('a difference is named with both values', async () => {
   for (const fact of ['id=17', 'Aisha', 'Aysha', 'a value differs']) expect(page).toContain(fact);
 });
 
-test('a large quarantine is counted in the page and whole in the CSV', async () => {
-  const entries = Array.from({ length: maxEntries + 1234 }, (_, i) => entry(i));
+test('a large quarantine is shown in part, with some rows of each reason, and is whole in the CSV', async () => {
+  const entries = Array.from({ length: 5000 }, (_, i) => entry(i));
+  entries.push({ ...entry(5000), reason: 'a rare reason' });
   const files = await writeReport(folder, { outcome: 'verified with quarantine', ...fields }, entries);
   const page = await readFile(files.html, 'utf8');
-  expect(page).toContain(`<bdi>id=${maxEntries - 1}</bdi>`);
-  expect(page).not.toContain(`<bdi>id=${maxEntries}</bdi>`);
-  expect(page).toContain('1,234 more entries in quarantine.csv');
+  expect(page).toContain(`<bdi>id=${maxEntriesOfGroup - 1}</bdi>`);
+  expect(page).not.toContain(`<bdi>id=${maxEntriesOfGroup}</bdi>`);
+  expect(page).toContain('<bdi>id=5000</bdi>');
+  expect(page).toContain('5,000</td>');
+  expect(page).toContain('4,990 more entries in quarantine.csv');
   const csv = await readFile(files.csv ?? '', 'utf8');
   expect(csv.trimEnd().split('\r\n')).toHaveLength(entries.length + 1);
+});
+
+test('what a row says about passwords is for the CSV alone, not for a page that is printed', async () => {
+  const secret = {
+    ...entry(1),
+    row: { id: 1, password_hash: 'pbkdf2$abc', api_token: 't0k', hashtag: 'kept' },
+  };
+  const page = await write({ outcome: 'verified with quarantine', ...fields }, [secret]);
+  expect(page).not.toMatch(/pbkdf2|t0k/);
+  expect(page).toContain('kept');
+  expect(await readFile(join(folder, 'quarantine.csv'), 'utf8')).toContain('pbkdf2$abc');
 });
 
 test('a CSV of an earlier report goes when nothing is in quarantine any more', async () => {
