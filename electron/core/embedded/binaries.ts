@@ -18,6 +18,9 @@ import { z } from 'zod';
 import { rollcallError } from '../../../shared/errors/index.ts';
 import { isFileError } from './file-error.ts';
 
+/** Of the folders that hold the programs, before the version. */
+const prefix = 'server-';
+
 const Manifest = z.object({ version: z.string() });
 
 /** The server's programs as npm installed them. */
@@ -54,7 +57,7 @@ export async function findBinaries(): Promise<Binaries> {
  * Hard links make this free of cost on one file system.
  */
 export async function installBinaries(binaries: Binaries, home: string): Promise<string> {
-  const folder = path.join(home, `server-${binaries.version}`);
+  const folder = path.join(home, prefix + binaries.version);
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
@@ -62,6 +65,13 @@ export async function installBinaries(binaries: Binaries, home: string): Promise
   await placeSymlinks(binaries.folder, unfinished);
   await rename(unfinished, folder);
   return folder;
+}
+
+/** Deletes the programs below `home`, those of `kept` excepted; none of them may be running. */
+export async function removeBinaries(home: string, kept?: Binaries): Promise<void> {
+  const folders = (await readdir(home)).filter((name) => name.startsWith(prefix));
+  const old = folders.filter((name) => name !== prefix + kept?.version);
+  await Promise.all(old.map((name) => rm(path.join(home, name), { recursive: true, force: true })));
 }
 
 async function placeFolder(from: string, to: string): Promise<void> {
@@ -85,9 +95,9 @@ async function placeSymlinks(from: string, to: string): Promise<void> {
   const list = path.join(from, 'pg-symlinks.json');
   if (!existsSync(list)) return;
   for (const { source, target } of Symlinks.parse(JSON.parse(await readFile(list, 'utf8')))) {
-    const link = path.join(to, path.relative('native', target));
-    await rm(link, { force: true });
-    await symlink(path.relative(path.dirname(target), source), link);
+    const place = path.join(to, path.relative('native', target));
+    await rm(place, { force: true });
+    await symlink(path.relative(path.dirname(target), source), place);
   }
 }
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { rollcallError } from '../../../shared/errors/index.ts';
 import type { Target } from '../../../shared/target.ts';
-import { findBinaries, installBinaries } from './binaries.ts';
+import { findBinaries, installBinaries, removeBinaries } from './binaries.ts';
 import { type Cluster, initCluster, startCluster, stopCluster, superuser } from './cluster.ts';
 import { isFileError } from './file-error.ts';
 import { findHome, type Home, makeHome } from './home.ts';
@@ -78,6 +78,7 @@ export async function resetEmbedded({ dataDir, signal }: EmbeddedOptions = {}): 
     await stop(home, 'immediate', signal);
     await rm(home.cluster, { recursive: true, force: true });
     await Promise.all([home.password, home.port].map((file) => rm(file, { force: true })));
+    await removeBinaries(home.folder);
     return { state: 'absent' };
   });
 }
@@ -96,7 +97,9 @@ async function runningAs(home: Home, { pid, port }: Postmaster): Promise<Running
 
 async function start(home: Home, signal: AbortSignal | undefined): Promise<Postmaster> {
   const user = await serverUser();
-  const programs = await installBinaries(await findBinaries(), home.folder);
+  const binaries = await findBinaries();
+  await removeBinaries(home.folder, binaries);
+  const programs = await installBinaries(binaries, home.folder);
   const cluster: Cluster = { folder: home.cluster, installation: { bin: path.join(programs, 'bin'), user } };
   if (!(await isThere(home.cluster))) await create(cluster, home, user, signal);
   await disownPidFile(home.cluster);
