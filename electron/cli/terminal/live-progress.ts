@@ -11,7 +11,8 @@ const toLineStart = '\r';
 const clearToLineEnd = '\u001b[K';
 
 const millisecondsBetweenFrames = 80;
-const barCells = 24;
+const mostBarCells = 24;
+const fewestBarCells = 8;
 
 /** One line that is drawn over again; a stage that ends leaves its own line above, with its time. */
 export function liveProgress(out: WriteStream): ProgressDisplay {
@@ -55,19 +56,21 @@ export function liveProgress(out: WriteStream): ProgressDisplay {
 
 /** As much as fits into one line less one cell, since some terminals wrap at the last. */
 export function frame(step: Step, columns: number): string {
-  const percent = `${Math.floor(step.fraction * 100)} %`.padStart(5);
-  const parts = [`  ${step.stage.padEnd(9)}`, bar(step.fraction), percent];
-  for (const words of stepWords(step)) {
-    if (textWidth([...parts, words].join('  ')) >= columns) break;
-    parts.push(words);
+  const percent = `${Math.floor(step.fraction * 100)} %`;
+  const head = `  ${step.stage.padEnd(9)}`;
+  for (const words of [step, withoutTotal(step), withoutRows(step)].map(stepWords)) {
+    const tail = [percent.padStart(5), ...words].join('  ');
+    const cells = columns - 1 - textWidth([head, '', tail].join('  '));
+    if (cells >= fewestBarCells)
+      return [head, bar(step.fraction, Math.min(cells, mostBarCells)), tail].join('  ');
   }
-  const line = parts.join('  ');
-  return textWidth(line) < columns
-    ? line
-    : `${step.stage} ${percent.trim()}`.slice(0, Math.max(0, columns - 1));
+  return `${step.stage} ${percent}`.slice(0, Math.max(0, columns - 1));
 }
 
-function bar(fraction: number): string {
-  const full = Math.round(fraction * barCells);
-  return good('━'.repeat(full)) + dim('─'.repeat(barCells - full));
+const withoutTotal = (step: Step): Step => ({ ...step, totalRows: undefined });
+const withoutRows = ({ stage, fraction, secondsLeft }: Step): Step => ({ stage, fraction, secondsLeft });
+
+function bar(fraction: number, cells: number): string {
+  const full = Math.round(fraction * cells);
+  return good('━'.repeat(full)) + dim('─'.repeat(cells - full));
 }

@@ -17,7 +17,7 @@ const step: Step = {
 
 test('the live line tells share, rows, rate and time left', () => {
   const line = stripVTControlCharacters(frame(step, 120));
-  for (const words of ['copy', '50 %', '645,120 of 1,175,580 rows', '512,346 rows/s', '2.0 s left'])
+  for (const words of ['copy', '50 %', '645,120 of 1,175,580 rows', '512,346 rows/s', '2 s left'])
     expect(line).toContain(words);
 });
 
@@ -25,6 +25,11 @@ test('the live line never reaches the edge of the terminal', () => {
   for (let columns = 1; columns < 120; columns++)
     expect(textWidth(frame(step, columns)), `${columns}`).toBeLessThan(columns);
   expect(frame(step, 20)).toContain('copy 50 %');
+});
+
+test('a terminal of 80 columns still shows rate and time left', () => {
+  const line = stripVTControlCharacters(frame({ ...step, stage: 'preflight' }, 80));
+  for (const words of ['━', '645,120 rows', '512,346 rows/s', '2 s left']) expect(line).toContain(words);
 });
 
 test('plain lines come when a stage begins and every few seconds, no matter how many steps', () => {

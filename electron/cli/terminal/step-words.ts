@@ -1,4 +1,4 @@
-import { count, duration } from '../words/units.ts';
+import { count } from '../words/units.ts';
 import type { Step } from './progress.ts';
 
 /** Rows, rate and time left, the most telling first; what isn't known is left out. */
@@ -9,7 +9,13 @@ export function stepWords(step: Step): readonly string[] {
     words.push(
       totalRows === undefined ? `${count(rows)} rows` : `${count(rows)} of ${count(totalRows)} rows`,
     );
-  if (rowsPerSecond !== undefined) words.push(`${count(Math.round(rowsPerSecond))} rows/s`);
-  if (secondsLeft !== undefined) words.push(`${duration(Math.ceil(secondsLeft) * 1000)} left`);
+  if (rowsPerSecond !== undefined && rowsPerSecond >= 1)
+    words.push(`${count(Math.round(rowsPerSecond))} rows/s`);
+  if (secondsLeft !== undefined) words.push(`${timeLeft(secondsLeft)} left`);
   return words;
+}
+
+function timeLeft(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

@@ -2,9 +2,17 @@ import { textWidth } from './text-width.ts';
 
 const widest = 110;
 
-/** Breaks words into lines for the terminal's width; the second and later lines begin with `indent`. */
-export function wrap(text: string, indent: string): readonly string[] {
-  const cells = Math.min(process.stderr.columns ?? widest, widest) - 1;
+/**
+ * Breaks words into lines for the terminal's width; the second and later lines begin with `indent`. Without a
+ * terminal the line stays whole, so that a search finds its words together.
+ */
+export function wrap(
+  text: string,
+  indent: string,
+  columns: number | undefined = process.stderr.columns,
+): readonly string[] {
+  if (columns === undefined) return [text];
+  const cells = Math.min(columns, widest) - 1;
   const lines: string[] = [];
   let line = '';
   for (const word of text.match(/ *[^ ]+/g) ?? []) {

@@ -20,8 +20,8 @@ export interface QuarantineSummary {
   readonly entries: readonly QuarantineEntry[];
 }
 
-export const maxGroups = 50;
-export const maxEntries = 200;
+const maxGroups = 50;
+const maxEntries = 200;
 export const maxEntriesOfGroup = 10;
 
 /** Counts entries one by one in bounded memory. */
