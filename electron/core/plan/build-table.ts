@@ -39,6 +39,7 @@ export async function buildTable(
   // Indexes that people named keep their names; what has none is named after them.
   const indexes = await buildIndexes(table, types, names);
   const primaryKey = buildPrimaryKey(table, names);
+  const foldedKey = await buildFoldedKey(table, types, names);
   const collations = table.columns.flatMap(({ name, collation }): NotCarried[] =>
     collation === undefined || ['NOCASE', 'BINARY', 'RTRIM'].includes(collation.toUpperCase())
       ? []
@@ -60,10 +61,16 @@ export async function buildTable(
       ...(primaryKey ? { primaryKey } : {}),
       uniques: indexes.keys,
       checks: checks.parts,
-      indexes: indexes.parts,
+      indexes: [...foldedKey.parts, ...indexes.parts],
       foreignKeys: [],
     },
-    notCarried: [...columns.notCarried, ...checks.notCarried, ...indexes.notCarried, ...collations],
+    notCarried: [
+      ...columns.notCarried,
+      ...checks.notCarried,
+      ...indexes.notCarried,
+      ...foldedKey.notCarried,
+      ...collations,
+    ],
   };
 }
 
@@ -95,7 +102,7 @@ async function buildColumns(
         const reason = `${translation.reason} Its values are moved as they are.`;
         notCarried.push({ kind: 'generated column', ...place, sql: column.generated.sql, reason });
       }
-    } else if (column.default !== undefined && !identity) {
+    } else if (column.default !== undefined && !isNull(column.default) && !identity) {
       const translation = await translateDefault(column.default, {
         type: reading.type,
         notNull: base.notNull,
@@ -108,6 +115,11 @@ async function buildColumns(
     } else parts.push(base);
   }
   return { parts, notCarried };
+}
+
+/** DEFAULT NULL says what no default says. */
+function isNull(sql: string): boolean {
+  return /^\s*\(*\s*null\s*\)*\s*$/i.test(sql);
 }
 
 function isIdentity({ primaryKey }: SourceTable, column: string, type: string): boolean {
@@ -123,6 +135,31 @@ function buildPrimaryKey({ name, primaryKey }: SourceTable, names: NameRegistry)
   const own = primaryKey.name;
   const kept = own !== undefined && names.reserve(own) ? own : names.claim(name, '_pkey');
   return { name: kept, columns: primaryKey.columns, badKeys: 'stop' };
+}
+
+/** A primary key tells its texts apart by their characters; where SQLite's ignores case, an index goes on doing so. */
+async function buildFoldedKey(
+  table: SourceTable,
+  types: ColumnTypes,
+  names: NameRegistry,
+): Promise<Built<PlannedIndex>> {
+  const key = table.primaryKey;
+  const parts = (key?.columns ?? []).map((name) => ({
+    of: { kind: 'column' as const, name },
+    descending: false,
+    collation: table.columns.find((column) => column.name === name)?.collation ?? 'BINARY',
+  }));
+  if (!key || parts.every(({ collation }) => collation.toUpperCase() === 'BINARY')) {
+    return { parts: [], notCarried: [] };
+  }
+  const index: SourceIndex = { name: `${table.name}_pkey`, unique: true, origin: 'constraint', parts };
+  const name = names.claim(table.name, '_folded_key');
+  const built = await buildIndex(index, name, types);
+  if ('index' in built) return { parts: [built.index], notCarried: [] };
+  return {
+    parts: [],
+    notCarried: [{ kind: 'unique', name, table: table.name, sql: sqlOf(index), reason: built.reason }],
+  };
 }
 
 async function buildChecks(table: SourceTable, types: ColumnTypes): Promise<Built<PlannedCheck>> {

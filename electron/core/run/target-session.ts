@@ -59,13 +59,15 @@ export async function openTarget(
   const client = await connectIfThere(target, signal);
   if (!client) return undefined;
   const staging = `rollcall_staging_${runId}`;
-  let kept = false;
+  // Without the lock nothing here is this run's to remove, not even a database that it made.
+  let kept = true;
   const close = async () => {
     await client.end();
     if (!kept) await (made ? dropDatabase(target) : dropSchema(target, staging));
   };
   try {
     await lock(client, target);
+    kept = false;
     await dropAbandoned(client);
     await readServer(client, target);
   } catch (error) {
