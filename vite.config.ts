@@ -4,6 +4,8 @@ const folders = '{shared,electron,renderer,bench}';
 
 export default defineConfig({
   test: {
+    allowOnly: false,
+    reporters: ['default', './electron/testing/closing-line.ts'],
     // The machines that run this have two cores, and PostgreSQL wants one of them.
     maxWorkers: 2,
     testTimeout: 30_000,
