@@ -113,6 +113,8 @@ export const SourceTable = z.strictObject({
    * constraints and deferrability are unknown then.
    */
   unreadText: z.string().optional(),
+  /** Virtual generated columns whose function only the application has; they aren't among `columns`. */
+  unreadableColumns: z.array(z.strictObject({ name: z.string(), sql: z.string() })).optional(),
 });
 export type SourceTable = z.infer<typeof SourceTable>;
 

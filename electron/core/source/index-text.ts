@@ -1,4 +1,5 @@
-import { type Expr, parseStmt } from 'sqlite3-parser';
+import type { Expr } from 'sqlite3-parser';
+import { parseSchema } from './parse-schema.ts';
 import { sqlOf } from './table-text.ts';
 
 /** What only the text of a CREATE INDEX tells. */
@@ -10,12 +11,12 @@ export interface IndexText {
 
 /** Reads the CREATE INDEX of sqlite_schema; undefined where the parser doesn't take it. */
 export function readIndexText(sql: string): IndexText | undefined {
-  const parsed = parseStmt(sql);
-  if (parsed.status === 'error' || parsed.root.type !== 'CreateIndexStmt') return undefined;
-  const { columns, whereClause } = parsed.root;
+  const parsed = parseSchema(sql);
+  if (parsed.kind === 'unread' || parsed.statement.type !== 'CreateIndexStmt') return undefined;
+  const { columns, whereClause } = parsed.statement;
   return {
-    expressions: columns.map((column) => sqlOf(withoutCollation(column.expr), sql)),
-    where: whereClause && sqlOf(whereClause, sql),
+    expressions: columns.map((column) => sqlOf(withoutCollation(column.expr), parsed.sql)),
+    where: whereClause && sqlOf(whereClause, parsed.sql),
   };
 }
 

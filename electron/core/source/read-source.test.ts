@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { Source } from '../../../shared/source.ts';
 import { forgeSchema, understand } from '../../testing/understand.ts';
 import { schemaDigest } from './read-source.ts';
+import { linkTable, readTable } from './read-table.ts';
+import { schemaEntries, tableFacts } from './schema-facts.ts';
 
 describe('columns', () => {
   test('with types, defaults and collations as declared', async () => {
@@ -392,10 +394,65 @@ describe('what SQLite takes and others might not', () => {
       );
     });
     expect(made.table('t')).toMatchObject({ rows: 2, checks: [{ sql: 'mine(a)' }] });
-    expect(made.table('t').columns[2]?.collation).toBe('unicode');
+    expect(made.table('t').columns.map(({ name, collation }) => [name, collation])).toEqual([
+      ['a', undefined],
+      ['c', 'unicode'],
+    ]);
+    expect(made.table('t').unreadableColumns).toEqual([{ name: 'b', sql: 'mine(a)' }]);
     expect(made.table('t').indexes[0]?.parts[0]?.collation).toBe('unicode');
     expect(made.table('u').rows).toBe(1);
   });
+});
+
+test('keywords that are names where they can not be keywords', async () => {
+  await using made = await understand(`
+    CREATE TABLE t (window INT CHECK (window > 0), over TEXT COLLATE NOCASE, filter AS (over || 'x'), abort, key, "row");
+    CREATE INDEX i ON t (window, lower(over)) WHERE filter IS NOT NULL`);
+  expect(made.table('t').unreadText).toBeUndefined();
+  expect(made.table('t').checks).toEqual([{ sql: expect.stringMatching(/^"?window"? > 0$/) }]);
+  expect(made.table('t').columns.map(({ collation }) => collation)[1]).toBe('NOCASE');
+  expect(made.table('t').indexes[0]).toMatchObject({
+    where: expect.stringMatching(/filter"? IS NOT NULL$/),
+    parts: [{ of: { name: 'window' } }, { of: { sql: expect.stringMatching(/^lower\("?over"?\)$/) } }],
+  });
+});
+
+test('a table whose text the parser does not take has what the PRAGMAs tell', async () => {
+  await using made = await understand(`
+    CREATE TABLE p (id INTEGER PRIMARY KEY AUTOINCREMENT);
+    CREATE TABLE t (a INT NOT NULL CHECK (a > 0) REFERENCES p, b TEXT DEFAULT 'x' COLLATE NOCASE UNIQUE, c AS (a + 1));
+    CREATE UNIQUE INDEX i ON t (lower(b)) WHERE a > 1`);
+  const read = (name: string) => {
+    const facts = tableFacts(made.db).get(name);
+    const [entry] = schemaEntries(made.db).filter((one) => one.name === name);
+    if (!facts || !entry) throw new Error(`There is no table ${name}.`);
+    const garbled = { ...entry, sql: entry.sql.replace('(', '((') };
+    return linkTable(
+      made.db,
+      readTable(made.db, garbled, facts, new Map([['i', 'CREATE INDEX ?']])),
+      new Map(),
+    );
+  };
+  expect(read('t')).toMatchObject({
+    unreadText: expect.stringContaining('syntax error'),
+    columns: [
+      { name: 'a', notNull: true },
+      { name: 'b', default: "'x'" },
+      { name: 'c', generated: { sql: '', stored: false } },
+    ],
+    foreignKeys: [{ columns: ['a'], parentTable: 'p' }],
+    checks: [],
+    indexes: [
+      { origin: 'constraint', parts: [{ of: { name: 'b' }, collation: 'NOCASE' }] },
+      // Nothing that could be built without its expression or its WHERE.
+      {
+        origin: 'created',
+        where: 'CREATE INDEX ?',
+        parts: [{ of: { kind: 'expression', sql: 'CREATE INDEX ?' } }],
+      },
+    ],
+  });
+  expect(read('p').primaryKey).toMatchObject({ rowidAlias: true, autoincrement: true });
 });
 
 test('what was read fits its contract, and TEMP tables do not get in', async () => {

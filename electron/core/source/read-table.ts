@@ -12,6 +12,7 @@ import {
   type SchemaEntry,
   type TableFacts,
 } from './schema-facts.ts';
+import { isMissingPart } from './sqlite-error.ts';
 import { readTableText, type TableText } from './table-text.ts';
 
 /** A table whose foreign keys aren't resolved yet, because that takes all tables. */
@@ -33,6 +34,8 @@ export function readTable(
   const primaryKey = keyOf(facts, indexes, text, withoutRowid);
   const rowidName = withoutRowid ? undefined : rowidNameOf(facts, primaryKey);
   const sequence = primaryKey?.autoincrement ? sequenceOf(db, name) : undefined;
+  const columns = facts.map((column) => columnOf(column, text));
+  const readable = columns.filter((column) => canRead(db, name, column));
   return {
     name,
     kind: 'table',
@@ -40,13 +43,14 @@ export function readTable(
     withoutRowid,
     strict,
     rows: countRows(db, name),
-    columns: facts.map((column) => columnOf(column, text)),
+    columns: readable,
     ...(primaryKey && { primaryKey }),
     indexes: indexesOf(db, indexes, indexSql, text),
     checks: [...text.checks],
     ...(rowidName !== undefined && { rowidName }),
     ...(sequence !== undefined && { sequence }),
     ...('unread' in read && { unreadText: read.unread }),
+    ...(readable.length < columns.length && { unreadableColumns: unreadable(columns, readable) }),
     foreignKeyTexts: text.foreignKeys,
   };
 }
@@ -104,6 +108,27 @@ function columnOf(facts: ColumnFacts, text: TableText): SourceColumn {
   };
 }
 
+/** False for a column that is computed when it is read, by a function that isn't here. */
+function canRead(db: Database, table: string, { name, generated }: SourceColumn): boolean {
+  if (!generated || generated.stored) return true;
+  try {
+    db.prepare(`SELECT ${quoteName(name)} FROM main.${quoteName(table)}`);
+    return true;
+  } catch (error) {
+    if (isMissingPart(error)) return false;
+    throw error;
+  }
+}
+
+function unreadable(
+  all: readonly SourceColumn[],
+  readable: readonly SourceColumn[],
+): { name: string; sql: string }[] {
+  return all
+    .filter((column) => !readable.includes(column))
+    .map(({ name, generated }) => ({ name, sql: generated?.sql ?? '' }));
+}
+
 /** A key that has no index of its own is the rowid itself ("Rowid Tables": INTEGER PRIMARY KEY). */
 function keyOf(
   facts: readonly ColumnFacts[],
@@ -145,7 +170,8 @@ function countRows(db: Database, table: string): number {
   const count = (text: string) => db.prepare<[], number>(text).pluck().get() ?? 0;
   try {
     return count(sql);
-  } catch {
+  } catch (error) {
+    if (!isMissingPart(error)) throw error;
     return count(`${sql} NOT INDEXED`);
   }
 }

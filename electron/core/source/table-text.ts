@@ -1,14 +1,14 @@
-import {
-  type ColumnConstraint,
-  type ColumnDefinition,
-  type ColumnsAndConstraintsCreateTableBody,
-  type DeferSubclause,
-  type Expr,
-  parseStmt,
-  type SortedColumn,
-  type TableConstraint,
+import type {
+  ColumnConstraint,
+  ColumnDefinition,
+  ColumnsAndConstraintsCreateTableBody,
+  DeferSubclause,
+  Expr,
+  SortedColumn,
+  TableConstraint,
 } from 'sqlite3-parser';
 import type { SourceCheck } from '../../../shared/source.ts';
+import { parseSchema } from './parse-schema.ts';
 import { foldName } from './quote.ts';
 
 /** What only the text of a CREATE TABLE tells; the PRAGMAs tell the rest. */
@@ -39,12 +39,12 @@ export interface UnreadText {
 
 /** Reads the CREATE TABLE of sqlite_schema. */
 export function readTableText(sql: string): TableText | UnreadText {
-  const parsed = parseStmt(sql);
-  if (parsed.status === 'error') return { unread: parsed.errors.map((error) => error.message).join('; ') };
-  if (parsed.root.type !== 'CreateTableStmt') return { unread: `It is a ${parsed.root.type}.` };
-  const { body } = parsed.root;
+  const parsed = parseSchema(sql);
+  if (parsed.kind === 'unread') return { unread: parsed.reason };
+  if (parsed.statement.type !== 'CreateTableStmt') return { unread: `It is a ${parsed.statement.type}.` };
+  const { body } = parsed.statement;
   if (body.type === 'AsSelectCreateTableBody') return { unread: 'It has no list of columns.' };
-  return collect(body, sql);
+  return collect(body, parsed.sql);
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { parseStmt } from 'sqlite3-parser';
+import { parseSchema } from './parse-schema.ts';
 import { foldName } from './quote.ts';
 
 /** A virtual table as its text tells it. */
@@ -52,9 +52,9 @@ export function isShadowOf(owner: VirtualTable, name: string): boolean {
 }
 
 function readText(sql: string): { module: string; args: readonly string[] } {
-  const parsed = parseStmt(sql);
-  if (parsed.status === 'ok' && parsed.root.type === 'CreateVirtualTableStmt') {
-    return { module: parsed.root.moduleName.text, args: parsed.root.args ?? [] };
+  const parsed = parseSchema(sql);
+  if (parsed.kind === 'read' && parsed.statement.type === 'CreateVirtualTableStmt') {
+    return { module: parsed.statement.moduleName.text, args: parsed.statement.args ?? [] };
   }
   return { module: /\bUSING\s+["'`[]?(\w+)/i.exec(sql)?.[1] ?? '', args: [sql] };
 }
