@@ -122,7 +122,10 @@ const inTheSevenTables: readonly Plant[] = [
     pain: 'too long or too big',
     table: 'attendance',
     column: 'remark',
-    values: ["replace(printf('%60c', '-'), '-', 'Long talk with the father. ')", "printf('%.300c', 'ح')"],
+    values: [
+      "replace(hex(zeroblob(6)), '0', 'Long talk with the father. ')",
+      "replace(hex(zeroblob(150)), '0', 'ح')",
+    ],
     sentence: 'Remarks longer than the 255 characters that are declared.',
   },
   {
@@ -174,7 +177,7 @@ const inOtherTables: readonly Plant[] = [
     pain: 'orphans',
     table: 'exam',
     column: 'teacher_id, subject_id, class_id',
-    statements: ['UPDATE exam SET class_id = 900006 WHERE id = 7'],
+    statements: ['UPDATE exam SET class_id = 900006 WHERE id = 3'],
     sentence: 'An exam whose teacher never taught that subject in that class.',
   },
   {
