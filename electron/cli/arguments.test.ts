@@ -30,6 +30,11 @@ describe.concurrent('what is typed wrongly ends with 2 and says what to do', () 
     ['an unknown way', ['migrate', 'a.db', '--embedded', '--bad-rows', 'drop'], 'stop, quarantine'],
     ['an unknown zone', ['plan', 'a.db', '--timezone', 'Asia/Doha2'], 'Asia/Qatar'],
     ['a URL with a typo', ['migrate', 'a.db', '--to', 'postgresq://h/d'], '[url-invalid]'],
+    [
+      'a report folder that is a file',
+      ['migrate', 'a.db', '--embedded', '--report', '/dev/null'],
+      '[cannot-write]',
+    ],
     ['no plan file', ['migrate', 'a.db', '--embedded', '--plan', '/nowhere.json'], '[plan-unreadable]'],
   ])('%s', async (_, args, words) => {
     const { code, stdout, stderr } = await runCli(args, { env: env() });

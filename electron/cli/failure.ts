@@ -1,12 +1,10 @@
 import { CommanderError } from 'commander';
 import { CommandFailure } from '../../shared/command.ts';
-import { type ErrorReport, reportError, rollcallError } from '../../shared/errors/index.ts';
+import { reportError, rollcallError } from '../../shared/errors/index.ts';
 import { type ExitCode, exitCodeOf, outcomeOf } from './exit-code.ts';
 import { printJson } from './print-json.ts';
 import { say } from './terminal/say.ts';
-import { bad, bold, dim } from './terminal/style.ts';
-import { printable } from './terminal/table.ts';
-import { wrap } from './terminal/wrap.ts';
+import { errorLines } from './words/error.ts';
 
 /** Says on stderr, and with `--json` on stdout too, why a command ended. Gives its exit code. */
 export function reportFailure(thrown: unknown, json: boolean): ExitCode {
@@ -15,16 +13,6 @@ export function reportFailure(thrown: unknown, json: boolean): ExitCode {
   say(errorLines(error));
   if (json) printJson(CommandFailure, { outcome, error });
   return exitCodeOf(outcome);
-}
-
-/** Code, what happened, what to do; then the words of the system underneath, when there are any. */
-export function errorLines(error: ErrorReport, sign: string = bad('✗')): readonly string[] {
-  const { code, what, todo, detail } = error;
-  return [
-    ...wrap(`${sign} ${bold(printable(what))}  ${dim(`[${code}]`)}`, '  '),
-    ...wrap(`  ${printable(todo)}`, '  '),
-    ...(detail === undefined ? [] : detail.split('\n').map((line) => dim(`  | ${printable(line)}`))),
-  ];
 }
 
 /** Commander writes `error: unknown option '--form'` and, on a line of its own, `(Did you mean --from?)`. */

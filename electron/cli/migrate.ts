@@ -15,7 +15,7 @@ import {
   timezoneOption,
 } from './options.ts';
 import { printJson } from './print-json.ts';
-import { newRunFolder } from './run-folder.ts';
+import { makeFolder, newRunFolder } from './run-folder.ts';
 import { withRunProgress } from './run-progress.ts';
 import { addTargetOptions, chooseTarget, passwordHelp, targetOptions } from './target-options.ts';
 import { say } from './terminal/say.ts';
@@ -79,6 +79,7 @@ Examples:
 
 async function runMigration(source: string, options: Options, signal: AbortSignal): Promise<MigrationReport> {
   const plan = options.plan === undefined ? undefined : await readPlanFile(options.plan);
+  if (options.report !== undefined) await makeFolder(options.report);
   const target = await chooseTarget(options, signal);
   const { schema, mode, badRows, timezone, dryRun, integrity, report } = options;
   const folder = await newRunFolder();

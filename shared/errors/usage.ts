@@ -23,8 +23,8 @@ export const usageErrors = {
     todo: 'Correct that place, or make a new plan with "rollcall plan APP.db --out plan.json".',
   }),
   'cannot-write': ({ path }: { path: string }): Explanation => ({
-    what: `The file ${path} can't be written.`,
-    todo: 'Check that its folder exists, that you may write there and that the disk has room.',
+    what: `${path} can't be written.`,
+    todo: 'Check that its folder exists, that you may write there, and that the disk has room.',
   }),
   'sample-in-the-way': ({ path }: { path: string }): Explanation => ({
     what: `There is already a file at ${path}, and a sample school never overwrites one.`,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { MigrationReport } from '../../../shared/run.ts';
-import { errorLines } from '../failure.ts';
 import { bold, dim } from '../terminal/style.ts';
 import { alignedLines, printable } from '../terminal/table.ts';
+import { errorLines } from './error.ts';
 import { findingLines } from './findings.ts';
 import { mismatchLines } from './mismatches.ts';
 import { namedIndexLines } from './plan.ts';
