@@ -11,6 +11,8 @@ const toLineStart = '\r';
 const clearToLineEnd = '\u001b[K';
 
 const millisecondsBetweenFrames = 80;
+/** For terminals that don't know their width and say 0. */
+const usualColumns = 80;
 const mostBarCells = 24;
 const fewestBarCells = 8;
 
@@ -42,7 +44,7 @@ export function liveProgress(out: WriteStream): ProgressDisplay {
         current = { stage: step.stage, since: time };
       } else if (time - lastFrame < millisecondsBetweenFrames) return;
       lastFrame = time;
-      out.write(toLineStart + frame(step, out.columns) + clearToLineEnd);
+      out.write(toLineStart + frame(step, out.columns || usualColumns) + clearToLineEnd);
     },
     end: () => {
       if (current === undefined) return;

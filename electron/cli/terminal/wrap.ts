@@ -1,6 +1,8 @@
 import { textWidth } from './text-width.ts';
 
 const widest = 110;
+/** Some terminals don't know their width and say 0. */
+const narrowest = 40;
 
 /**
  * Breaks words into lines for the terminal's width; the second and later lines begin with `indent`. Without a
@@ -11,7 +13,7 @@ export function wrap(
   indent: string,
   columns: number | undefined = process.stderr.columns,
 ): readonly string[] {
-  if (columns === undefined) return [text];
+  if (columns === undefined || columns < narrowest) return [text];
   const cells = Math.min(columns, widest) - 1;
   const lines: string[] = [];
   let line = '';
