@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { emptySnapshotFile, foldIntoOneFile } from './snapshot-file.ts';
 import { isLocked, isSqliteError } from './sqlite-error.ts';
@@ -34,9 +34,11 @@ export async function backUpLive(
     const usesLog = db.pragma('journal_mode', { simple: true }) === 'wal';
     const pageSize = Number(db.pragma('page_size', { simple: true }));
     await emptySnapshotFile(snapshotPath);
+    await using disk = await flushing(snapshotPath);
     await db.backup(snapshotPath, {
       progress({ totalPages, remainingPages }) {
         signal.throwIfAborted();
+        disk.flush();
         copied((totalPages - remainingPages) * pageSize, totalPages * pageSize);
         return bytesPerStep / pageSize;
       },
@@ -48,6 +50,28 @@ export async function backUpLive(
   }
   foldIntoOneFile(snapshotPath);
   return 'copied';
+}
+
+/**
+ * Has the disk write a growing file while it grows. SQLite syncs it within the last step, and all the disk
+ * still has to write by then holds up the event loop.
+ */
+async function flushing(path: string): Promise<AsyncDisposable & { flush(): void }> {
+  const file = await open(path, 'r+');
+  let running: Promise<void> | undefined;
+  // A write that fails here is reported by SQLite's own sync too, which throws.
+  const over = () => {
+    running = undefined;
+  };
+  return {
+    flush() {
+      running ??= file.datasync().then(over, over);
+    },
+    async [Symbol.asyncDispose]() {
+      await running;
+      await file.close();
+    },
+  };
 }
 
 /** Takes the lock that keeps what is read from changing; the schema is parsed on the way. */
