@@ -7,6 +7,7 @@ import { call, cast, type Fragment, infix, operand, string, tight } from './post
 import { refuseOtherEquality } from './relation.ts';
 import { refuse } from './translation.ts';
 import {
+  isFolded,
   isInteger,
   isNumber,
   isTemporal,
@@ -121,7 +122,7 @@ function extreme(routine: 'min' | 'max', of: Aggregate): Value {
   if (only.kind === 'truth' || only.kind === 'boolean') {
     return value('integer', apply(routine, asNumber(only), of), { nonNegative: true });
   }
-  if (only.collation) refuse('It takes the least of texts under a collation.');
+  if (isFolded(only)) refuse('It takes the least of texts under a collation.');
   if (!isNumber(only) && !isTemporal(only) && only.kind !== 'text') {
     refuse(`PostgreSQL has no ${routine}() for the type ${only.kind}.`);
   }

@@ -55,7 +55,7 @@ function askedForStorage(left: Value, comparison: Comparison, right: Value): Val
 export function compareAny(left: Value, items: readonly Value[]): Value {
   const aligned = items.map((item) => align(left, '=', item));
   const same = aligned.every(([subject]) => subject.sql === aligned[0]?.[0].sql);
-  if (same && aligned[0] && !left.storage) {
+  if (same && aligned[0] && !left.storage && left.kind !== 'null') {
     return value(
       'truth',
       loose(`${operand(aligned[0][0])} IN (${aligned.map(([, item]) => item.sql).join(', ')})`),
@@ -149,7 +149,6 @@ function collateBoth(left: Value, comparison: Comparison, right: Value): Sides {
 function winning(left: Value, right: Value): string {
   if (left.collation?.explicit) return left.collation.name;
   if (right.collation?.explicit) return right.collation.name;
-  if (left.affinity !== 'none') return left.collation?.name ?? 'BINARY';
   return (left.collation ?? right.collation)?.name ?? 'BINARY';
 }
 

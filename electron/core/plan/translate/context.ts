@@ -1,4 +1,4 @@
-import type { Expr, FunctionCallExpr, FunctionCallStarExpr, Select } from 'sqlite3-parser';
+import type { FunctionCallExpr, FunctionCallStarExpr, Select } from 'sqlite3-parser';
 import { refuse } from './translation.ts';
 import { columnValue, type TypedColumn, type Value } from './value.ts';
 
@@ -24,8 +24,6 @@ export interface QueryParts {
   readonly exists: (select: Select) => Value;
   readonly among: (left: Value, select: Select, not: boolean) => Value;
 }
-
-export type Translate = (expr: Expr, context: Context) => Value;
 
 /** The context of an expression over the columns of one table. */
 export function tableContext(text: string, columns: ColumnTypes, fixed?: string): Context {

@@ -93,6 +93,7 @@ export function sortKey(of: Value): Fragment {
 
 /** Values brought to one kind, as the branches of CASE or the arguments of coalesce must be. */
 export function unify(values: readonly Value[]): readonly Value[] {
+  if (values.some((each) => each.collation?.explicit)) refuse('It collates a part of an expression.');
   const kinds = new Set(values.filter((each) => each.kind !== 'null').map((each) => each.kind));
   if (kinds.size <= 1) return values.map(spelledOut);
   if (values.some((each) => each.kind === 'boolean') && values.every(isBooleanLike))

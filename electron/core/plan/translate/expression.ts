@@ -26,9 +26,19 @@ import { callFunction } from './functions.ts';
 import { like } from './like.ts';
 import { clockValue } from './moments.ts';
 import { call, cast, loose, operand, tight } from './postgres.ts';
-import { isBare, isDoubleQuoted } from './sqlite.ts';
+import { isBare, isDoubleQuoted, withoutParentheses } from './sqlite.ts';
 import { refuse } from './translation.ts';
-import { affinityOf, isInteger, isNumber, nothing, number, text, type Value, value } from './value.ts';
+import {
+  affinityOf,
+  collated,
+  isInteger,
+  isNumber,
+  nothing,
+  number,
+  text,
+  type Value,
+  value,
+} from './value.ts';
 
 /**
  * Translates one SQLite expression.
@@ -86,10 +96,8 @@ export function translate(expr: Expr, context: Context): Value {
       return choose(expr, context);
     case 'CastExpr':
       return castTo(expr, context);
-    case 'CollateExpr': {
-      const of = translate(expr.expr, context);
-      return { ...of, collation: { name: expr.collation.toUpperCase(), explicit: true } };
-    }
+    case 'CollateExpr':
+      return collated(translate(expr.expr, context), expr.collation);
     case 'FunctionCallExpr':
       return context.query?.aggregate(expr, context) ?? scalarCall(expr, context);
     case 'FunctionCallStarExpr':
@@ -143,8 +151,9 @@ function qualified(expr: QualifiedExpr, context: Context): Value {
 }
 
 function truthWord(expr: Expr, context: Context): boolean | undefined {
-  if (expr.type !== 'Id' || !isBare(expr, context.text) || context.column(expr.name)) return undefined;
-  const word = expr.name.toLowerCase();
+  const id = withoutParentheses(expr);
+  if (id.type !== 'Id' || !isBare(id, context.text) || context.column(id.name)) return undefined;
+  const word = id.name.toLowerCase();
   return word === 'true' ? true : word === 'false' ? false : undefined;
 }
 
@@ -259,25 +268,21 @@ function choose(expr: CaseExpr, context: Context): Value {
   return value(kind, tight(`CASE ${branches.join(' ')}${last} END`), facts);
 }
 
+/** A column in a CAST is still a column to the rules of collation. */
 function castTo(expr: CastExpr, context: Context): Value {
   const of = translate(expr.expr, context);
-  const affinity = affinityOf(expr.typeName?.name ?? '');
-  switch (affinity) {
-    case 'TEXT':
-      return { ...asText(of), affinity };
-    case 'REAL':
-      return value('double', asDouble(of), { affinity });
-    case 'INTEGER':
-      return castToInteger(of);
-    case 'NUMERIC':
-      if (isNumber(of)) return { ...of, affinity };
-      break;
-    default:
-      if (of.kind === 'bytea') return { ...of, affinity };
-  }
-  return refuse(
-    `It casts to ${expr.typeName?.name || 'nothing'}, which changes the storage class in SQLite.`,
-  );
+  const { collation } = of;
+  return { ...castValue(of, expr.typeName?.name ?? ''), ...(collation ? { collation } : {}) };
+}
+
+function castValue(of: Value, typeName: string): Value {
+  const affinity = affinityOf(typeName);
+  if (affinity === 'TEXT') return { ...asText(of), affinity };
+  if (affinity === 'REAL') return value('double', asDouble(of), { affinity });
+  if (affinity === 'INTEGER') return castToInteger(of);
+  if (affinity === 'NUMERIC' && isNumber(of)) return { ...of, affinity };
+  if (affinity === 'BLOB' && of.kind === 'bytea') return { ...of, affinity };
+  return refuse(`It casts to ${typeName || 'nothing'}, which changes the storage class in SQLite.`);
 }
 
 function castToInteger(of: Value): Value {

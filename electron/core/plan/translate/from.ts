@@ -6,7 +6,7 @@ import { name } from './postgres.ts';
 import { type Relation, type RelationColumn, readColumn } from './relation.ts';
 import type { Scope, TranslateSelect } from './select.ts';
 import { refuse } from './translation.ts';
-import { isInteger, type Value } from './value.ts';
+import { isFolded, isInteger, type Value } from './value.ts';
 
 /** What FROM yields: its text, the relations under their aliases, and the columns that USING made one. */
 export interface From {
@@ -184,6 +184,6 @@ function columnNames({ columns }: Relation): string[] {
 
 function refuseUnlike(one: Value, other: Value, column: string): void {
   const alike = one.kind === other.kind || (isInteger(one) && isInteger(other));
-  if (!alike || one.collation || other.collation)
+  if (!alike || isFolded(one) || isFolded(other))
     refuse(`It joins by ${column}, whose types or collations differ.`);
 }

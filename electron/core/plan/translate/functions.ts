@@ -5,7 +5,16 @@ import { dateFunction } from './moments.ts';
 import { bytewise, call, cast, type Fragment, infix, loose, operand, tight } from './postgres.ts';
 import { strftime } from './strftime.ts';
 import { refuse } from './translation.ts';
-import { isInteger, isNumber, number, numberLiteral, type Value, value } from './value.ts';
+import {
+  isFolded,
+  isInteger,
+  isNumber,
+  number,
+  numberLiteral,
+  textLiteral,
+  type Value,
+  value,
+} from './value.ts';
 
 type Routine = (args: readonly Value[], context: Context) => Value;
 
@@ -47,8 +56,7 @@ const routines: Readonly<Record<string, Routine>> = {
   trim: (args) => trim('btrim', args),
   ltrim: (args) => trim('ltrim', args),
   rtrim: (args) => trim('rtrim', args),
-  replace: ([of, from, to, ...more]) =>
-    value('text', call('replace', asText(one(of, more)), asText(required(from)), asText(required(to)))),
+  replace: ([of, from, to, ...more]) => replace(one(of, more), required(from), required(to)),
   instr: ([of, part, ...more]) =>
     value('integer', call('strpos', asText(one(of, more)), asText(required(part))), { nonNegative: true }),
   concat: (args, context) => {
@@ -63,7 +71,7 @@ const routines: Readonly<Record<string, Routine>> = {
   ifnull: (args) => first(args),
   nullif: ([of, other, ...more]) => {
     const subject = one(of, more);
-    const same = compare(subject, '=', required(other));
+    const same = compare(plain(subject), '=', plain(required(other)));
     return value(
       subject.kind,
       tight(`CASE WHEN ${same.sql} THEN NULL ELSE ${subject.sql} END`),
@@ -72,8 +80,8 @@ const routines: Readonly<Record<string, Routine>> = {
   },
   iif: (args) => choose(args),
   if: (args) => choose(args),
-  likely: ([of, ...more]) => one(of, more),
-  unlikely: ([of, ...more]) => one(of, more),
+  likely: ([of, ...more]) => hinted(one(of, more)),
+  unlikely: ([of, ...more]) => hinted(one(of, more)),
   min: (args) => extreme('least', args),
   max: (args) => extreme('greatest', args),
   typeof: ([of, ...more]) => storageClass(one(of, more)),
@@ -95,6 +103,16 @@ const routines: Readonly<Record<string, Routine>> = {
 
 function required(of: Value | undefined): Value {
   return of ?? refuse('It calls a function with too few arguments.');
+}
+
+/** As functions get it: nullif() compares without the affinity of a column. */
+function plain(of: Value): Value {
+  return { ...of, affinity: 'none' };
+}
+
+/** A hint to SQLite's planner about a condition. */
+function hinted(of: Value): Value {
+  return of.kind === 'truth' ? of : plain(asNumber(of));
 }
 
 function one(of: Value | undefined, more: readonly Value[]): Value {
@@ -121,7 +139,12 @@ function round(of: Value, places: Value): Value {
   if (digits !== '0')
     return refuse('It rounds a double to decimals, where SQLite and PostgreSQL differ on halves.');
   const half = infix(call('sign', numeric), '*', cast(tight('0.5'), 'double precision'));
-  return value('double', call('trunc', infix(numeric, '+', half)));
+  const rounded = call('trunc', infix(numeric, '+', half));
+  // From 2^52 on, doubles have no fraction, and adding a half would make the next one.
+  return value(
+    'double',
+    tight(`CASE WHEN abs(${numeric.sql}) < 4503599627370496 THEN ${rounded.sql} ELSE ${numeric.sql} END`),
+  );
 }
 
 function wholeNumber(routine: string, of: Value): Value {
@@ -158,6 +181,14 @@ function int4(of: Value): Fragment {
   return of.kind === 'bigint' ? cast(of, 'integer') : of;
 }
 
+/** Where nothing is to be replaced SQLite doesn't look at the replacement, which may be NULL. */
+function replace(of: Value, from: Value, to: Value): Value {
+  const sought = textLiteral(from);
+  if (sought === '') return asText(plain(of));
+  if (sought === undefined && textLiteral(to) === undefined) refuse('It replaces a text that is not fixed.');
+  return value('text', call('replace', asText(of), asText(from), asText(to)));
+}
+
 function trim(routine: string, [of, characters, ...more]: readonly Value[]): Value {
   const subject = asText(one(of, more));
   return value('text', characters ? call(routine, subject, asText(characters)) : call(routine, subject));
@@ -186,7 +217,7 @@ function choose(args: readonly Value[]): Value {
 function extreme(routine: 'least' | 'greatest', args: readonly Value[]): Value {
   if (args.length < 2) refuse('It aggregates rows where none can be aggregated.');
   const candidates = unify(args.map((arg) => (arg.kind === 'boolean' ? asNumber(arg) : arg)));
-  if (candidates.some((each) => each.collation)) refuse('It takes the least of texts under a collation.');
+  if (args.some(isFolded)) refuse('It takes the least of texts under a collation.');
   const { kind, ...facts } = commonFacts(candidates);
   const missing = candidates
     .filter((each) => each.literal === undefined)

@@ -12,7 +12,6 @@ import { columnValue, text, type Value } from './value.ts';
 
 export type { ColumnTypes } from './context.ts';
 export type { Translation } from './translation.ts';
-export type { TypedColumn } from './value.ts';
 export { translateView, translateViews } from './view.ts';
 
 /**

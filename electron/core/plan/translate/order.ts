@@ -1,5 +1,6 @@
 import type { Expr, SortedColumn } from 'sqlite3-parser';
 import { sortKey } from './convert.ts';
+import { withoutParentheses } from './sqlite.ts';
 import type { Value } from './value.ts';
 
 /**
@@ -19,9 +20,4 @@ export function namedResult(expr: Expr, names: readonly string[]): number | unde
   if (bare.type !== 'Id') return undefined;
   const at = names.findIndex((each) => each.toLowerCase() === bare.name.toLowerCase());
   return at < 0 ? undefined : at;
-}
-
-export function withoutParentheses(expr: Expr): Expr {
-  const [only, ...others] = expr.type === 'ParenthesizedExpr' ? expr.exprs : [];
-  return only && others.length === 0 ? withoutParentheses(only) : expr;
 }

@@ -1,7 +1,7 @@
 import type { ColumnTypes } from './context.ts';
 import { cast, name, tight } from './postgres.ts';
 import { refuse } from './translation.ts';
-import { columnValue, type Value, value } from './value.ts';
+import { columnValue, isFolded, type Value, value } from './value.ts';
 
 /** A column of a table, a view or a subquery: its name, and what is known about its values. */
 export interface RelationColumn {
@@ -31,7 +31,7 @@ export function readColumn(column: RelationColumn, qualifier?: string): Value {
   const sql = qualifier === undefined ? name(column.name) : `${name(qualifier)}.${name(column.name)}`;
   return value(kind === 'null' ? 'text' : kind, tight(sql), {
     affinity,
-    ...(collation ? { collation: { name: collation.name, explicit: false } } : {}),
+    collation: { name: collation?.name ?? 'BINARY', explicit: false },
     ...(mixed ? { mixed } : {}),
     ...(nonNegative ? { nonNegative } : {}),
     ...(written ? { written } : {}),
@@ -47,6 +47,6 @@ export function shown(of: Value): Value {
 
 /** Refuses to group or deduplicate by values whose equality is another on PostgreSQL. */
 export function refuseOtherEquality(of: Value): void {
-  if (of.collation) refuse('It groups texts under a collation, and shows one spelling of several.');
+  if (isFolded(of)) refuse('It groups texts under a collation, and shows one spelling of several.');
   if (of.kind === 'jsonb') refuse('It groups JSON, which SQLite does by its text.');
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { carried, type Grid, gridTables, gridTypes, makeGrid } from '../../../testing/grid.ts';
 import { servers } from '../../../testing/postgres.ts';
 import { translateCheck, translateIndexPart, translatePredicate, translateView } from './index.ts';
-import { carried, type Grid, gridTables, gridTypes, makeGrid } from './testing/grid.ts';
 
 /** Conditions, for CHECK and WHERE. */
 const conditions = lines(String.raw`

@@ -5,12 +5,13 @@ import type { Context, QueryParts } from './context.ts';
 import { asCondition } from './convert.ts';
 import { translate } from './expression.ts';
 import { allColumns, columnsOf, type Found, type From, findColumn, noTables, translateFrom } from './from.ts';
-import { namedResult, orderTerm, withoutParentheses } from './order.ts';
+import { namedResult, orderTerm } from './order.ts';
 import { loose, name, operand, tight } from './postgres.ts';
 import { type RelationColumn, readColumn, refuseOtherEquality, shown } from './relation.ts';
 import type { Scope, TranslateSelect } from './select.ts';
+import { withoutParentheses } from './sqlite.ts';
 import { refuse } from './translation.ts';
-import { type Value, value } from './value.ts';
+import { collated, type Value, value } from './value.ts';
 
 /** One SELECT … FROM …, without what follows a compound of them. */
 export interface Block {
@@ -140,9 +141,7 @@ function orderedValue(expr: Expr, results: readonly Found[], context: Context): 
   const of = at === undefined ? undefined : results[at]?.value;
   if (!of) return translate(expr, context);
   const plain = of.literal ? shown(of) : of;
-  return expr.type === 'CollateExpr'
-    ? { ...plain, collation: { name: expr.collation.toUpperCase(), explicit: true } }
-    : plain;
+  return expr.type === 'CollateExpr' ? collated(plain, expr.collation) : plain;
 }
 
 /** Queries inside an expression, which see the columns of the query around them. */

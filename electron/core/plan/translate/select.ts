@@ -6,6 +6,7 @@ import { name } from './postgres.ts';
 import { type RelationColumn, type Relations, readColumn, refuseOtherEquality } from './relation.ts';
 import { type Block, translateBlock } from './select-from.ts';
 import { refuse } from './translation.ts';
+import { collated } from './value.ts';
 
 /** What a query may read: the relations, and the columns of the query around it. */
 export interface Scope {
@@ -85,11 +86,7 @@ function sorted(whole: Block, orderBy: readonly SortedColumn[]): Block {
     const column = at === undefined ? undefined : whole.columns[at];
     if (!column) return refuse('It sorts different rows by something else than a column of theirs.');
     const of = readColumn(column, 'result');
-    const collated =
-      term.expr.type === 'CollateExpr'
-        ? { ...of, collation: { name: term.expr.collation.toUpperCase(), explicit: true } }
-        : of;
-    return orderTerm(collated, term);
+    return orderTerm(term.expr.type === 'CollateExpr' ? collated(of, term.expr.collation) : of, term);
   });
   return { ...whole, sql: `SELECT * FROM (${whole.sql}) AS "result" ORDER BY ${terms.join(', ')}` };
 }

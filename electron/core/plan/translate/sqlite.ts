@@ -59,3 +59,9 @@ export function isDoubleQuoted(node: { span: Span }, text: string): boolean {
 export function isBare(node: { span: Span }, text: string): boolean {
   return /[\p{L}_]/u.test(text[node.span.offset] ?? '');
 }
+
+/** The expression inside `((x))`, which SQLite's own parser takes for x. */
+export function withoutParentheses(expr: Expr): Expr {
+  const [only, ...others] = expr.type === 'ParenthesizedExpr' ? expr.exprs : [];
+  return only && others.length === 0 ? withoutParentheses(only) : expr;
+}

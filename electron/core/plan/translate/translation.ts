@@ -2,7 +2,7 @@
 export type Translation = { kind: 'carried'; sql: string } | { kind: 'not carried'; reason: string };
 
 /** Thrown inside the translator where SQLite's meaning can't be kept; becomes `not carried` at its edge. */
-export class Refusal extends Error {
+class Refusal extends Error {
   override readonly name = 'Refusal';
 }
 

@@ -41,6 +41,7 @@ export interface TypedColumn {
 export interface Value extends Fragment {
   readonly kind: Kind;
   readonly affinity: Affinity;
+  /** Of a column, or given by COLLATE; other expressions have none. */
   readonly collation?: { readonly name: string; readonly explicit: boolean };
   readonly literal?: Literal;
   /** True when SQLite may hold the number as an integer although its kind has fractions. */
@@ -64,7 +65,9 @@ export interface Value extends Fragment {
   readonly randomBytes?: number;
 }
 
+/** What can only be NULL becomes the literal, whose type PostgreSQL finds by its neighbours. */
 export function value(kind: Kind, fragment: Fragment, facts: Partial<Value> = {}): Value {
+  if (kind === 'null') return { kind, affinity: 'none', sql: 'NULL', tight: true };
   return { affinity: 'none', ...facts, kind, sql: fragment.sql, tight: fragment.tight };
 }
 
@@ -127,6 +130,16 @@ export function isTemporal(of: Value): boolean {
   return temporal.includes(of.kind);
 }
 
+/** The value under COLLATE. */
+export function collated(of: Value, collation: string): Value {
+  return { ...of, collation: { name: collation.toUpperCase(), explicit: true } };
+}
+
+/** True when texts that differ may be equal. */
+export function isFolded({ collation }: Value): boolean {
+  return collation !== undefined && collation.name !== 'BINARY';
+}
+
 export function textLiteral(of: Value): string | undefined {
   return of.literal && 'text' in of.literal ? of.literal.text : undefined;
 }
@@ -141,11 +154,10 @@ export function columnValue(column: TypedColumn, qualifier?: string): Value {
   const affinity = column.declaredType === undefined ? usualAffinity(kind) : affinityOf(column.declaredType);
   const sql = qualifier === undefined ? name(column.name) : `${name(qualifier)}.${name(column.name)}`;
   const mixed = kind === 'numeric' || (kind === 'double' && affinity !== 'REAL');
-  const collation = column.collation?.toUpperCase();
   return value(kind, tight(sql), {
     affinity,
     ...(mixed ? { mixed } : {}),
-    ...(collation && collation !== 'BINARY' ? { collation: { name: collation, explicit: false } } : {}),
+    collation: { name: column.collation?.toUpperCase() ?? 'BINARY', explicit: false },
   });
 }
 
