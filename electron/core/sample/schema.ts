@@ -38,7 +38,7 @@ export const tables = [
 	id INTEGER NOT NULL, 
 	name VARCHAR(20) NOT NULL, 
 	starts_at TIME NOT NULL, 
-	ends_at TIME NOT NULL, 
+	ends_at TIME, 
 	PRIMARY KEY (id)
 )`,
   },

@@ -71,7 +71,7 @@ const inRows: readonly (readonly [pain: string, table: string, column: string, s
     `user WHERE last_login GLOB '*+03:00' OR last_login GLOB '*Z' OR typeof(last_login) = 'integer'`,
   ],
   ['dates', 'student', 'date_of_birth', `student WHERE date_of_birth NOT GLOB '????-??-??'`],
-  ['dates', 'period', 'starts_at', `period WHERE starts_at GLOB '*AM'`],
+  ['dates', 'period', 'ends_at', `period WHERE ends_at GLOB '*AM'`],
   ['dates', 'card_swipe', 'swiped_at', `card_swipe WHERE typeof(swiped_at) = 'integer'`],
   ['too long or too big', 'attendance', 'remark', 'attendance WHERE length(remark) > 255'],
   ['too long or too big', 'subject', 'code', 'subject WHERE length(code) > 10'],

@@ -10,6 +10,12 @@ export interface Plant extends Omit<Planted, 'rows'> {
   readonly statements?: readonly string[];
 }
 
+/** Somebody without attendance: what keeps such a student out takes no other row along. */
+function newStudent(number: string, name: string, isActive: string): string {
+  return `INSERT INTO student (student_number, name, class_id, is_active)
+          VALUES ('${number}', ${name}, 2, ${isActive})`;
+}
+
 const inTheSevenTables: readonly Plant[] = [
   {
     pain: 'identity',
@@ -36,8 +42,8 @@ const inTheSevenTables: readonly Plant[] = [
     pain: 'orphans',
     table: 'student',
     column: 'class_id',
-    values: ['900004', '900004'],
-    sentence: 'Students in a class that does not exist.',
+    values: ['900004'],
+    sentence: 'A student in a class that does not exist, whose attendance goes where the student goes.',
   },
   {
     pain: 'orphans',
@@ -64,14 +70,19 @@ const inTheSevenTables: readonly Plant[] = [
     pain: 'wrong type',
     table: 'user',
     column: 'is_active',
-    values: ["'t'", "'Yes'", '2'],
+    values: ["'t'", "'Yes'"],
+    statements: [
+      `INSERT INTO user (username, password_hash, full_name, role, is_active, created_at)
+       VALUES ('old.account', 'sample$no-password', 'Old Account', 'teacher', 2, '2024-08-25 08:00:00.000000')`,
+    ],
     sentence: 'Truth written as t, Yes and 2.',
   },
   {
     pain: 'wrong type',
     table: 'student',
     column: 'is_active',
-    values: ["'true'", "'N'", "''"],
+    values: ["'true'", "'N'"],
+    statements: [newStudent('S202599901', "'Huda Salem'", "''")],
     sentence: 'Truth written as true, N and nothing.',
   },
   {
@@ -114,7 +125,7 @@ const inTheSevenTables: readonly Plant[] = [
   {
     pain: 'dates',
     table: 'period',
-    column: 'starts_at',
+    column: 'ends_at',
     values: ["'7:00 AM'"],
     sentence: 'A time of day with AM.',
   },
@@ -146,7 +157,7 @@ const inTheSevenTables: readonly Plant[] = [
     pain: 'broken text',
     table: 'student',
     column: 'name',
-    values: ["'Sara' || char(0) || 'Khan'"],
+    statements: [newStudent('S202599902', "'Sara' || char(0) || 'Khan'", '1')],
     sentence: 'A NUL byte inside a name.',
   },
   {
