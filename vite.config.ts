@@ -1,8 +1,32 @@
+import { globSync } from 'node:fs';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const folders = '{shared,electron,renderer,bench}';
 
+/** Worker threads are started by the name of their file, which ends in .js once built. */
+const builtWorkerNames: Plugin = {
+  name: 'built-worker-names',
+  apply: 'build',
+  transform: (code) => code.replaceAll(/new URL\((['"])(\.\/.+?)\.ts\1/g, 'new URL($1$2.js$1'),
+};
+
 export default defineConfig({
+  plugins: [builtWorkerNames],
+  // The command line, one file a module as in the sources; packages stay packages, natives among them.
+  build: {
+    ssr: true,
+    target: 'node24',
+    rolldownOptions: {
+      input: ['electron/cli/main.ts', ...globSync('electron/core/**/*-worker.ts')],
+      output: {
+        preserveModules: true,
+        preserveModulesRoot: '.',
+        entryFileNames: '[name].js',
+        banner: ({ name }) => (name === 'electron/cli/main' ? '#!/usr/bin/env node' : ''),
+      },
+    },
+  },
   test: {
     allowOnly: false,
     reporters: ['default', './electron/testing/closing-line.ts'],
