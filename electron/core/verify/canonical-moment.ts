@@ -14,13 +14,14 @@ const isoShape =
   /^(\d{4})-(\d\d)-(\d\d)(?:[ Tt]+(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?\s*([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/;
 const dayMonthShape = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?$/;
 const timeShape = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?$/;
-/** The commonest text by far, which is the server's own but for the T and zeros at the end. */
-const plainShape = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?$/;
-const plainDate = /^\d{4}-\d\d-\d\d$/;
+/** The commonest texts by far, which are the server's own but for the T and zeros at the end. */
+const plainShape =
+  /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[ T](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?$/;
+const plainDate = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
 
 /** `YYYY-MM-DD`; a time of day that isn't midnight has no place in it. */
 export function canonicalDate(cell: Cell, order: DateOrder | undefined): string | undefined {
-  if (typeof cell === 'string' && plainDate.test(cell)) return isRealDate(cell) ? cell : undefined;
+  if (typeof cell === 'string' && plainDate.test(cell)) return cell;
   const moment = momentOf(cell, order);
   if (moment === undefined) return undefined;
   const { hour, minute, second, microsecond } = moment.fields;
@@ -37,9 +38,7 @@ export function canonicalTime(cell: Cell): string | undefined {
 
 /** `YYYY-MM-DD HH:MM:SS[.ffffff]`; what carries an offset or counts from an epoch is told in UTC. */
 export function canonicalTimestamp(cell: Cell, order: DateOrder | undefined): string | undefined {
-  if (typeof cell === 'string' && plainShape.test(cell)) {
-    return isRealDate(cell) && isRealTime(cell) ? plainTimestamp(cell) : undefined;
-  }
+  if (typeof cell === 'string' && plainShape.test(cell)) return plainTimestamp(cell);
   const moment = momentOf(cell, order);
   if (moment === undefined) return undefined;
   if (moment.offsetMinutes === undefined) return timestampText(moment.fields);
@@ -161,17 +160,10 @@ function offsetMicroseconds(minutes: number): bigint {
   return BigInt(minutes) * 60_000_000n;
 }
 
-function isRealDate(text: string): boolean {
-  return isDate(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)));
-}
-
-function isRealTime(text: string): boolean {
-  return isTime(Number(text.slice(11, 13)), Number(text.slice(14, 16)), Number(text.slice(17, 19)));
-}
-
 function plainTimestamp(text: string): string {
   const spaced = text.charAt(10) === 'T' ? text.replace('T', ' ') : text;
-  return spaced.length === 19 ? spaced : spaced.replace(/\.?0+$/, '');
+  if (spaced.length === 19) return spaced;
+  return spaced.endsWith('.000000') ? spaced.slice(0, 19) : spaced.replace(/\.?0+$/, '');
 }
 
 function timestampText(fields: Fields): string {

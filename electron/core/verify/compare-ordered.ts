@@ -21,62 +21,80 @@ export async function compareOrdered(
   signal: AbortSignal,
   advance: (rows: number) => void,
 ): Promise<number> {
-  let rows = 0;
+  const walk = new KeyWalk(key, lines, differences);
   for (const block of blocks) {
     const bytes = await lines.peek(block.bytes);
-    if (hash('sha256', bytes, 'buffer').equals(block.digest)) {
-      lines.take(block.bytes);
-      rows += block.rows;
-    } else {
-      const expected = read(block.span).map((cells) => ({ cells, texts: text.texts(cells) }));
-      rows += await walkAlong(key, expected, lines, differences);
-    }
-    advance(rows);
+    if (hash('sha256', bytes, 'buffer').equals(block.digest)) walk.pass(block.rows, bytes);
+    else await walk.along(read(block.span).map((cells) => ({ cells, texts: text.texts(cells) })));
+    advance(walk.rows);
     await pause(signal);
   }
-  return rows + (await reportRest(lines, differences, signal));
+  await walk.toEnd(signal);
+  return walk.rows;
 }
 
-/** Takes the target's lines up to the key of the last expected row. */
-async function walkAlong(
-  key: readonly KeyPart[],
-  expected: readonly SourceRow[],
-  lines: TargetLines,
-  differences: Differences,
-): Promise<number> {
-  let rows = 0;
-  for (const row of expected) {
-    let found = false;
-    for (;;) {
-      const line = await lines.peekLine();
-      if (line === undefined) break;
-      const target = splitLine(line);
-      const order = compareKeys(key, target, row.texts);
-      if (order > 0) break;
-      lines.take(line.length);
-      rows += 1;
-      if (order < 0) differences.extra(target);
-      else if (found) differences.doubled(target);
-      else differences.compareRows(row, target);
-      found ||= order === 0;
-    }
-    if (!found) differences.missing(row);
+/** Walks along the target's lines, and tells the rows that the source hasn't got or has only once. */
+class KeyWalk {
+  /** Of the target, so far. */
+  rows = 0;
+  private readonly key: readonly KeyPart[];
+  private readonly lines: TargetLines;
+  private readonly differences: Differences;
+  /** The last line taken. */
+  private last: Buffer = Buffer.alloc(0);
+
+  constructor(key: readonly KeyPart[], lines: TargetLines, differences: Differences) {
+    this.key = key;
+    this.lines = lines;
+    this.differences = differences;
   }
-  return rows;
-}
 
-async function reportRest(
-  lines: TargetLines,
-  differences: Differences,
-  signal: AbortSignal,
-): Promise<number> {
-  let rows = 0;
-  for (;;) {
-    const line = await lines.peekLine();
-    if (line === undefined) return rows;
-    differences.extra(splitLine(line));
-    lines.take(line.length);
-    rows += 1;
-    if (rows % 1000 === 0) await pause(signal);
+  /** Takes lines that are as they should be. */
+  pass(rows: number, bytes: Buffer): void {
+    this.take(rows, bytes, bytes.subarray(bytes.lastIndexOf('\n', -2) + 1));
+  }
+
+  /** Takes the lines up to the key of the last expected row, and compares row by row. */
+  async along(expected: readonly SourceRow[]): Promise<void> {
+    for (const row of expected) {
+      if (!(await this.find(row))) this.differences.missing(row);
+    }
+  }
+
+  /** Takes the lines that are left. */
+  async toEnd(signal: AbortSignal): Promise<void> {
+    for (let line = await this.lines.peekLine(); line !== undefined; line = await this.lines.peekLine()) {
+      this.reportUnexpected(line);
+      if (this.rows % 1000 === 0) await pause(signal);
+    }
+  }
+
+  private async find(row: SourceRow): Promise<boolean> {
+    for (let line = await this.lines.peekLine(); line !== undefined; line = await this.lines.peekLine()) {
+      const target = splitLine(line);
+      const order = compareKeys(this.key, target, row.texts);
+      if (order > 0) return false;
+      if (order === 0) {
+        this.differences.compareRows(row, target);
+        this.take(1, line, line);
+        return true;
+      }
+      this.reportUnexpected(line);
+    }
+    return false;
+  }
+
+  private reportUnexpected(line: Buffer): void {
+    const target = splitLine(line);
+    const doubles = this.rows > 0 && compareKeys(this.key, target, splitLine(this.last)) === 0;
+    if (doubles) this.differences.doubled(target);
+    else this.differences.extra(target);
+    this.take(1, line, line);
+  }
+
+  private take(rows: number, bytes: Buffer, last: Buffer): void {
+    this.lines.take(bytes.length);
+    this.rows += rows;
+    if (rows > 0) this.last = last;
   }
 }

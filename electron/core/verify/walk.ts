@@ -81,9 +81,15 @@ function keyReader(db: Database, table: SourceTable, order: readonly string[]) {
   };
 }
 
-/** Bytes that the values of a span take; SQLite tells them without reading the values. */
+/** Declared so, a column holds nothing long enough to matter, and its bytes need no counting. */
+const shortTypes =
+  /^((BIG|SMALL|TINY|MEDIUM)?INT(EGER)?|REAL|FLOAT|DOUBLE( PRECISION)?|DATE|TIME|DATETIME|TIMESTAMP|BOOL(EAN)?)$/i;
+
+/** Bytes that the values of a span take; SQLite tells them without reading long values. */
 function byteCounter(db: Database, table: SourceTable, order: readonly string[]) {
-  const bytes = table.columns.map(({ name }) => `ifnull(octet_length(${quoteName(name)}), 0)`).join(' + ');
+  const counted = table.columns.filter(({ declaredType }) => !shortTypes.test(declaredType));
+  const bytes = counted.map(({ name }) => `ifnull(octet_length(${quoteName(name)}), 0)`).join(' + ');
+  if (counted.length === 0) return () => 0;
   const select = `SELECT total(${bytes}) FROM ${quoteName(table.name)}`;
   const statements = spanStatements<number>(db, order, (where) => `${select} WHERE ${where}`);
   return (span: Span): number => {
