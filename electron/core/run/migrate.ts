@@ -119,8 +119,20 @@ async function fromFileToTarget(run: Run, file: OpenFile): Promise<MigrationRepo
     const entries = loaded.badRows.entries(file.source.tables, context.signal);
     return await record.stage('report', () => reportRun(request, record.arrived(), entries));
   } finally {
-    await target.close();
+    await target.close().catch((error: unknown) => record.remark(leftover(target.staging, error)));
   }
+}
+
+/** Said beside the error that ended the run, never instead of it. */
+function leftover(staging: string, error: unknown): Finding {
+  return {
+    code: 'staging-left',
+    severity: 'warning',
+    count: 1,
+    samples: [],
+    resolutions: [],
+    sentence: `The unfinished tables in schema ${staging} could not be removed (${reportError(error).what}) The next run removes them.`,
+  };
 }
 
 async function examine({ request, context }: Run, file: OpenFile): Promise<Preflight> {

@@ -54,6 +54,10 @@ export class RunRecord {
     }
   }
 
+  remark(finding: Finding): void {
+    this.findings = [...this.findings, finding];
+  }
+
   arrived(): MigrationReport {
     const quarantine = this.tables.some(({ quarantined, repaired }) => quarantined + repaired > 0);
     return { outcome: quarantine ? 'verified with quarantine' : 'verified', ...this.#fields() };
