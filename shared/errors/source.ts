@@ -45,7 +45,7 @@ export const sourceErrors = {
     todo: 'Ask for read permission on the file and its folder, or start Rollcall under the account that owns them.',
   }),
   'source-locked': ({ path, seconds }: Path & { seconds: number }): Explanation => ({
-    what: `Another program has kept ${path} locked for ${seconds} seconds.`,
+    what: `Another program has kept ${path} locked for ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
     todo: 'Stop the school application or wait for it to finish, then start again.',
   }),
   'source-read-failed': ({ path }: Path): Explanation => ({

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../testing/temporary-folder.ts';
+import { forgeSchema } from '../../testing/understand.ts';
 import { checkIntegrity } from './integrity.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 
@@ -24,20 +25,12 @@ async function snapshotOf(build: (db: Database.Database) => void): Promise<Snaps
   return takeSnapshot(app, join(folder.path, 'snapshot.db'), still);
 }
 
-/** Writes rows into sqlite_schema as an application would that has modules which aren't here. */
-function pretend(db: Database.Database, sql: string): void {
-  db.unsafeMode();
-  db.pragma('writable_schema = ON');
-  db.exec(sql);
-  db.pragma('writable_schema = RESET');
-}
-
 test('rows that break the rules of their table are not damage', async () => {
   const snapshot = await snapshotOf((db) => {
     db.exec('CREATE TABLE t (a INT CHECK (a > 0), b TEXT); INSERT INTO t VALUES (1, NULL)');
     db.pragma('ignore_check_constraints = ON');
     db.exec('UPDATE t SET a = -1');
-    pretend(db, "UPDATE sqlite_schema SET sql = 'CREATE TABLE t (a INT CHECK (a > 0), b TEXT NOT NULL)'");
+    forgeSchema(db, "UPDATE sqlite_schema SET sql = 'CREATE TABLE t (a INT CHECK (a > 0), b TEXT NOT NULL)'");
   });
   await checkIntegrity(snapshot, 'quick', still);
   await checkIntegrity(snapshot, 'full', still);
@@ -63,7 +56,7 @@ test('tables beside a module and a tokenizer that are not here are checked all t
       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO t SELECT zeroblob(100) FROM n;
       CREATE VIRTUAL TABLE words USING fts5(a);
       INSERT INTO words VALUES ('x')`);
-    pretend(
+    forgeSchema(
       db,
       `INSERT INTO sqlite_schema VALUES ('table', 'places', 'places', 0, 'CREATE VIRTUAL TABLE places USING elsewhere(x)');
        UPDATE sqlite_schema SET sql = 'CREATE VIRTUAL TABLE words USING fts5(a, tokenize = mine)' WHERE name = 'words'`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -116,6 +116,14 @@ describe('a file that nobody has open', () => {
     symlinkSync(app, link);
     await takeSnapshot(link, copy, still);
     expect(names(copy)).toEqual(['Aisha', 'Omar', 'Layla']);
+  });
+
+  test.each(['delete', 'wal'])('may have something behind its last page (journal mode %s)', async (mode) => {
+    makeSchool(`journal_mode = ${mode}`);
+    appendFileSync(app, 'x');
+    const { file } = await takeSnapshot(app, copy, still);
+    expect(file.pageCount).toBe(2);
+    expect(names(copy)).toEqual(['Aisha', 'Omar']);
   });
 
   test('may have a name that ends in a blank', async () => {

@@ -75,7 +75,7 @@ async function copyWhenFree(place: Place, context: SnapshotContext): Promise<{ j
     if (await copy(place, journalMode, context)) return { journalMode };
     const waited = performance.now() - start;
     if (waited >= lockTimeoutMs) {
-      throw rollcallError('source-locked', { path: place.path, seconds: Math.round(waited / 1000) });
+      throw rollcallError('source-locked', { path: place.path, seconds: Math.ceil(waited / 1000) });
     }
     await sleep(retryPause);
     signal.throwIfAborted();
@@ -134,7 +134,7 @@ async function describe(
     path,
     bytes,
     pageSize,
-    pageCount: bytes / pageSize,
+    pageCount: Math.floor(bytes / pageSize),
     encoding,
     journalMode,
     sha256: hash.digest('hex'),
