@@ -1,7 +1,6 @@
 import type {
   BinaryExpr,
   CaseExpr,
-  CastExpr,
   Expr,
   FunctionCallExpr,
   Id,
@@ -19,26 +18,18 @@ import {
   negate,
   remainder,
 } from './arithmetic.ts';
+import { castTo } from './cast-type.ts';
+import { caseWhen } from './choices.ts';
 import { type Comparison, compare, compareAny } from './compare.ts';
 import type { Context } from './context.ts';
-import { asCondition, asDouble, asNumber, asText, commonFacts, unify } from './convert.ts';
+import { asCondition, unify } from './convert.ts';
 import { callFunction } from './functions.ts';
 import { like } from './like.ts';
 import { clockValue } from './moments.ts';
-import { call, cast, loose, operand, tight } from './postgres.ts';
+import { loose, operand, tight } from './postgres.ts';
 import { isBare, isDoubleQuoted, withoutParentheses } from './sqlite.ts';
 import { refuse } from './translation.ts';
-import {
-  affinityOf,
-  collated,
-  isInteger,
-  isNumber,
-  nothing,
-  number,
-  text,
-  type Value,
-  value,
-} from './value.ts';
+import { collated, nothing, number, text, type Value, value } from './value.ts';
 
 /**
  * Translates one SQLite expression.
@@ -95,7 +86,7 @@ export function translate(expr: Expr, context: Context): Value {
     case 'CaseExpr':
       return choose(expr, context);
     case 'CastExpr':
-      return castTo(expr, context);
+      return castTo(translate(expr.expr, context), expr.typeName?.name ?? '');
     case 'CollateExpr':
       return collated(translate(expr.expr, context), expr.collation);
     case 'FunctionCallExpr':
@@ -260,33 +251,9 @@ function choose(expr: CaseExpr, context: Context): Value {
     const tested = translate(when, context);
     return base ? compare(base, '=', tested) : asCondition(tested);
   });
-  const otherwise = expr.elseExpr ? translate(expr.elseExpr, context) : nothing;
-  const results = unify([...expr.whenThenPairs.map(({ then }) => translate(then, context)), otherwise]);
-  const branches = conditions.map((condition, at) => `WHEN ${condition.sql} THEN ${results[at]?.sql}`);
-  const last = expr.elseExpr ? ` ELSE ${results.at(-1)?.sql}` : '';
-  const { kind, ...facts } = commonFacts(results);
-  return value(kind, tight(`CASE ${branches.join(' ')}${last} END`), facts);
-}
-
-/** A column in a CAST is still a column to the rules of collation. */
-function castTo(expr: CastExpr, context: Context): Value {
-  const of = translate(expr.expr, context);
-  const { collation } = of;
-  return { ...castValue(of, expr.typeName?.name ?? ''), ...(collation ? { collation } : {}) };
-}
-
-function castValue(of: Value, typeName: string): Value {
-  const affinity = affinityOf(typeName);
-  if (affinity === 'TEXT') return { ...asText(of), affinity };
-  if (affinity === 'REAL') return value('double', asDouble(of), { affinity });
-  if (affinity === 'INTEGER') return castToInteger(of);
-  if (affinity === 'NUMERIC' && isNumber(of)) return { ...of, affinity };
-  if (affinity === 'BLOB' && of.kind === 'bytea') return { ...of, affinity };
-  return refuse(`It casts to ${typeName || 'nothing'}, which changes the storage class in SQLite.`);
-}
-
-function castToInteger(of: Value): Value {
-  const numeric = asNumber(of);
-  if (isInteger(numeric)) return { ...numeric, affinity: 'INTEGER' };
-  return value('bigint', cast(call('trunc', numeric), 'bigint'), { affinity: 'INTEGER' });
+  const branches = expr.whenThenPairs.map(({ then }) => then);
+  const results = [...branches, ...(expr.elseExpr ? [expr.elseExpr] : [])].map((each) =>
+    translate(each, context),
+  );
+  return caseWhen(conditions, unify(results));
 }

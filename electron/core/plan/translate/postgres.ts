@@ -60,7 +60,10 @@ export function bytewise(fragment: Fragment): Fragment {
  */
 export function proveExpression(sql: string): string {
   const select = parseOne(`SELECT ${sql}`);
-  if (select.targetList?.length !== 1 || select.fromClause || select.op !== 'SETOP_NONE') {
+  const [target, ...others] = select.targetList ?? [];
+  const single =
+    target && 'ResTarget' in target && target.ResTarget.name === undefined && others.length === 0;
+  if (!single || select.fromClause || select.op !== 'SETOP_NONE') {
     refuse('Its translation is not one PostgreSQL expression.');
   }
   return sql;

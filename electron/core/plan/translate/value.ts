@@ -61,8 +61,8 @@ export interface Value extends Fragment {
   readonly storage?: { readonly of: Fragment; readonly is: string };
   /** Of a condition that no value of this type fails: the type. */
   readonly guaranteed?: string;
-  /** Of `randomblob(n)`: n. */
-  readonly randomBytes?: number;
+  /** Of random bytes: the digits that they are made from. */
+  readonly hexDigits?: Fragment;
 }
 
 /** What can only be NULL becomes the literal, whose type PostgreSQL finds by its neighbours. */
