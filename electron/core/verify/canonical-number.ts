@@ -43,7 +43,7 @@ export function canonicalFloat(cell: Cell): string | undefined {
 
 /**
  * float8 as PostgreSQL 12 and later prints it with extra_float_digits 1: the shortest digits that
- * read back the same (JavaScript's too), as a plain decimal for exponents from -4 to 14, else with an
+ * read back the same (JavaScript's too, but for one in thousands beyond 2^53), as a plain decimal for exponents from -4 to 14, else with an
  * exponent of at least two digits (src/common/d2s.c, double_to_shortest_decimal_bufn).
  */
 export function floatText(value: number): string {
