@@ -74,7 +74,7 @@ export async function screenTable(
     for (const { columns, sql } of groups) {
       const row = readAggregates(db, sql, block);
       columns.forEach((column, position) => {
-        merge(column, new BlockAggregates(row, position, block.rows));
+        merge(column, new BlockAggregates(row, position));
       });
     }
     done += block.rows;
@@ -116,8 +116,7 @@ function screenSql(table: SourceTable, columns: readonly Screened[]): string {
   const aggregates = columns.flatMap(({ column, declared, bytesSeen }, position) => {
     const name = quoteName(column.name);
     return [
-      // The file's integrity check makes sure that NOT NULL holds.
-      ...(column.notNull ? [] : [`count(${name}) AS n${position}`]),
+      `count(${name}) AS n${position}`,
       `min(${name}) AS lo${position}`,
       `max(${name}) AS hi${position}`,
       ...(declared.kind === 'text' || declared.kind === 'blob'
@@ -144,8 +143,8 @@ class BlockAggregates {
   readonly maxBytes: number;
   readonly joined: Buffer | undefined;
 
-  constructor(row: Record<string, StoredValue>, position: number, rows: number) {
-    this.nonNull = Number(row[`n${position}`] ?? rows);
+  constructor(row: Record<string, StoredValue>, position: number) {
+    this.nonNull = Number(row[`n${position}`] ?? 0);
     this.min = row[`lo${position}`] ?? null;
     this.max = row[`hi${position}`] ?? null;
     this.zero = row[`zero${position}`];
