@@ -9,7 +9,7 @@ import type { School } from './school.ts';
 /** Rows between two looks at the signal: a few hundredths of a second. */
 const BLOCK_ROWS = 4_000;
 
-/** A school has classes of one or two sizes; so few statements are ever prepared. */
+/** `marks` holds the six values of each student one after another, in the order of the INSERT. */
 type InsertLesson = (lesson: LessonColumns, marks: readonly MarkValue[]) => void;
 type MarkValue = string | number | null;
 
@@ -85,7 +85,7 @@ function fillLesson(lesson: {
   return end - first;
 }
 
-/** One INSERT for all rows of a lesson, prepared once for each class size. */
+/** One INSERT for all rows of a lesson, prepared once for each class size, of which a school has two at most. */
 function lessonInserter(database: Database): InsertLesson {
   const statements = new Map<number, Statement<[readonly MarkValue[], LessonColumns]>>();
   return (lesson, marks) => {

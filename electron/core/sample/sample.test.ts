@@ -240,6 +240,6 @@ describe('a copy without its WAL', () => {
     expect(column(alone, count)).toEqual([140 * 20 * 7]);
     expect(column(together, count)).toEqual([140 * 20 * 7 + inWal]);
     expect(tables.find(({ name }) => name === 'attendance')?.rows).toBe(140 * 20 * 7 + inWal);
-    expect(await readdir(folder)).not.toContain('live.db.partial-shm');
+    expect(await readdir(folder)).not.toContain('live.db.rollcall-partial-shm');
   });
 });

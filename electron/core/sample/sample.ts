@@ -44,7 +44,7 @@ export async function makeSample(
   for (const file of [path, `${path}-wal`]) {
     if (existsSync(file)) throw rollcallError('sample-in-the-way', { path: file });
   }
-  const draft = `${path}.partial`;
+  const draft = `${path}.rollcall-partial`;
   try {
     await removeDatabase(draft);
     const planted = await build(draft, options, context);
@@ -132,9 +132,12 @@ async function removeDatabase(path: string): Promise<void> {
 
 /** Folder missing, no permission, disk full; as SQLite or the file system says it. */
 function isRefusedByDisk(error: unknown): boolean {
-  if (error instanceof SQLite.SqliteError)
+  if (error instanceof SQLite.SqliteError) {
     return /^SQLITE_(CANTOPEN|FULL|IOERR|READONLY|PERM)/.test(error.code);
-  if (error instanceof TypeError)
+  }
+  // What better-sqlite3 throws for a folder that isn't there has no code.
+  if (error instanceof TypeError) {
     return error.message.startsWith('Cannot open database because the directory');
+  }
   return error instanceof Error && 'syscall' in error;
 }

@@ -29,7 +29,7 @@ export function fillSchool(
   size: { students: number; periods: number },
   seed: number,
 ): School {
-  const classes = Math.max(1, Math.round(size.students / STUDENTS_PER_CLASS));
+  const classes = Math.ceil(size.students / STUDENTS_PER_CLASS);
   const timetable = makeTimetable(classes, size.periods);
   const userIdOf = (teacher: number) => OFFICE.length + 1 + teacher;
   const classStarts = Array.from({ length: classes + 1 }, (_, index) =>
@@ -75,16 +75,16 @@ function fillClasses(database: Database, school: School): void {
   let lastGrade = -1;
   let section = 0;
   for (let index = 0; index < classes; index += 1) {
-    const grade = Math.floor((index * GRADES.length) / classes);
+    const grade = gradeOf(index, classes);
     section = grade === lastGrade ? section + 1 : 0;
     lastGrade = grade;
     const round = section < SECTIONS.length ? '' : String(Math.floor(section / SECTIONS.length) + 1);
-    const letter = `${SECTIONS[section % SECTIONS.length]}${round}`;
-    const arabicLetter = `${ARABIC_SECTIONS[section % SECTIONS.length]}${round}`;
+    const letter = `${SECTIONS.charAt(section % SECTIONS.length)}${round}`;
+    const arabicLetter = `${ARABIC_SECTIONS.charAt(section % SECTIONS.length)}${round}`;
     insert.run(
       index + 1,
       `${FIRST_GRADE + grade}${letter}`,
-      `${GRADES[grade]} ${arabicLetter}`,
+      `${GRADES[grade] ?? GRADES[0]} ${arabicLetter}`,
       FIRST_GRADE + grade,
       letter,
       `${1 + (index % 3)}-${String(1 + Math.floor(index / 3)).padStart(2, '0')}`,
@@ -92,6 +92,11 @@ function fillClasses(database: Database, school: School): void {
       school.userIdOf(school.timetable.teacherOf(index, 1, 0)),
     );
   }
+}
+
+/** Grade of a class, from 0: as many classes in each as in the others. */
+function gradeOf(classIndex: number, classes: number): number {
+  return Math.floor((classIndex * GRADES.length) / classes);
 }
 
 function fillPeriods(database: Database, periods: number): void {
@@ -114,7 +119,7 @@ function fillStudents(database: Database, school: School, random: Random): void 
   for (let index = 0; index < school.students; index += 1) {
     if (index >= (school.classStarts[classIndex + 1] ?? school.students)) classIndex += 1;
     const person = drawPerson(random);
-    const grade = Math.floor((classIndex * GRADES.length) / classes);
+    const grade = gradeOf(classIndex, classes);
     const birth = new Date(Date.UTC(2012 - grade, 8, 1 + random.below(365))).toISOString().slice(0, 10);
     const enrolled = 2025 - random.below(grade + 2);
     insert.run(

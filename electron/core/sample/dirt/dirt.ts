@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Planted } from './pains.ts';
-import { type Plant, plants } from './plants.ts';
+import { plants } from './plants.ts';
 import { dirtyObjects, dirtyRows, dirtyTables } from './schema.ts';
 
 /** Creates what the dirty sample has besides the seven tables; they must exist. */
@@ -20,7 +20,7 @@ export function plantDirt(database: Database): Planted[] {
     return next();
   }
 
-  return plants.map(({ values, statements, ...plant }: Plant): Planted => {
+  return plants.map(({ values, statements, ...plant }): Planted => {
     const updates = (values ?? []).map(
       (value) =>
         `UPDATE ${plant.table} SET ${plant.column} = ${value} WHERE rowid = ${nextVictim(plant.table)}`,

@@ -11,7 +11,8 @@ export async function addLessonInWal(path: string, days: number): Promise<Plante
       database
         .prepare(
           `INSERT INTO attendance (student_id, class_id, teacher_id, date, period, created_at, updated_at)
-         SELECT id, class_id, 5, @date, 1, @date || ' 07:05:00.000000', @date || ' 07:05:00.000000'
+         SELECT id, class_id, (SELECT homeroom_teacher_id FROM school_class WHERE id = 1), @date, 1,
+                 @date || ' 07:05:00.000000', @date || ' 07:05:00.000000'
          FROM student WHERE class_id = 1 ORDER BY id`,
         )
         .run({ date }).changes,
