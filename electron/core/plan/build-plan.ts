@@ -5,9 +5,9 @@ import { schemaDigest } from '../source/read-source.ts';
 import type { AssessedTable } from '../values/assessed.ts';
 import { NameRegistry } from '../values/names.ts';
 import { buildForeignKeys } from './build-foreign-keys.ts';
-import { buildTable } from './build-table.ts';
+import { buildTable, columnTypes } from './build-table.ts';
 import { planNamedIndexes } from './named-indexes.ts';
-import { translateView } from './translate/index.ts';
+import { translateViews } from './translate/index.ts';
 
 export interface PlanInput {
   readonly source: Source;
@@ -29,7 +29,7 @@ export async function buildPlan({ source, assessed, timezone }: PlanInput): Prom
   const keyed = buildForeignKeys(source, bare);
   notCarried.push(...keyed.notCarried);
   const { tables, namedIndexes } = planNamedIndexes(keyed.tables);
-  const { views, notCarried: leftViews } = await buildViews(source, tables);
+  const { views, notCarried: leftViews } = await buildViews(source, assessed);
   return {
     format: 'rollcall-plan-1',
     source: {
@@ -75,21 +75,18 @@ function listObject({ kind, name, table, sql, module }: SourceObject): NotCarrie
 }
 
 async function buildViews(
-  source: Source,
-  tables: readonly PlannedTable[],
+  { objects }: Source,
+  assessed: readonly AssessedTable[],
 ): Promise<{ views: Plan['views']; notCarried: NotCarried[] }> {
-  const types = new Map(
-    tables.map(({ name, columns }) => [
-      name.toLowerCase(),
-      new Map(columns.map((column) => [column.name.toLowerCase(), { name: column.name, type: column.type }])),
-    ]),
-  );
-  const views: Plan['views'] = [];
-  const notCarried: NotCarried[] = [];
-  for (const { name, sql } of source.objects.filter(({ kind }) => kind === 'view')) {
-    const translation = await translateView(sql, types);
-    if (translation.kind === 'carried') views.push({ name, sql: translation.sql });
-    else notCarried.push({ kind: 'view', name, sql, reason: translation.reason });
-  }
-  return { views, notCarried };
+  const types = new Map(assessed.map(({ table, columns }) => [table.name, columnTypes(columns)]));
+  const views = objects.filter(({ kind }) => kind === 'view');
+  const translated = await translateViews(views, types);
+  return {
+    views: translated.flatMap(({ name, translation }) =>
+      translation.kind === 'carried' ? [{ name, sql: translation.sql }] : [],
+    ),
+    notCarried: translated.flatMap(({ name, sql, translation }): NotCarried[] =>
+      translation.kind === 'carried' ? [] : [{ kind: 'view', name, sql, reason: translation.reason }],
+    ),
+  };
 }

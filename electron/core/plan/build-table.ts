@@ -18,6 +18,16 @@ import {
   translatePredicate,
 } from './translate/index.ts';
 
+/** The columns as expressions see them: what they become, and how SQLite treats what they were. */
+export function columnTypes(columns: readonly AssessedColumn[]): ColumnTypes {
+  return new Map(
+    columns.map(({ column: { name, declaredType, collation }, reading: { type } }) => [
+      name.toLowerCase(),
+      { name, type, declaredType, ...(collation === undefined ? {} : { collation }) },
+    ]),
+  );
+}
+
 interface Built<Part> {
   readonly parts: Part[];
   readonly notCarried: NotCarried[];
@@ -28,31 +38,14 @@ export async function buildTable(
   { table, columns: assessed }: AssessedTable,
   names: NameRegistry,
 ): Promise<{ table: PlannedTable; notCarried: NotCarried[] }> {
-  const types: ColumnTypes = new Map(
-    assessed.map(({ column, reading }) => [
-      column.name.toLowerCase(),
-      { name: column.name, type: reading.type },
-    ]),
-  );
+  const types = columnTypes(assessed);
   const columns = await buildColumns(table, assessed, types);
   const checks = await buildChecks(table, types);
   // Indexes that people named keep their names; what has none is named after them.
   const indexes = await buildIndexes(table, types, names);
   const primaryKey = buildPrimaryKey(table, names);
   const foldedKey = await buildFoldedKey(table, types, names);
-  const collations = table.columns.flatMap(({ name, collation }): NotCarried[] =>
-    collation === undefined || ['NOCASE', 'BINARY', 'RTRIM'].includes(collation.toUpperCase())
-      ? []
-      : [
-          {
-            kind: 'collation',
-            name: collation,
-            table: table.name,
-            sql: `${name} COLLATE ${collation}`,
-            reason: 'The application defines this order of letters itself.',
-          },
-        ],
-  );
+  const unread = [...listCollations(table), ...listUnreadable(table)];
   return {
     table: {
       name: table.name,
@@ -69,9 +62,42 @@ export async function buildTable(
       ...checks.notCarried,
       ...indexes.notCarried,
       ...foldedKey.notCarried,
-      ...collations,
+      ...unread,
     ],
   };
+}
+
+/** Orders of letters that only the application knows. */
+function listCollations({ name: table, columns }: SourceTable): NotCarried[] {
+  return columns.flatMap(({ name, collation }): NotCarried[] =>
+    collation === undefined || ['NOCASE', 'BINARY', 'RTRIM'].includes(collation.toUpperCase())
+      ? []
+      : [
+          {
+            kind: 'collation',
+            name: collation,
+            table,
+            sql: `${name} COLLATE ${collation}`,
+            reason: 'The application defines this order of letters itself.',
+          },
+        ],
+  );
+}
+
+/** What SQLite itself, or the reading of its text, could not make out here. */
+function listUnreadable({ name: table, sql, unreadText, unreadableColumns = [] }: SourceTable): NotCarried[] {
+  const columns = unreadableColumns.map(
+    (column): NotCarried => ({
+      kind: 'generated column',
+      name: column.name,
+      table,
+      sql: column.sql,
+      reason: 'Only the application has the function that computes it, so there are no values to move.',
+    }),
+  );
+  if (unreadText === undefined) return columns;
+  const reason = `The text of the table could not be read (${unreadText}); its checks, collations and constraint names are unknown, its rows are moved.`;
+  return [...columns, { kind: 'check', name: table, table, sql, reason }];
 }
 
 async function buildColumns(
@@ -103,10 +129,7 @@ async function buildColumns(
         notCarried.push({ kind: 'generated column', ...place, sql: column.generated.sql, reason });
       }
     } else if (column.default !== undefined && !isNull(column.default) && !identity) {
-      const translation = await translateDefault(column.default, {
-        type: reading.type,
-        notNull: base.notNull,
-      });
+      const translation = await translateDefault(column.default, reading.type);
       if (translation.kind === 'carried') parts.push({ ...base, default: translation.sql });
       else {
         parts.push(base);

@@ -30,7 +30,7 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     const all = [...clocks, ...numbers];
     const columns = await Promise.all(
       all.map(async ([sql, type], at) => {
-        const translation = await translateDefault(sql, { type, notNull: true });
+        const translation = await translateDefault(sql, type);
         return `c${at} ${type.name} DEFAULT ${translation.kind === 'carried' ? translation.sql : 'refused'}`;
       }),
     );
@@ -53,10 +53,10 @@ describe.each(servers())('PostgreSQL $version', (server) => {
 
   it('makes random names in the shape that SQLite makes them', async () => {
     await using database = await freshDatabase(server);
-    const translation = await translateDefault("lower(hex(randomblob(4)) || '-' || hex(randomblob(16)))", {
-      type: text,
-      notNull: true,
-    });
+    const translation = await translateDefault(
+      "lower(hex(randomblob(4)) || '-' || hex(randomblob(16)))",
+      text,
+    );
     const sql = translation.kind === 'carried' ? translation.sql : '';
     await database.client.query(`CREATE TABLE tokens (id integer, token text DEFAULT ${sql})`);
     await database.client.query('INSERT INTO tokens SELECT generate_series(1, 50)');

@@ -164,7 +164,7 @@ describe('a DEFAULT', () => {
     ["'{}'", { name: 'jsonb' }, "'{}'::jsonb"],
     ['1 + 2', { name: 'integer' }, '1::bigint + 2'],
   ])('%s of a column %o', async (sql, type, expected) => {
-    expect(await outcome(translateDefault(sql, { type, notNull: false }))).toBe(expected);
+    expect(await outcome(translateDefault(sql, type))).toBe(expected);
   });
 
   it.each<[string, TargetType]>([
@@ -188,7 +188,7 @@ describe('a DEFAULT', () => {
     ["julianday('now')", { name: 'timestamp' }],
     ["time('now')", { name: 'timestamp' }],
   ])('%s does not fit a column %o', async (sql, type) => {
-    expect((await translateDefault(sql, { type, notNull: false })).kind).toBe('not carried');
+    expect((await translateDefault(sql, type)).kind).toBe('not carried');
   });
 });
 

@@ -19,16 +19,13 @@ export { translateView, translateViews } from './view.ts';
  *
  * @param sql as `PRAGMA table_xinfo` gives it; a bare word is a string in SQLite
  */
-export async function translateDefault(
-  sql: string,
-  column: { type: TargetType; notNull: boolean },
-): Promise<Translation> {
+export async function translateDefault(sql: string, type: TargetType): Promise<Translation> {
   return carry(() => {
     const { tree, text: whole } = parseExpression(sql);
     const context: Context = { text: whole, column: () => undefined };
     const word = sql.trim();
     const of = isString(word) ? text(word) : translate(tree, context);
-    return assign(of, column.type, context);
+    return assign(of, type, context);
   });
 }
 
