@@ -17,6 +17,8 @@ import {
 declare module 'vitest' {
   interface ProvidedContext {
     servers: TestServer[];
+    /** Where tests may start servers of their own: they are swept up if a run is killed. */
+    runFolder: string;
   }
 }
 
@@ -34,6 +36,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   running.push(await start18(folder, user));
   if (existsSync(debian15)) running.push(await start15(folder, user));
   else process.stderr.write('PostgreSQL 15 is not installed here: its tests are not run.\n');
+  project.provide('runFolder', folder);
   project.provide('servers', running.map(publicPart));
   return async () => {
     process.off('exit', stopAtOnce);

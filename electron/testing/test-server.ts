@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, glob, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Target } from '../../shared/target.ts';
@@ -65,7 +65,7 @@ const prefix = 'rollcall-tests-';
 /** Where the servers of a test run live; root's are where another user can reach them. */
 const base = process.getuid?.() === 0 ? '/tmp' : tmpdir();
 
-/** Makes the folder of this run's servers, named by this process. */
+/** Makes the folder of this run's servers, named by this process; every user can pass through it. */
 export async function makeRunFolder(): Promise<string> {
   const folder = path.join(base, `${prefix}${process.pid}`);
   await rm(folder, { recursive: true, force: true });
@@ -74,16 +74,20 @@ export async function makeRunFolder(): Promise<string> {
   return folder;
 }
 
-/** Stops the servers, and deletes the folders, of runs that were killed before they could. */
+/** Stops the servers, and deletes the folders, of this user's runs that were killed before they could. */
 export async function sweepDeadRuns(): Promise<void> {
   for (const name of await readdir(base)) {
-    const owner = Number(name.slice(prefix.length));
-    if (!name.startsWith(prefix) || !Number.isInteger(owner) || isAlive(owner)) continue;
-    const folder = path.join(base, name);
-    for (const server of await readdir(folder)) {
-      const postmaster = await findPostmaster(path.join(folder, server, 'cluster'));
-      if (postmaster) process.kill(postmaster.pid, 'SIGQUIT');
-    }
-    await rm(folder, { recursive: true, force: true });
+    if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length))))
+      await sweep(path.join(base, name));
   }
+}
+
+async function sweep(folder: string): Promise<void> {
+  const { uid } = await stat(folder);
+  if (process.getuid && uid !== process.getuid()) return;
+  for await (const cluster of glob('{*,*/*}/cluster', { cwd: folder })) {
+    const postmaster = await findPostmaster(path.join(folder, cluster));
+    if (postmaster) process.kill(postmaster.pid, 'SIGQUIT');
+  }
+  await rm(folder, { recursive: true, force: true });
 }

@@ -13,11 +13,10 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, inject, test } from 'vitest';
 import { findBinaries, installBinaries } from './binaries.ts';
 import {
   type EmbeddedStatus,
@@ -42,7 +41,7 @@ afterEach(async () => {
 
 /** Where a server may live: a path that isn't there yet, in a folder that its user can enter. */
 async function newDataDir(): Promise<string> {
-  const folder = await mkdtemp(path.join(isRoot ? '/tmp' : tmpdir(), 'rollcall-embedded-'));
+  const folder = await mkdtemp(path.join(inject('runFolder'), 'embedded-'));
   await chmod(folder, 0o711);
   folders.push(folder);
   return path.join(folder, 'data');
