@@ -6,6 +6,7 @@ export const stages = [
   'preflight',
   'plan',
   'copy',
+  'index',
   'finish',
   'verify',
   'switch',

@@ -29,43 +29,55 @@ interface IndexJob {
 }
 
 /**
- * Builds keys and indexes side by side, then adds the foreign keys, moves the identities and gathers
- * statistics.
+ * Builds the indexes side by side, the largest tables' first, and turns those of keys into the keys.
  *
  * @returns indexes that the server couldn't build for their content, such as texts beyond a page's third
  */
-export async function finishTables(input: FinishInput, context: StageContext): Promise<NotCarried[]> {
-  const { plan, lanes, schema } = input;
-  const tables = plan.tables.toSorted((one, other) => other.rows - one.rows);
-  const indexes = tables.flatMap((table) => indexJobs(schema, table));
-  const total = indexes.length + tables.length * 2;
-  let done = 0;
-  const step = (table: string) => {
-    done += 1;
-    context.advance({ done, total, table });
-  };
+export async function buildIndexes(
+  { plan, lanes, schema }: FinishInput,
+  context: StageContext,
+): Promise<NotCarried[]> {
+  const jobs = largestFirst(plan).flatMap((table) => indexJobs(schema, table));
   const notCarried: NotCarried[] = [];
-  await onLanes(lanes, indexes, context.signal, async (client, job) => {
+  let done = 0;
+  await onLanes(lanes, jobs, context.signal, async (client, job) => {
     const lost = await buildIndex(client, job);
     if (lost) notCarried.push(lost);
-    step(job.table.name);
+    done += 1;
+    context.advance({ done, total: jobs.length, table: job.table.name });
   });
-  await onLanes(lanes, [tables], context.signal, async (client, all) => {
-    for (const { adopt } of indexes) if (adopt !== undefined) await client.query(adopt);
-    for (const table of all) {
-      await addForeignKeys(client, schema, table);
-      step(table.name);
-    }
-    for (const { name, sql } of plan.views) {
-      await client.query(`CREATE VIEW ${qualified(schema, name)} AS ${sql}`);
-    }
+  const adoptions = jobs.flatMap(({ adopt }) => (adopt === undefined ? [] : [adopt]));
+  await onLanes(lanes, [adoptions], context.signal, async (client, statements) => {
+    for (const sql of statements) await client.query(sql);
   });
+  return notCarried;
+}
+
+/**
+ * Adds the foreign keys and views, gathers statistics and moves the identities. Takes no lock that keeps the tables
+ * from being read meanwhile.
+ */
+export async function addConstraints(
+  { plan, lanes, schema }: FinishInput,
+  context: StageContext,
+): Promise<void> {
+  const tables = largestFirst(plan);
+  await onLanes(lanes, [plan.views], context.signal, async (client, views) => {
+    // One after the other: two foreign keys to one parent would wait for each other's locks.
+    for (const table of tables) await addForeignKeys(client, schema, table);
+    for (const { name, sql } of views) await client.query(`CREATE VIEW ${qualified(schema, name)} AS ${sql}`);
+  });
+  let done = 0;
   await onLanes(lanes, tables, context.signal, async (client, table) => {
     await client.query(`ANALYZE ${qualified(schema, table.name)}`);
     await settleIdentity(client, schema, table);
-    step(table.name);
+    done += 1;
+    context.advance({ done, total: tables.length, table: table.name });
   });
-  return notCarried;
+}
+
+function largestFirst({ tables }: Plan): PlannedTable[] {
+  return tables.toSorted((one, other) => other.rows - one.rows);
 }
 
 function indexJobs(schema: string, table: PlannedTable): IndexJob[] {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Plan, PlannedForeignKey } from '../../../shared/plan.ts';
 import { copyTables } from '../copy/copy.ts';
-import { finishTables } from '../finish/finish.ts';
+import { addConstraints, buildIndexes } from '../finish/finish.ts';
 import { type Lanes, openLanes } from '../postgres/lanes.ts';
 import type { Preflight } from '../preflight/preflight.ts';
 import { BadRows } from '../quarantine/bad-rows.ts';
@@ -9,8 +9,10 @@ import { addOrphans, findBadRows } from '../quarantine/find-bad-rows.ts';
 import { quoteName } from '../source/quote.ts';
 import { digestSource, type SourceDigests } from '../verify/digest-source.ts';
 import type { VerifyInput } from '../verify/verify-input.ts';
+import { type TargetVerification, verifyTarget } from '../verify/verify-target.ts';
 import type { Run } from './migrate.ts';
 import type { OpenFile } from './read-file.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { TargetSession } from './target-session.ts';
 
 export interface LoadInput {
@@ -20,25 +22,34 @@ export interface LoadInput {
   readonly target: TargetSession;
 }
 
-/** What lies in the staging schema, and what was left out of it. */
+/** What lies in the staging schema, what was left out of it, and how it compares with the source. */
 export interface LoadedTables {
   readonly badRows: BadRows;
-  /** Of the source, being read while the server works. */
-  readonly digests: Promise<SourceDigests>;
+  readonly compared: TargetVerification;
 }
 
-/** Fills the staging schema: bad rows set aside, tables copied, keys and indexes built. */
+/**
+ * Fills the staging schema: bad rows set aside, tables copied, indexes built; then the constraints are added while the
+ * rows are read back and compared, which no constraint changes.
+ */
 export async function loadTables(run: Run, input: LoadInput): Promise<LoadedTables> {
   const { record, context } = run;
   const { file, plan, target } = input;
   const badRows = new BadRows(file.db);
   await using lanes = await openStagingLanes(run, target);
   const { digests } = await record.stage('copy', () => copyAndDigest(run, input, badRows, lanes));
-  const lost = await record.stage('finish', () =>
-    finishTables({ plan, lanes, schema: target.staging }, context),
+  const finish = { plan, lanes, schema: target.staging };
+  record.lost.push(...(await record.stage('index', () => buildIndexes(finish, context))));
+  const silent = { advance: () => undefined };
+  const [, compared] = await sideBySide(
+    context.signal,
+    (signal) => record.stage('finish', () => addConstraints(finish, { ...silent, signal })),
+    (signal) =>
+      record.stage('verify', async () =>
+        verifyTarget(verifyInput(file, plan, target, badRows), await digests, { ...context, signal }),
+      ),
   );
-  record.lost.push(...lost);
-  return { badRows, digests };
+  return { badRows, compared };
 }
 
 /**
@@ -107,7 +118,13 @@ async function openStagingLanes(
 }
 
 /** What the verification reads on both sides. */
-export function verifyInput(file: OpenFile, plan: Plan, target: TargetSession, keep: BadRows): VerifyInput {
+function verifyInput(file: OpenFile, plan: Plan, target: TargetSession, keep: BadRows): VerifyInput {
   const { db, source } = file;
-  return { db, source, plan, keep, connect: target.connect, schema: target.staging };
+  const connect = async () => {
+    const client = await target.connect();
+    // Before ANALYZE the planner would rather sort a table than follow the key's index through it.
+    await client.query("SET enable_sort = off; SET work_mem = '64MB'");
+    return client;
+  };
+  return { db, source, plan, keep, connect, schema: target.staging };
 }

@@ -17,12 +17,12 @@ import { type Preflight, preflight } from '../preflight/preflight.ts';
 import { writeReport } from '../report/write-report.ts';
 import { relationsInTheWay } from '../switch/relations.ts';
 import { switchTables } from '../switch/switch.ts';
+import { judge } from './judge.ts';
 import { type LoadedTables, loadTables } from './load.ts';
 import { Progress } from './progress.ts';
 import { discardSnapshot, type OpenFile, readFile } from './read-file.ts';
 import { RunRecord } from './record.ts';
 import { openTarget, probeTarget, type TargetSession } from './target-session.ts';
-import { verifyLoaded } from './verify-loaded.ts';
 
 export interface MigrationRequest {
   /** Path of the SQLite file. */
@@ -113,7 +113,7 @@ async function fromFileToTarget(run: Run, file: OpenFile): Promise<MigrationRepo
     if (request.dryRun) return await reportRun(request, record.dryRun(), []);
     record.started = true;
     const loaded = await loadTables(run, { file, found, plan, target });
-    await record.stage('verify', () => verifyLoaded(run, { file, plan, target, loaded }));
+    await judge(run, { file, plan, target, loaded });
     await record.stage('switch', () => makeLive(run, { file, plan, target, loaded }));
     target.keep();
     const entries = loaded.badRows.entries(file.source.tables, context.signal);

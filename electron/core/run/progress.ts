@@ -5,9 +5,10 @@ const weights: Record<Stage, number> = {
   snapshot: 0.06,
   preflight: 0.16,
   plan: 0.02,
-  copy: 0.36,
-  finish: 0.2,
-  verify: 0.16,
+  copy: 0.34,
+  index: 0.2,
+  finish: 0.01,
+  verify: 0.17,
   switch: 0.03,
   report: 0.01,
 };

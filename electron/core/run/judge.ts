@@ -3,8 +3,7 @@ import type { Plan } from '../../../shared/plan.ts';
 import type { Mismatch } from '../../../shared/run.ts';
 import { cancellable } from '../postgres/connect.ts';
 import { verifyStructure } from '../verify/verify-structure.ts';
-import { verifyTarget } from '../verify/verify-target.ts';
-import { type LoadedTables, verifyInput } from './load.ts';
+import type { LoadedTables } from './load.ts';
 import type { Run } from './migrate.ts';
 import type { OpenFile } from './read-file.ts';
 import type { TargetSession } from './target-session.ts';
@@ -17,26 +16,22 @@ export interface LoadedInput {
 }
 
 /**
- * Reads the staging schema back and compares it with the snapshot.
+ * Says whether what was loaded is what the source holds: every value, every row accounted for, keys and indexes as
+ * planned.
  *
  * @throws RollcallError `verification-failed` or `rows-unaccounted`; what differs is in the record
  */
-export async function verifyLoaded(
+export async function judge(
   { request, record, context }: Run,
-  { file, plan, target, loaded }: LoadedInput,
+  { file, plan, target, loaded: { badRows, compared } }: LoadedInput,
 ): Promise<void> {
-  const { badRows } = loaded;
-  const input = verifyInput(file, plan, target, badRows);
-  const { tables } = await verifyTarget(input, await loaded.digests, context);
+  const { tables } = compared;
+  const built = withoutIndexes(
+    plan,
+    record.lost.map(({ name }) => name),
+  );
   const structure = await cancellable(target.client, request.target, context.signal, () =>
-    verifyStructure(
-      target.client,
-      withoutIndexes(
-        plan,
-        record.lost.map(({ name }) => name),
-      ),
-      target.staging,
-    ),
+    verifyStructure(target.client, built, target.staging),
   );
   record.mismatches = [...tables.flatMap(({ mismatches }) => mismatches), ...structure];
   record.tables = tables.map(({ table, targetRows, verified, digest }) => ({
