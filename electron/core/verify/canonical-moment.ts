@@ -46,19 +46,42 @@ export function canonicalTimestamp(cell: Cell, order: DateOrder | undefined): st
 }
 
 /** The instant in UTC, as the server prints it when its TimeZone is UTC; naive texts are read in `zone`. */
-export function canonicalInstant(
-  cell: Cell,
-  order: DateOrder | undefined,
-  zone: string | undefined,
-): string | undefined {
+export function canonicalInstant(cell: Cell, order: DateOrder | undefined, zone: string): string | undefined {
+  if (typeof cell === 'string' && plainShape.test(cell)) {
+    const minute = minuteInUtc(zone, cell.slice(0, 16));
+    if (minute !== undefined) return `${minute}${plainTimestamp(cell).slice(16)}+00`;
+  }
+  return readInstant(cell, order, zone);
+}
+
+function readInstant(cell: Cell, order: DateOrder | undefined, zone: string): string | undefined {
   const moment = momentOf(cell, order);
   if (moment === undefined) return undefined;
   const local = microsecondsOf(moment.fields);
   const instant =
     moment.offsetMinutes === undefined
-      ? instantOf(local, zone ?? 'UTC')
+      ? instantOf(local, zone)
       : local - offsetMicroseconds(moment.offsetMinutes);
   return `${timestampText(fieldsOf(instant))}+00`;
+}
+
+/** By zone, and by the minute on its clock: the minute in UTC, empty when the seconds differ as well. */
+const minutes = new Map<string, Map<string, string>>();
+const mostMinutes = 20_000;
+
+/** Rows of one table are often of the same minute; it is worked out once. */
+function minuteInUtc(zone: string, minute: string): string | undefined {
+  const ofZone = minutes.get(zone) ?? new Map<string, string>();
+  minutes.set(zone, ofZone);
+  const known = ofZone.get(minute);
+  if (known !== undefined) return known || undefined;
+  if (ofZone.size >= mostMinutes) ofZone.clear();
+  const first = readInstant(`${minute}:00`, undefined, zone);
+  const last = readInstant(`${minute}:59`, undefined, zone);
+  const whole = first?.slice(0, 16) ?? '';
+  const even = first === `${whole}:00+00` && last === `${whole}:59+00`;
+  ofZone.set(minute, even ? whole : '');
+  return even ? whole : undefined;
 }
 
 function momentOf(cell: Cell, order: DateOrder | undefined): Moment | undefined {

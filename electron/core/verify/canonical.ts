@@ -45,7 +45,7 @@ export function canonicalFor(column: PlannedColumn, zone: string | undefined): C
     case 'timestamp':
       return (cell) => canonicalTimestamp(cell, dateOrder);
     case 'timestamptz':
-      return (cell) => canonicalInstant(cell, dateOrder, zone);
+      return (cell) => canonicalInstant(cell, dateOrder, zone ?? 'UTC');
     case 'jsonb':
       return canonicalJsonCell;
     case 'uuid':

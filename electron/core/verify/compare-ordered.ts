@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto';
+import type { Comparison } from './comparison.ts';
 import { splitLine } from './copy-text.ts';
-import type { Differences, SourceRow } from './differences.ts';
-import type { BlockDigest, SourceReading } from './digest-source.ts';
+import type { Differences } from './differences.ts';
+import type { TableDigest } from './digest-source.ts';
 import { pause } from './pause.ts';
 import { compareKeys, type KeyPart } from './row-order.ts';
+import type { SourceRow } from './source-reading.ts';
 import type { TargetLines } from './target-lines.ts';
 
 /**
@@ -13,19 +15,15 @@ import type { TargetLines } from './target-lines.ts';
  * @returns the rows that the target has
  */
 export async function compareOrdered(
-  key: readonly KeyPart[],
-  blocks: readonly BlockDigest[],
-  { read, text }: SourceReading,
+  { key, blocks }: Extract<TableDigest, { kind: 'ordered' }>,
   lines: TargetLines,
-  differences: Differences,
-  signal: AbortSignal,
-  advance: (rows: number) => void,
+  { source, differences, signal, advance }: Comparison,
 ): Promise<number> {
   const walk = new KeyWalk(key, lines, differences);
-  for (const block of blocks) {
-    const bytes = await lines.peek(block.bytes);
-    if (hash('sha256', bytes, 'buffer').equals(block.digest)) walk.pass(block.rows, bytes);
-    else await walk.along(read(block.span).map((cells) => ({ cells, texts: text.texts(cells) })));
+  for (const { span, rows, bytes, digest } of blocks) {
+    const found = await lines.peek(bytes);
+    if (hash('sha256', found, 'buffer').equals(digest)) walk.pass(rows, found);
+    else await walk.along(source.rows(span));
     advance(walk.rows);
     await pause(signal);
   }

@@ -1,26 +1,30 @@
-import type { Database } from 'better-sqlite3';
 import type { PlannedTable } from '../../../shared/plan.ts';
 import type { Buckets } from './buckets.ts';
+import type { Comparison } from './comparison.ts';
 import { splitLine } from './copy-text.ts';
-import type { Differences, SourceRow, TargetRow } from './differences.ts';
-import type { SourceReading } from './digest-source.ts';
+import type { Differences, TargetRow } from './differences.ts';
+import { oneText } from './one-text.ts';
 import { pause } from './pause.ts';
-import type { TablePair } from './table-pairs.ts';
+import type { SourceRow } from './source-reading.ts';
 import type { TargetLines } from './target-lines.ts';
-import { walk } from './walk.ts';
 
 /** Rows of both sides that are held at once to find the differing ones. */
 const mostHeld = 50_000;
 const rowsBetweenPauses = 1000;
 
-/** Digests what the server prints, in any order. */
+/**
+ * Digests what the server prints, in any order.
+ *
+ * @returns the rows that the target has
+ */
 export async function digestTarget(
+  planned: PlannedTable,
   lines: TargetLines,
   into: Buckets,
-  signal: AbortSignal,
-  advance: (rows: number) => void,
+  { signal, advance }: Comparison,
 ): Promise<number> {
-  return eachLine(lines, signal, (line) => into.add(line), advance);
+  const one = oneText(planned);
+  return eachLine(lines, signal, (line) => into.add(one(line)), advance);
 }
 
 /** Buckets to look into: those that differ, as far as their rows can be held. */
@@ -38,22 +42,20 @@ export function bucketsToOpen(source: Buckets, target: Buckets): { open: Set<num
 
 /** Reads the rows of the open buckets from both sides again and names what differs between them. */
 export async function compareBuckets(
-  db: Database,
-  { table, planned }: TablePair,
-  { order, read, text }: SourceReading,
+  planned: PlannedTable,
   buckets: Buckets,
   open: ReadonlySet<number>,
   lines: TargetLines,
-  differences: Differences,
-  signal: AbortSignal,
+  { source, differences, signal }: Comparison,
 ): Promise<void> {
+  const one = oneText(planned);
   const unmatched = new Map<string, SourceRow[]>();
-  for (const span of walk(db, table, order)) {
-    for (const cells of read(span)) {
-      const line = text.line(cells);
+  for (const span of source.spans()) {
+    for (const row of source.rows(span)) {
+      const line = one(source.line(row.cells)).toString();
       if (!open.has(buckets.bucketOf(line))) continue;
       const same = unmatched.get(line) ?? [];
-      same.push({ cells, texts: text.texts(cells) });
+      same.push(row);
       unmatched.set(line, same);
     }
     await pause(signal);
@@ -61,8 +63,9 @@ export async function compareBuckets(
   const extra: TargetRow[] = [];
   const doubled: TargetRow[] = [];
   await eachLine(lines, signal, (line) => {
-    if (!open.has(buckets.bucketOf(line))) return;
-    const same = unmatched.get(line.toString('utf8'));
+    const text = one(line).toString();
+    if (!open.has(buckets.bucketOf(text))) return;
+    const same = unmatched.get(text);
     if (same === undefined) extra.push(splitLine(line));
     else if (same.pop() === undefined) doubled.push(splitLine(line));
   });

@@ -30,6 +30,7 @@ export function splitLine(line: Buffer): (string | null)[] {
     .map((field) => (field === nullField ? null : unescapeField(field)));
 }
 
-function unescapeField(field: string): string {
+/** The inverse of `escapeField`. */
+export function unescapeField(field: string): string {
   return field.includes('\\') ? field.replace(/\\./g, (found) => originals.get(found) ?? found) : field;
 }

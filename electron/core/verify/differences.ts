@@ -2,12 +2,7 @@ import type { PlannedColumn, PlannedTable } from '../../../shared/plan.ts';
 import type { Mismatch } from '../../../shared/run.ts';
 import type { Cell } from './cell.ts';
 import { isSameValue } from './same-value.ts';
-
-/** A row of the source as it is, and as the server should print it. */
-export interface SourceRow {
-  readonly cells: readonly Cell[];
-  readonly texts: readonly (string | null | undefined)[];
-}
+import type { SourceRow } from './source-reading.ts';
 
 /** A row of the target as the server printed it. */
 export type TargetRow = readonly (string | null)[];

@@ -1,14 +1,13 @@
 import { hash } from 'node:crypto';
 import type { StageContext } from '../../../shared/progress.ts';
-import { quoteName } from '../source/quote.ts';
 import { Buckets } from './buckets.ts';
+import { oneText } from './one-text.ts';
 import { pause } from './pause.ts';
 import { commonOrder, isInOrder, type KeyPart } from './row-order.ts';
-import { type RowText, rowText } from './row-text.ts';
-import { type ReadRows, rowReader } from './source-rows.ts';
+import { sourceReading } from './source-reading.ts';
 import { type TablePair, tablePairs } from './table-pairs.ts';
 import type { VerifyInput } from './verify-input.ts';
-import { type Span, storageOrder, walk } from './walk.ts';
+import type { Span } from './walk.ts';
 
 /** Consecutive rows by key, digested as the lines that the server should print. */
 export interface BlockDigest {
@@ -32,13 +31,6 @@ export type TableDigest =
 /** By table name. */
 export type SourceDigests = ReadonlyMap<string, TableDigest>;
 
-/** How the rows of one table are cut, read and told. */
-export interface SourceReading {
-  readonly order: readonly string[];
-  readonly read: ReadRows;
-  readonly text: RowText;
-}
-
 /**
  * Reads the snapshot and digests what each table of the target should hold. Needs no server.
  *
@@ -58,20 +50,6 @@ export async function digestSource(input: VerifyInput, context: StageContext): P
     context.advance({ done: before, total, table: name, rows });
   }
   return digests;
-}
-
-/** Reads a table in the order of `key`, or in the order in which it is stored. */
-export function sourceReading(
-  { db, source, plan, keep }: VerifyInput,
-  { table, planned }: TablePair,
-  key?: readonly KeyPart[],
-): SourceReading {
-  const order = key === undefined ? storageOrder(table) : key.map(({ name }) => quoteName(name));
-  return {
-    order,
-    read: rowReader(db, source.file.encoding, table, planned, keep, order),
-    text: rowText(planned, plan.timezone),
-  };
 }
 
 type Advance = (rows: number) => void;
@@ -95,14 +73,14 @@ async function digestInOrder(
   signal: AbortSignal,
   advance: Advance,
 ): Promise<TableDigest | undefined> {
-  const { order, read, text } = sourceReading(input, pair, key);
+  const source = sourceReading(input, pair, key);
   const blocks: BlockDigest[] = [];
   let rowsSoFar = 0;
-  for (const span of walk(input.db, pair.table, order)) {
-    const rows = read(span);
+  for (const span of source.spans()) {
+    const rows = source.cells(span);
     if (!rows.every((row) => key.every((part) => isInOrder(part, row[part.index])))) return undefined;
     let lines = '';
-    for (const row of rows) lines += text.line(row);
+    for (const row of rows) lines += source.line(row);
     const bytes = Buffer.from(lines);
     blocks.push({ span, rows: rows.length, bytes: bytes.length, digest: hash('sha256', bytes, 'buffer') });
     rowsSoFar += rows.length;
@@ -118,12 +96,13 @@ async function digestInBuckets(
   signal: AbortSignal,
   advance: Advance,
 ): Promise<TableDigest> {
-  const { order, read, text } = sourceReading(input, pair);
+  const source = sourceReading(input, pair);
+  const one = oneText(pair.planned);
   const buckets = new Buckets(pair.table.rows);
   let rowsSoFar = 0;
-  for (const span of walk(input.db, pair.table, order)) {
-    const rows = read(span);
-    for (const row of rows) buckets.add(text.line(row));
+  for (const span of source.spans()) {
+    const rows = source.cells(span);
+    for (const row of rows) buckets.add(one(source.line(row)));
     rowsSoFar += rows.length;
     advance(rowsSoFar);
     await pause(signal);

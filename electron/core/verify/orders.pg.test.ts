@@ -197,4 +197,24 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       'id=2 j',
     ]);
   });
+
+  test('so they are without a key, however many rows there are', async () => {
+    await using database = await freshDatabase(server);
+    await database.client.query(
+      'CREATE TABLE t(n numeric); INSERT INTO t SELECT i + 0.0 FROM generate_series(1, 60000) AS i',
+    );
+    const db = sourceOf(`CREATE TABLE t(n REAL);
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) INSERT INTO t SELECT i FROM n`);
+    const plan = planOf([table('t', [], [column('n', { name: 'numeric' })])]);
+    expect(await verifyOne({ db, plan, target: database.target })).toMatchObject({
+      verified: true,
+      mismatches: [],
+    });
+    await database.client.query('UPDATE t SET n = 0.5 WHERE n = 59000');
+    const { mismatches } = await verifyOne({ db, plan, target: database.target });
+    expect(mismatches).toEqual([
+      expect.objectContaining({ kind: 'missing row', key: 'rowid=59000', source: '59000' }),
+      expect.objectContaining({ kind: 'extra row', target: '0.5' }),
+    ]);
+  });
 });

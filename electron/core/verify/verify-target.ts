@@ -7,10 +7,12 @@ import { withCancellingClient } from './cancelling-client.ts';
 import { readColumns, serverName } from './catalog.ts';
 import { compareOrdered } from './compare-ordered.ts';
 import { bucketsToOpen, compareBuckets, digestTarget } from './compare-unordered.ts';
+import type { Comparison } from './comparison.ts';
 import { Differences } from './differences.ts';
-import { type SourceDigests, sourceReading, type TableDigest } from './digest-source.ts';
+import type { SourceDigests, TableDigest } from './digest-source.ts';
+import { sourceReading } from './source-reading.ts';
 import { type TablePair, tablePairs } from './table-pairs.ts';
-import { withTargetLines } from './target-lines.ts';
+import { type TargetLines, withTargetLines } from './target-lines.ts';
 import type { VerifyInput } from './verify-input.ts';
 
 /** What became of one table. */
@@ -23,7 +25,7 @@ export interface VerifiedTable {
   readonly digest: string;
   /** The first hundred. */
   readonly mismatches: readonly Mismatch[];
-  /** All that were found; at least so many when there are too many to hold. */
+  /** All that were found; without a key at least so many, when they are too many to hold. */
   readonly mismatchCount: number;
 }
 
@@ -75,7 +77,7 @@ async function verifyTable(
   const { table, planned } = pair;
   const differences = new Differences(planned, table.rowidName);
   const targetRows = (await hasColumns(input.schema, pair, client, differences))
-    ? await compareTable(input, pair, digest, client, differences, signal, advance)
+    ? await compareTable(input, pair, digest, client, { differences, signal, advance })
     : 0;
   const expectedRows = table.rows - input.keep.quarantined(table.name);
   if (digest.rows !== expectedRows || targetRows !== expectedRows) {
@@ -108,31 +110,24 @@ async function hasColumns(
   return missing.length === 0;
 }
 
+/** @returns the rows that the target has */
 async function compareTable(
   input: VerifyInput,
   pair: TablePair,
   digest: TableDigest,
   client: Client,
-  differences: Differences,
-  signal: AbortSignal,
-  advance: Advance,
+  { differences, signal, advance }: Omit<Comparison, 'source'>,
 ): Promise<number> {
   const key = digest.kind === 'ordered' ? digest.key : undefined;
-  const reading = sourceReading(input, pair, key);
-  if (digest.kind === 'ordered') {
-    return withTargetLines(client, input.schema, pair.planned, digest.key, signal, (lines) =>
-      compareOrdered(digest.key, digest.blocks, reading, lines, differences, signal, advance),
-    );
-  }
+  const comparison = { source: sourceReading(input, pair, key), differences, signal, advance };
+  const readTarget = <T>(work: (lines: TargetLines) => Promise<T>) =>
+    withTargetLines(client, input.schema, pair.planned, key, signal, work);
+  if (digest.kind === 'ordered') return readTarget((lines) => compareOrdered(digest, lines, comparison));
   const found = new Buckets(pair.table.rows);
-  const rows = await withTargetLines(client, input.schema, pair.planned, undefined, signal, (lines) =>
-    digestTarget(lines, found, signal, advance),
-  );
+  const rows = await readTarget((lines) => digestTarget(pair.planned, lines, found, comparison));
   const { open, left } = bucketsToOpen(digest.buckets, found);
   if (open.size === 0) return rows;
-  await withTargetLines(client, input.schema, pair.planned, undefined, signal, (lines) =>
-    compareBuckets(input.db, pair, reading, found, open, lines, differences, signal),
-  );
+  await readTarget((lines) => compareBuckets(pair.planned, found, open, lines, comparison));
   if (left > 0) differences.add({ kind: 'count', source: `${left} more groups of rows`, target: 'differ' });
   return rows;
 }
