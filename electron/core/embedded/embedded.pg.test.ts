@@ -246,7 +246,8 @@ describe.runIf(isRoot)('as root', () => {
     const dataDir = await newDataDir();
     const [locked, open] = [`${dataDir}-locked`, `${dataDir}-open`];
     await mkdir(locked, { mode: 0o700 });
-    await mkdir(open, { mode: 0o755 });
+    await mkdir(open);
+    await chmod(open, 0o755);
     const { version, folder } = await findBinaries();
     const unreachable = await installBinaries({ version, folder }, locked);
     const reachable = await installBinaries({ version, folder: unreachable }, open);
