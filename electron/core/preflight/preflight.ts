@@ -16,7 +16,7 @@ import { names } from './checks/names.ts';
 import { orphans } from './checks/orphans.ts';
 import { types } from './checks/types.ts';
 import { alignKeys, type ScreenedTable } from './keys.ts';
-import { screenTable } from './screen.ts';
+import { screenTables } from './screen-tables.ts';
 
 const checks: readonly Check[] = [
   columnCount,
@@ -51,18 +51,12 @@ export interface Preflight {
 export async function preflight(input: PreflightInput, context: StageContext): Promise<Preflight> {
   const { source, plan } = input;
   const assessment = { ...input, signal: context.signal };
+  const screened = await screenTables(input.db, source, context);
   const assessed: ScreenedTable[] = [];
-  const total = source.tables.reduce((sum, { rows }) => sum + rows, 0);
-  let before = 0;
-  for (const table of source.tables) {
-    const screened = await screenTable(input.db, source, table, {
-      signal: context.signal,
-      advance: (step) => context.advance({ ...step, done: before + step.done, total }),
-    });
-    before += table.rows;
+  for (const [position, table] of source.tables.entries()) {
     const wanted = plan?.tables.find(({ name }) => name === table.name);
     const columns: ScreenedColumn[] = [];
-    for (const column of screened) {
+    for (const column of screened[position] ?? []) {
       const planned = wanted?.columns.find(({ name }) => name === column.column.name);
       columns.push(await assessColumn(assessment, table, column, planned));
     }

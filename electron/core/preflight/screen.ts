@@ -3,13 +3,14 @@ import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Source, SourceColumn, SourceTable } from '../../../shared/source.ts';
+import { rowsPerBlock } from '../source/block-size.ts';
 import { type Block, blocks } from '../source/blocks.ts';
 import { quoteName } from '../source/quote.ts';
 import { type DeclaredType, readDeclaredType } from '../values/declared-type.ts';
 import type { StoredValue } from '../values/stored-value.ts';
 
 /** Which storage classes a column holds besides NULL. `numbers`: REAL, or REAL and INTEGER. */
-export type Storage = 'nothing' | 'integers' | 'numbers' | 'texts' | 'blobs' | 'mixed' | 'unknown';
+export type Storage = 'nothing' | 'integers' | 'numbers' | 'texts' | 'blobs' | 'mixed';
 
 /** What one pass of aggregates tells about a column. */
 export interface Screened {
@@ -35,6 +36,8 @@ export interface Screened {
 
 /** Rows in one aggregate query: long enough that SQLite works, short enough to stop within a moment. */
 const blockRows = 10_000;
+/** The texts of a block are joined in memory. */
+const blockBytes = 8 * 2 ** 20;
 /** SQLite allows 2,000 result columns; each column of a table takes up to six. */
 const columnsPerQuery = 300;
 
@@ -50,6 +53,12 @@ const isoLists = {
   time: new RegExp(`^(?:${validClock},)*${validClock}$`),
 };
 
+/** Every `of`th block of a table, from the one numbered `index`: the part of one of several threads. */
+export interface Share {
+  readonly index: number;
+  readonly of: number;
+}
+
 /**
  * Screens every column of a table in one pass of aggregate SQL, block by block.
  *
@@ -61,6 +70,7 @@ export async function screenTable(
   db: Database,
   source: Source,
   table: SourceTable,
+  { index, of }: Share,
   context: StageContext,
 ): Promise<Screened[]> {
   const utf8 = source.file.encoding === 'UTF-8';
@@ -70,19 +80,31 @@ export async function screenTable(
     sql: screenSql(table, columns),
   }));
   let done = 0;
-  for (const block of blocks(db, table, blockRows)) {
+  let position = 0;
+  for (const block of blocks(db, table, rowsPerBlock(db, table, blockRows, blockBytes))) {
+    done += block.rows;
+    position += 1;
+    if ((position - 1) % of !== index) continue;
     for (const { columns, sql } of groups) {
       const row = readAggregates(db, sql, block);
-      columns.forEach((column, position) => {
-        merge(column, new BlockAggregates(row, position));
+      columns.forEach((column, place) => {
+        merge(column, aggregatesOf(row, place, column.declared));
       });
     }
-    done += block.rows;
     context.advance({ done, total: table.rows, table: table.name, rows: done });
     await setImmediate();
     context.signal.throwIfAborted();
   }
   return screened;
+}
+
+/** Puts what two threads saw of the same columns together. */
+export function combine(one: readonly Screened[], other: readonly Screened[]): Screened[] {
+  return one.map((column, position) => {
+    const rest = other[position];
+    if (rest) merge(column, rest);
+    return column;
+  });
 }
 
 function unscreened(column: SourceColumn, utf8: boolean): Screened {
@@ -134,52 +156,56 @@ function readAggregates(db: Database, sql: string, block: Block): Record<string,
   return statement.safeIntegers().get(...block.params) ?? {};
 }
 
+/** What was seen of a column in a part of its table. */
+type Seen = Omit<Screened, 'column' | 'declared' | 'bytesSeen'>;
+
+const escaped = ['\\', '\n', '\t', '\r'].map((character) => character.charCodeAt(0));
+
 /** The aggregates of one column over one block, as they come back. */
-class BlockAggregates {
-  readonly nonNull: number;
-  readonly min: StoredValue;
-  readonly max: StoredValue;
-  readonly zero: StoredValue | undefined;
-  readonly maxBytes: number;
-  readonly joined: Buffer | undefined;
+function aggregatesOf(row: Record<string, StoredValue>, position: number, { kind }: DeclaredType): Seen {
+  const min = row[`lo${position}`] ?? null;
+  const max = row[`hi${position}`] ?? null;
+  const joined = row[`joined${position}`];
+  const storage = storageOf(min, max, row[`zero${position}`]);
+  const text = storage === 'texts' && Buffer.isBuffer(joined) ? joined : undefined;
+  const list = kind === 'date' || kind === 'timestamp' || kind === 'time' ? isoLists[kind] : undefined;
+  return {
+    nonNull: Number(row[`n${position}`] ?? 0),
+    storage,
+    ...(typeof min === 'bigint' && typeof max === 'bigint' ? { min, max } : {}),
+    maxBytes: Number(row[`bytes${position}`] ?? 0),
+    validUtf8: text === undefined || isUtf8(text),
+    nulBytes: text?.includes(0) ?? false,
+    escapes: text !== undefined && escaped.some((code) => text.includes(code)),
+    allIso: text !== undefined && (list?.test(text.toString('latin1')) ?? false),
+  };
+}
 
-  constructor(row: Record<string, StoredValue>, position: number) {
-    this.nonNull = Number(row[`n${position}`] ?? 0);
-    this.min = row[`lo${position}`] ?? null;
-    this.max = row[`hi${position}`] ?? null;
-    this.zero = row[`zero${position}`];
-    this.maxBytes = Number(row[`bytes${position}`] ?? 0);
-    const joined = row[`joined${position}`];
-    this.joined = Buffer.isBuffer(joined) ? joined : undefined;
-  }
-
-  get storage(): Storage {
-    const { min, max } = this;
-    if (min === null || max === null) return 'nothing';
-    if (typeof min === 'string' && typeof max === 'string') return 'texts';
-    if (min instanceof Uint8Array && max instanceof Uint8Array) return 'blobs';
-    if (!isNumber(min) || !isNumber(max)) return 'mixed';
-    return typeof this.zero === 'bigint' && typeof min === 'bigint' && typeof max === 'bigint'
-      ? 'integers'
-      : 'numbers';
-  }
+function storageOf(min: StoredValue, max: StoredValue, zero: StoredValue | undefined): Storage {
+  if (min === null || max === null) return 'nothing';
+  if (typeof min === 'string' && typeof max === 'string') return 'texts';
+  if (min instanceof Uint8Array && max instanceof Uint8Array) return 'blobs';
+  if (!isNumber(min) || !isNumber(max)) return 'mixed';
+  const whole = typeof zero === 'bigint' && typeof min === 'bigint' && typeof max === 'bigint';
+  return whole ? 'integers' : 'numbers';
 }
 
 function isNumber(value: StoredValue): value is bigint | number {
   return typeof value === 'bigint' || typeof value === 'number';
 }
 
-function merge(screened: Screened, block: BlockAggregates): void {
-  if (block.nonNull === 0) return;
-  screened.nonNull += block.nonNull;
-  screened.maxBytes = Math.max(screened.maxBytes, block.maxBytes);
-  screened.storage = join(screened.storage, block.storage);
-  if (typeof block.min === 'bigint' && typeof block.max === 'bigint') {
-    screened.min = screened.min === undefined || block.min < screened.min ? block.min : screened.min;
-    screened.max = screened.max === undefined || block.max > screened.max ? block.max : screened.max;
-  }
-  if (screened.storage === 'texts' && block.joined) mergeText(screened, block.joined);
-  else screened.allIso = false;
+function merge(screened: Screened, seen: Seen): void {
+  if (seen.nonNull === 0) return;
+  screened.nonNull += seen.nonNull;
+  screened.storage = join(screened.storage, seen.storage);
+  screened.maxBytes = Math.max(screened.maxBytes, seen.maxBytes);
+  screened.validUtf8 &&= seen.validUtf8;
+  screened.nulBytes ||= seen.nulBytes;
+  screened.escapes ||= seen.escapes;
+  screened.allIso &&= seen.allIso;
+  if (seen.min === undefined || seen.max === undefined) return;
+  screened.min = screened.min === undefined || seen.min < screened.min ? seen.min : screened.min;
+  screened.max = screened.max === undefined || seen.max > screened.max ? seen.max : screened.max;
 }
 
 function join(one: Storage, other: Storage): Storage {
@@ -187,17 +213,6 @@ function join(one: Storage, other: Storage): Storage {
   if (other === 'nothing') return one;
   const both = new Set([one, other]);
   return both.has('integers') && both.has('numbers') ? 'numbers' : 'mixed';
-}
-
-const escaped = ['\\', '\n', '\t', '\r'].map((character) => character.charCodeAt(0));
-
-function mergeText(screened: Screened, joined: Buffer): void {
-  screened.validUtf8 &&= isUtf8(joined);
-  screened.nulBytes ||= joined.includes(0);
-  screened.escapes ||= escaped.some((code) => joined.includes(code));
-  const { kind } = screened.declared;
-  const list = kind === 'date' || kind === 'timestamp' || kind === 'time' ? isoLists[kind] : undefined;
-  screened.allIso &&= list?.test(joined.toString('latin1')) ?? false;
 }
 
 function chunk<T>(items: readonly T[], size: number): T[][] {

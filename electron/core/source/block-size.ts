@@ -12,9 +12,23 @@ const virtualRows = 200;
  */
 export function rowsPerBlock(db: Database, table: SourceTable, atMost: number, bytes: number): number {
   if (table.kind === 'virtual') return Math.min(virtualRows, atMost);
-  const largest = db
-    .prepare<[string], number | null>('SELECT mx_payload FROM dbstat WHERE name = ? AND aggregate = TRUE')
-    .pluck()
-    .get(table.name);
-  return Math.max(1, Math.min(atMost, Math.floor(bytes / Math.max(1, largest ?? 1))));
+  return Math.max(1, Math.min(atMost, Math.floor(bytes / Math.max(1, largestRow(db, table.name)))));
+}
+
+/** A snapshot doesn't change, so each table is looked at once. */
+const known = new WeakMap<Database, Map<string, number>>();
+
+function largestRow(db: Database, table: string): number {
+  const sizes = known.get(db) ?? new Map<string, number>();
+  known.set(db, sizes);
+  const size = sizes.get(table) ?? readLargestRow(db, table);
+  sizes.set(table, size);
+  return size;
+}
+
+function readLargestRow(db: Database, table: string): number {
+  const statement = db.prepare<[string], number | null>(
+    'SELECT mx_payload FROM dbstat WHERE name = ? AND aggregate = TRUE',
+  );
+  return statement.pluck().get(table) ?? 0;
 }
