@@ -16,7 +16,7 @@ import {
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { afterEach, describe, expect, inject, test } from 'vitest';
+import { afterEach, describe, expect, inject, test, vi } from 'vitest';
 import { findBinaries, installBinaries } from './binaries.ts';
 import {
   type EmbeddedStatus,
@@ -256,6 +256,22 @@ describe.runIf(isRoot)('as root', () => {
       run(path.join(home, 'bin', 'postgres'), ['--version'], { ...user, cwd: '/' });
     await expect(ask(unreachable)).rejects.toMatchObject({ code: 'EACCES' });
     expect((await ask(reachable)).stdout).toContain(' 18.');
+  });
+
+  test('lets the server’s user, and nobody else, into folders of its own that are private', async () => {
+    const dataDir = await newDataDir();
+    const data = path.join(path.dirname(dataDir), 'data');
+    await mkdir(data, { mode: 0o700 });
+    vi.stubEnv('ROLLCALL_DATA', data);
+    const running = await startEmbedded();
+    expect(await query(running, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    const user = await serverUser();
+    for (const folder of [data, running.dataDir]) {
+      const { mode, gid } = await stat(folder);
+      expect({ mode: mode & 0o777, gid }).toEqual({ mode: 0o710, gid: user?.gid });
+    }
+    await resetEmbedded();
+    vi.unstubAllEnvs();
   });
 
   test('says so when the folder is inside a private one', async () => {

@@ -50,7 +50,7 @@ export async function embeddedStatus({ dataDir }: EmbeddedOptions = {}): Promise
  *   `embedded-init-failed`, `embedded-start-failed`, `embedded-password-lost`, or the signal's reason
  */
 export async function startEmbedded({ dataDir, signal }: EmbeddedOptions = {}): Promise<Running> {
-  const home = await makeHome(dataDir);
+  const home = await makeHome(dataDir, await serverUser());
   return withLock(home.lock, signal, async () => {
     const postmaster = await findPostmaster(home.cluster);
     const ready = postmaster ? await untilReady(home, postmaster, signal) : await start(home, signal);

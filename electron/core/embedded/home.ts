@@ -1,8 +1,9 @@
-import { chmod, mkdir, realpath } from 'node:fs/promises';
+import { chmod, chown, mkdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { rollcallError } from '../../../shared/errors/index.ts';
 import { rollcallDataFolder } from './data-folder.ts';
 import { isFileError } from './file-error.ts';
+import type { ServerUser } from './server-user.ts';
 
 /** The files of one embedded PostgreSQL. */
 export interface Home {
@@ -29,27 +30,49 @@ export async function findHome(dataDir: string | undefined): Promise<Home | unde
 }
 
 /**
- * Makes the folder that the server lives in, where it isn't there yet.
+ * Makes the folder that the server lives in, where it isn't there yet; new folders are private to this user.
  *
+ * @param user who the server runs as, when that is another: gets a way into the folders that are Rollcall's own
  * @throws `embedded-folder-unusable`
  */
-export async function makeHome(dataDir: string | undefined): Promise<Home> {
+export async function makeHome(dataDir: string | undefined, user: ServerUser | undefined): Promise<Home> {
   const folder = chosen(dataDir);
   try {
-    const first = await mkdir(folder, { recursive: true });
-    if (first !== undefined) await openPath(first, folder);
+    const firstMade = await mkdir(folder, { recursive: true });
+    for (const made of firstMade === undefined ? [] : pathBetween(firstMade, folder))
+      await chmod(made, 0o700);
+    if (user)
+      for (const own of pathBetween(outermostOwn(folder, firstMade), folder)) await letPass(own, user);
     return homeAt(await realpath(folder));
   } catch (error) {
     throw rollcallError('embedded-folder-unusable', { folder }, error);
   }
 }
 
-/** Root's new folders let the server's user pass, whatever the umask; everybody else's are private. */
-async function openPath(first: string, last: string): Promise<void> {
-  const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
-  for (let folder = last; folder.length >= first.length; folder = path.dirname(folder)) {
-    await chmod(folder, mode);
-  }
+/** Of the folders above `folder` and itself, the first that is Rollcall's: its data folder, or one just made. */
+function outermostOwn(folder: string, firstMade: string | undefined): string {
+  const data = rollcallDataFolder();
+  const made = firstMade ?? folder;
+  return isInside(folder, data) && isInside(made, data) ? data : made;
+}
+
+/** By the group, so that nobody else gets in; not into what belongs to another person than root. */
+async function letPass(folder: string, user: ServerUser): Promise<void> {
+  const { mode, uid } = await stat(folder);
+  if ((mode & 0o001) !== 0 || uid !== 0) return;
+  await chown(folder, uid, user.gid);
+  await chmod(folder, (mode & 0o777) | 0o010);
+}
+
+/** The folders from `outer` to `inner`, both included. */
+function pathBetween(outer: string, inner: string): string[] {
+  const parts = path.relative(outer, inner).split(path.sep).filter(Boolean);
+  return [outer, ...parts.map((_, index) => path.join(outer, ...parts.slice(0, index + 1)))];
+}
+
+function isInside(inner: string, outer: string): boolean {
+  const way = path.relative(outer, inner);
+  return !way.startsWith('..') && !path.isAbsolute(way);
 }
 
 function chosen(dataDir: string | undefined): string {
