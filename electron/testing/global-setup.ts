@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { findBinaries, installBinaries } from '../core/embedded/binaries.ts';
 import { stopCluster } from '../core/embedded/cluster.ts';
+import { isAlive } from '../core/embedded/postmaster.ts';
 import { type ServerUser, serverUser } from '../core/embedded/server-user.ts';
 import { serverSettings } from '../core/embedded/settings.ts';
 import {
@@ -28,7 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await makeRunFolder();
   const running: RunningServer[] = [];
   const stopAtOnce = () => {
-    for (const { pid } of running) process.kill(pid, 'SIGQUIT');
+    for (const { pid } of running) if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
   };
   process.once('exit', stopAtOnce);
   process.once('SIGTERM', () => process.exit(143));

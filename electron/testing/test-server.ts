@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Target } from '../../shared/target.ts';
 import { type Cluster, initCluster, startCluster, superuser } from '../core/embedded/cluster.ts';
-import { freePort } from '../core/embedded/port.ts';
+import { anyFreePort } from '../core/embedded/port.ts';
 import { findPostmaster, isAlive } from '../core/embedded/postmaster.ts';
 import type { Installation } from '../core/embedded/program.ts';
 
@@ -46,8 +46,7 @@ export async function startTestServer(
   if (installation.user) await chown(passwordFile, installation.user.uid, installation.user.gid);
   const cluster = { folder: path.join(home, 'cluster'), installation };
   await initCluster(cluster, passwordFile, { locale });
-  const port = await freePort(0);
-  if (port === undefined) throw new Error('There is no free port on 127.0.0.1.');
+  const port = await anyFreePort();
   const { pid } = await startCluster(cluster, { ...settings, ...hasty, port: String(port) });
   const endpoint = { kind: 'tcp', host: '127.0.0.1', port } as const;
   const target: Target = {

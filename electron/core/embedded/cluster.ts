@@ -1,6 +1,7 @@
 import { chown, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { rollcallError } from '../../../shared/errors/index.ts';
+import { isFileError } from './file-error.ts';
 import { findPostmaster, type Postmaster } from './postmaster.ts';
 import { type Ended, type Installation, runProgram } from './program.ts';
 
@@ -114,7 +115,8 @@ function said({ output }: Ended): Error {
 async function serverSaid(log: string, ended: Ended): Promise<Error> {
   try {
     return new Error((await readFile(log, 'utf8')).trim());
-  } catch {
+  } catch (error) {
+    if (!isFileError(error, 'ENOENT')) throw error;
     return said(ended);
   }
 }

@@ -10,7 +10,7 @@ import { type Cluster, initCluster, startCluster, stopCluster, superuser } from 
 import { isFileError } from './file-error.ts';
 import { findHome, type Home, makeHome } from './home.ts';
 import { withLock } from './lock.ts';
-import { choosePort, freePort } from './port.ts';
+import { choosePort, isFree } from './port.ts';
 import { disownPidFile, findPostmaster, type Postmaster } from './postmaster.ts';
 import { type ServerUser, serverUser } from './server-user.ts';
 import { serverSettings } from './settings.ts';
@@ -33,13 +33,13 @@ export interface EmbeddedOptions {
 const database = 'att_school';
 
 /**
- * Whether the embedded PostgreSQL is there, and how to reach it.
+ * Whether the embedded PostgreSQL is there, and how to reach it. Waits while it is about to start or to stop.
  *
  * @throws `embedded-password-lost`
  */
-export async function embeddedStatus({ dataDir }: EmbeddedOptions = {}): Promise<EmbeddedStatus> {
+export async function embeddedStatus({ dataDir, signal }: EmbeddedOptions = {}): Promise<EmbeddedStatus> {
   const home = await findHome(dataDir);
-  return home && (await isThere(home.cluster)) ? statusOf(home) : { state: 'absent' };
+  return home && (await isThere(home.cluster)) ? statusOf(home, signal) : { state: 'absent' };
 }
 
 /**
@@ -52,9 +52,8 @@ export async function embeddedStatus({ dataDir }: EmbeddedOptions = {}): Promise
 export async function startEmbedded({ dataDir, signal }: EmbeddedOptions = {}): Promise<Running> {
   const home = await makeHome(dataDir, await serverUser());
   return withLock(home.lock, signal, async () => {
-    const postmaster = await findPostmaster(home.cluster);
-    const ready = postmaster ? await untilReady(home, postmaster, signal) : await start(home, signal);
-    const running = await runningAs(home, ready);
+    const postmaster = (await settledPostmaster(home, signal)) ?? (await start(home, signal));
+    const running = await runningAs(home, postmaster);
     await ensureDatabase(running.target);
     return running;
   });
@@ -66,7 +65,7 @@ export async function stopEmbedded({ dataDir, signal }: EmbeddedOptions = {}): P
   if (!home) return { state: 'absent' };
   return withLock(home.lock, signal, async () => {
     await stop(home, 'fast', signal);
-    return (await isThere(home.cluster)) ? statusOf(home) : { state: 'absent' };
+    return (await isThere(home.cluster)) ? statusOf(home, signal) : { state: 'absent' };
   });
 }
 
@@ -83,8 +82,8 @@ export async function resetEmbedded({ dataDir, signal }: EmbeddedOptions = {}): 
   });
 }
 
-async function statusOf(home: Home): Promise<EmbeddedStatus> {
-  const postmaster = await findPostmaster(home.cluster);
+async function statusOf(home: Home, signal: AbortSignal | undefined): Promise<EmbeddedStatus> {
+  const postmaster = await settledPostmaster(home, signal);
   return postmaster ? runningAs(home, postmaster) : { state: 'stopped', dataDir: home.folder };
 }
 
@@ -133,23 +132,22 @@ async function startOnPort(
       await writeFile(home.port, String(port));
       return postmaster;
     } catch (error) {
-      if (signal?.aborted || attempt === 3 || (await freePort(port))) throw error;
+      if (signal?.aborted || attempt === 3 || (await isFree(port))) throw error;
     }
   }
 }
 
-/** A server whose starter was killed may still be starting. */
-async function untilReady(
+/** Who serves the cluster, once it neither starts nor stops any more, as after its starter was killed. */
+async function settledPostmaster(
   home: Home,
-  postmaster: Postmaster,
   signal: AbortSignal | undefined,
-): Promise<Postmaster> {
-  let latest: Postmaster | undefined = postmaster;
-  while (latest && !latest.ready) {
+): Promise<Postmaster | undefined> {
+  let postmaster = await findPostmaster(home.cluster);
+  while (postmaster && !postmaster.ready) {
     await sleep(100, undefined, signal ? { signal } : {});
-    latest = await findPostmaster(home.cluster);
+    postmaster = await findPostmaster(home.cluster);
   }
-  return latest ?? start(home, signal);
+  return postmaster;
 }
 
 async function stop(home: Home, mode: 'fast' | 'immediate', signal: AbortSignal | undefined): Promise<void> {
