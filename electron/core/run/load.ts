@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Plan, PlannedForeignKey } from '../../../shared/plan.ts';
 import { copyTables } from '../copy/copy.ts';
 import { addConstraints, buildIndexes } from '../finish/finish.ts';
+import { explainPostgresError } from '../postgres/errors.ts';
 import { type Lanes, openLanes } from '../postgres/lanes.ts';
 import type { Preflight } from '../preflight/preflight.ts';
 import { BadRows } from '../quarantine/bad-rows.ts';
@@ -45,9 +46,12 @@ export async function loadTables(run: Run, input: LoadInput): Promise<LoadedTabl
     context.signal,
     (signal) => record.stage('finish', () => addConstraints(finish, { ...silent, signal })),
     (signal) =>
-      record.stage('verify', async () =>
-        verifyTarget(verifyInput(file, plan, target, badRows), await digests, { ...context, signal }),
-      ),
+      record.stage('verify', async () => {
+        const compared = verifyInput(file, plan, target, badRows);
+        return verifyTarget(compared, await digests, { ...context, signal }).catch((error: unknown) => {
+          throw explainPostgresError(error, target.target);
+        });
+      }),
   );
   return { badRows, compared };
 }

@@ -1,11 +1,10 @@
-import { loadModule } from 'libpg-query';
 import type { TargetType } from '../../../../shared/plan.ts';
 import type { SourceIndexPart } from '../../../../shared/source.ts';
 import { assign } from './assign.ts';
 import { type ColumnTypes, type Context, tableContext } from './context.ts';
 import { asCondition, collate } from './convert.ts';
 import { translate } from './expression.ts';
-import { proveExpression } from './postgres.ts';
+import { loadGrammar, proveExpression } from './postgres.ts';
 import { parseExpression } from './sqlite.ts';
 import { attempt, refuse, type Translation } from './translation.ts';
 import { columnValue, text, type Value } from './value.ts';
@@ -82,7 +81,7 @@ export async function translatePredicate(sql: string, columns: ColumnTypes): Pro
 }
 
 async function carry(print: () => string | { sql: string; suffix: string }): Promise<Translation> {
-  await loadModule();
+  await loadGrammar();
   return attempt(() => {
     const printed = print();
     const { sql, suffix } = typeof printed === 'string' ? { sql: printed, suffix: '' } : printed;

@@ -1,4 +1,5 @@
-import { parseSync } from 'libpg-query';
+import { setFlagsFromString } from 'node:v8';
+import { loadModule, parseSync } from 'libpg-query';
 import { refuse } from './translation.ts';
 
 /**
@@ -51,6 +52,17 @@ export function cast(fragment: Fragment, type: string): Fragment {
 /** Text by its bytes, as SQLite's BINARY compares it; also makes `lower` fold ASCII alone. */
 export function bytewise(fragment: Fragment): Fragment {
   return loose(`${operand(fragment)} COLLATE "C"`);
+}
+
+/**
+ * Loads PostgreSQL's grammar, which is WebAssembly.
+ *
+ * V8 would optimize its one huge function as soon as it is used some dozen times, with half a second of a core and
+ * 500 MB of memory, measured; a budget that is never used up keeps it from that.
+ */
+export async function loadGrammar(): Promise<void> {
+  setFlagsFromString('--wasm-tiering-budget=1000000000');
+  await loadModule();
 }
 
 /**

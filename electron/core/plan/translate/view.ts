@@ -1,6 +1,5 @@
-import { loadModule } from 'libpg-query';
 import type { ColumnTypes } from './context.ts';
-import { proveQuery } from './postgres.ts';
+import { loadGrammar, proveQuery } from './postgres.ts';
 import { type Relation, type Relations, tableRelation } from './relation.ts';
 import { translateSelect } from './select.ts';
 import { parseView } from './sqlite.ts';
@@ -30,7 +29,7 @@ export async function translateViews(
   views: readonly { name: string; sql: string }[],
   tables: ReadonlyMap<string, ColumnTypes>,
 ): Promise<{ name: string; sql: string; translation: Translation }[]> {
-  await loadModule();
+  await loadGrammar();
   const relations = new Map(
     [...tables].map(([table, columns]): [string, Relation] => [
       table.toLowerCase(),
