@@ -1,5 +1,4 @@
 import { setFlagsFromString } from 'node:v8';
-import { loadModule, parseSync } from 'libpg-query';
 import { refuse } from './translation.ts';
 
 /**
@@ -54,15 +53,22 @@ export function bytewise(fragment: Fragment): Fragment {
   return loose(`${operand(fragment)} COLLATE "C"`);
 }
 
+type Grammar = typeof import('libpg-query');
+let grammar: Grammar | undefined;
+
 /**
- * Loads PostgreSQL's grammar, which is WebAssembly.
+ * Loads PostgreSQL's grammar, which is WebAssembly, before the first proof.
  *
- * V8 would optimize its one huge function as soon as it is used some dozen times, with half a second of a core and
- * 500 MB of memory, measured; a budget that is never used up keeps it from that.
+ * V8 would optimize its one huge function as soon as it has parsed a little, with half a second of a core and 500 MB
+ * of memory, measured; a budget that is never used up keeps it from that. The flag has to be set before the module is
+ * imported.
  */
 export async function loadGrammar(): Promise<void> {
+  if (grammar) return;
   setFlagsFromString('--wasm-tiering-budget=1000000000');
-  await loadModule();
+  const loaded = await import('libpg-query');
+  await loaded.loadModule();
+  grammar = loaded;
 }
 
 /**
@@ -99,8 +105,9 @@ function parseOne(sql: string) {
 }
 
 function parse(sql: string) {
+  if (!grammar) throw new Error('The grammar is used before it was loaded.');
   try {
-    return parseSync(sql);
+    return grammar.parseSync(sql);
   } catch (error) {
     return refuse(
       `PostgreSQL's parser refuses its translation: ${error instanceof Error ? error.message : error}.`,
