@@ -1,8 +1,8 @@
-/** What a person is told: what happened, and what to do about it. One sentence each. */
+/**
+ * What a person is told: what happened, and what to do about it. One sentence each, from the facts of the case,
+ * which never include a password.
+ */
 export interface Explanation {
   readonly what: string;
   readonly todo: string;
 }
-
-/** Builds an explanation from the facts of one case. The facts never include a password. */
-export type Explain<Facts> = (facts: Facts) => Explanation;
