@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from '../electron/core/postgres/connect.ts';
 import { dropDatabase, ensureDatabase } from '../electron/core/postgres/database.ts';
@@ -25,6 +26,8 @@ export async function prepareCourse(
   );
   const rowsOf = (name: string) => school.tables.find((table) => table.name === name)?.rows ?? 0;
   const { target, drop } = await freshDatabase(server);
+  const runFolder = join(folder, `loaded-${students}`);
+  await mkdir(runFolder);
   const loaded = await migrate(
     {
       source: file,
@@ -34,7 +37,7 @@ export async function prepareCourse(
       badRows: 'stop',
       dryRun: false,
       integrity: 'quick',
-      folder: join(folder, `loaded-${students}`),
+      folder: runFolder,
     },
     { signal: never, onProgress: () => undefined },
   );
