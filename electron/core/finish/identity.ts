@@ -3,6 +3,7 @@ import { rollcallError } from '../../../shared/errors/index.ts';
 import type { PlannedTable } from '../../../shared/plan.ts';
 import { columnList, qualified } from '../postgres/ddl.ts';
 import { quoteName } from '../source/quote.ts';
+import { clipName } from '../values/names.ts';
 
 /**
  * Moves a table's identity past the highest value, proves it with an insert that is rolled back, and sets it
@@ -36,13 +37,13 @@ async function highestValue(client: pg.Client, { table, column }: Place, given: 
 async function moveSequence(client: pg.Client, { table, column }: Place, last: string): Promise<void> {
   await client.query(
     `SELECT setval(pg_get_serial_sequence($1, $2), greatest($3::bigint, 1), $3::bigint > 0)`,
-    [table, column, last],
+    [table, clipName(column), last],
   );
 }
 
 /**
- * Inserts a copy of some row under a new number. Another unique key may refuse the copy; what matters is that
- * the number drawn lies past all others.
+ * Inserts a copy of some row under a new number. Any other rule of the table may refuse the copy (a unique key, a
+ * reference to the number's own parent, a CHECK); what matters is that the number drawn lies past all others.
  */
 async function probe(client: pg.Client, table: PlannedTable, place: Place, last: string): Promise<void> {
   // The end of bigint has no next number to try.
@@ -64,11 +65,11 @@ async function probe(client: pg.Client, table: PlannedTable, place: Place, last:
       throw rollcallError('identity-behind', { table: table.name, column: place.column });
     }
   } catch (error) {
-    const otherKey =
+    const otherRule =
       error instanceof pg.DatabaseError &&
-      error.code === '23505' &&
-      error.constraint !== table.primaryKey?.name;
-    if (!otherKey) throw error;
+      /^2[23]/.test(error.code ?? '') &&
+      error.constraint !== clipName(table.primaryKey?.name ?? '');
+    if (!otherRule) throw error;
   } finally {
     await client.query('ROLLBACK');
   }

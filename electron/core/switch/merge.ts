@@ -3,6 +3,7 @@ import { rollcallError } from '../../../shared/errors/index.ts';
 import type { PlannedTable } from '../../../shared/plan.ts';
 import { columnList, qualified } from '../postgres/ddl.ts';
 import { quoteName } from '../source/quote.ts';
+import { clipName } from '../values/names.ts';
 
 /** What a merge did to the rows of one table. */
 export interface Merged {
@@ -86,7 +87,7 @@ async function moveIdentity(client: pg.Client, table: PlannedTable, into: string
        FROM pg_get_serial_sequence($1, $2) AS sequence,
             (SELECT max(${quoteName(column.name)}) AS highest FROM ${into}) AS loaded
       WHERE greatest(highest, $3::bigint) > coalesce(pg_sequence_last_value(sequence::regclass), 0)`,
-    [into, column.name, column.identity.lastValue],
+    [into, clipName(column.name), column.identity.lastValue],
   );
 }
 
