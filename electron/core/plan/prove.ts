@@ -23,7 +23,7 @@ export async function provePlan(client: pg.Client, plan: Plan): Promise<Plan> {
   await client.query('BEGIN');
   try {
     await client.query(`CREATE SCHEMA ${schema}`);
-    await client.query(`SET LOCAL search_path = ${schema}, pg_catalog`);
+    await client.query(`SET LOCAL search_path = pg_catalog, ${schema}`);
     const proof = new Proof(client, schema);
     const tables: PlannedTable[] = [];
     for (const table of plan.tables) tables.push(await proveTable(proof, table));

@@ -116,7 +116,7 @@ async function openStagingLanes(
 ): Promise<Lanes> {
   await client.query(`CREATE SCHEMA ${quoteName(staging)}`);
   const count = Math.min(4, Math.max(2, availableParallelism()));
-  const prepare = `SET search_path = ${quoteName(staging)}, pg_catalog; SET synchronous_commit = off;
+  const prepare = `SET search_path = pg_catalog, ${quoteName(staging)}; SET synchronous_commit = off;
     SET maintenance_work_mem = '128MB'`;
   return await openLanes(target, count, prepare, context.signal);
 }
