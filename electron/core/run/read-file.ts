@@ -59,7 +59,21 @@ async function understand(
     reopened.db.close();
     await rm(copy.path, { force: true });
   };
-  return { ...reopened, renamed, close };
+  return { ...reopened, source: withLeftOut(reopened.source, opened.source, renamed), renamed, close };
+}
+
+/** The triggers and broken views, which the copy with other names lacks. */
+function withLeftOut(source: Source, original: Source, renamed: readonly Renamed[]): Source {
+  const there = new Set(source.objects.map(({ kind, name }) => `${kind} ${name}`));
+  const newName = (table: string) =>
+    renamed.find((change) => change.column === undefined && change.table === table)?.to ?? table;
+  const leftOut = original.objects
+    .filter(({ kind, name }) => (kind === 'trigger' || kind === 'view') && !there.has(`${kind} ${name}`))
+    .map(({ table, ...object }) => ({
+      ...object,
+      ...(table === undefined ? {} : { table: newName(table) }),
+    }));
+  return { ...source, objects: [...source.objects, ...leftOut] };
 }
 
 function openAndRead(snapshot: Snapshot): { db: Database; source: Source } {

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import type { Source } from '../../../shared/source.ts';
 import { clipName, NameRegistry } from '../values/names.ts';
 import { quoteName } from './quote.ts';
+import { isSqliteError } from './sqlite-error.ts';
 
 /** A table or column whose name PostgreSQL can't have, and the one it gets. */
 export interface Renamed {
@@ -45,8 +46,10 @@ function changes(names: readonly string[], taken: readonly string[]): ReadonlyMa
 }
 
 /**
- * Copies a snapshot and renames within the copy, where SQLite itself carries each new name into keys, indexes
- * and expressions. The snapshot stays as it is: it is the backup.
+ * Copies a snapshot and renames within the copy, where SQLite itself carries each new name into keys, indexes,
+ * views and expressions. The snapshot stays as it is: it is the backup.
+ *
+ * The copy has no triggers, nor views that are broken: SQLite renames nothing while it can't make sense of one.
  */
 export async function renamedCopy(
   snapshotPath: string,
@@ -57,8 +60,7 @@ export async function renamedCopy(
   await copyFile(snapshotPath, copyPath);
   const db = new Database(copyPath, { fileMustExist: true });
   try {
-    // A view that is broken already must not keep a table from its new name.
-    db.pragma('legacy_alter_table = ON');
+    dropWhatHinders(db);
     for (const { table, column, to } of renames) {
       const what =
         column === undefined
@@ -68,5 +70,22 @@ export async function renamedCopy(
     }
   } finally {
     db.close();
+  }
+}
+
+function dropWhatHinders(db: Database.Database): void {
+  const named = db.prepare<[string], string>('SELECT name FROM sqlite_schema WHERE type = ?').pluck();
+  for (const name of named.all('trigger')) db.exec(`DROP TRIGGER ${quoteName(name)}`);
+  const broken = named.all('view').filter((name) => !canRead(db, name));
+  for (const name of broken) db.exec(`DROP VIEW ${quoteName(name)}`);
+}
+
+function canRead(db: Database.Database, view: string): boolean {
+  try {
+    db.prepare(`SELECT * FROM ${quoteName(view)}`);
+    return true;
+  } catch (error) {
+    if (isSqliteError(error)) return false;
+    throw error;
   }
 }
