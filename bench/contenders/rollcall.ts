@@ -19,7 +19,7 @@ async function migrate({ file, rows, freshDatabase, folder }: Course): Promise<M
     const { password, ...nameless } = target;
     const { seconds, stdout, peakMegabytes } = await runProgram(
       process.execPath,
-      [cli, 'migrate', file, '--to', targetUrl(nameless), '--json'],
+      [...process.execArgv, cli, 'migrate', file, '--to', targetUrl(nameless), '--json'],
       { env: { ...process.env, PGPASSWORD: password, ROLLCALL_DATA: folder } },
     );
     const { outcome, phases } = MigrationReport.parse(JSON.parse(stdout));

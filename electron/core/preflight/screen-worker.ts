@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import Database from 'better-sqlite3';
+import { openSnapshot } from '../source/snapshot.ts';
 import { type Screened, screenTable } from './screen.ts';
 import type { ScreenAnswer, ScreenQuestion } from './screen-tables.ts';
 
@@ -7,7 +7,7 @@ const { path, source, share }: ScreenQuestion = workerData;
 parentPort?.postMessage(await answer());
 
 async function answer(): Promise<ScreenAnswer> {
-  const db = new Database(path, { readonly: true, fileMustExist: true });
+  const db = openSnapshot({ path, file: source.file });
   try {
     const context = { signal: new AbortController().signal, advance: () => undefined };
     const tables: Screened[][] = [];

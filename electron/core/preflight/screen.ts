@@ -134,6 +134,9 @@ const textual = new Set<DeclaredType['kind']>([
   'none',
 ]);
 
+/** Where it matters whether numbers are whole; elsewhere any number is out of place. */
+const numeric = new Set<DeclaredType['kind']>(['integer', 'real', 'numeric', 'decimal', 'boolean', 'none']);
+
 function screenSql(table: SourceTable, columns: readonly Screened[]): string {
   const aggregates = columns.flatMap(({ column, declared, bytesSeen }, position) => {
     const name = quoteName(column.name);
@@ -141,9 +144,7 @@ function screenSql(table: SourceTable, columns: readonly Screened[]): string {
       `count(${name}) AS n${position}`,
       `min(${name}) AS lo${position}`,
       `max(${name}) AS hi${position}`,
-      ...(declared.kind === 'text' || declared.kind === 'blob'
-        ? []
-        : [`sum(${name} * 0) AS zero${position}`]),
+      ...(numeric.has(declared.kind) ? [`sum(${name} * 0) AS zero${position}`] : []),
       ...(declared.kind === 'varchar' ? [`max(octet_length(${name})) AS bytes${position}`] : []),
       ...(bytesSeen ? [`CAST(group_concat(${name}, ',') AS BLOB) AS joined${position}`] : []),
     ];
