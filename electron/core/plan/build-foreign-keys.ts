@@ -1,5 +1,5 @@
 import type { NotCarried } from '../../../shared/finding.ts';
-import type { PlannedColumn, PlannedForeignKey, PlannedTable } from '../../../shared/plan.ts';
+import type { Plan, PlannedColumn, PlannedForeignKey, PlannedTable } from '../../../shared/plan.ts';
 import type { Source, SourceForeignKey } from '../../../shared/source.ts';
 import { quoteName } from '../source/quote.ts';
 
@@ -39,6 +39,22 @@ export function buildForeignKeys(
     return { ...table, foreignKeys };
   });
   return { tables: keyed, notCarried };
+}
+
+/** The source's foreign keys that an edited plan neither builds nor lists: left out on purpose, so they are listed. */
+export function droppedForeignKeys(source: Source, plan: Plan): NotCarried[] {
+  return plan.tables.flatMap(({ name: table, foreignKeys }) => {
+    const keys = source.tables.find(({ name }) => name === table)?.foreignKeys ?? [];
+    return keys.flatMap((key): NotCarried[] => {
+      const sql = sqlOf(key);
+      const built = foreignKeys.some(({ columns }) => columns.join('\n') === key.columns.join('\n'));
+      const listed = plan.notCarried.some((entry) => entry.table === table && entry.sql === sql);
+      const name = key.name ?? `${table}_${key.columns.join('_')}_fkey`;
+      return built || listed
+        ? []
+        : [{ kind: 'foreign key', name, table, sql, reason: 'The plan leaves it out.' }];
+    });
+  });
 }
 
 function freeName(wanted: string, taken: Set<string>): string {

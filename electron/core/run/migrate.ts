@@ -3,7 +3,9 @@ import type { Finding } from '../../../shared/finding.ts';
 import type { Plan } from '../../../shared/plan.ts';
 import type { ProgressEvent, StageContext } from '../../../shared/progress.ts';
 import type { MigrationReport, Mode, QuarantineEntry } from '../../../shared/run.ts';
+import type { Source } from '../../../shared/source.ts';
 import type { Target } from '../../../shared/target.ts';
+import { droppedForeignKeys } from '../plan/build-foreign-keys.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { findingsOf } from '../plan/findings.ts';
 import { assertPlanFits } from '../plan/fit.ts';
@@ -154,8 +156,9 @@ async function examine({ request, context }: Run, file: OpenFile): Promise<Prefl
 /** The plan that will be followed, unless a blocker is left without an answer. */
 async function decide({ request, record }: Run, { source }: OpenFile, found: Preflight): Promise<Plan> {
   record.findings = found.findings;
-  const made =
-    request.plan ?? (await buildPlan({ source, assessed: found.tables, timezone: request.timezone }));
+  const made = request.plan
+    ? listDropped(source, request.plan)
+    : await buildPlan({ source, assessed: found.tables, timezone: request.timezone });
   const plan = request.badRows === 'quarantine' ? quarantineBadRows(made, found.findings) : made;
   record.plan = plan;
   record.findings = [...found.findings, ...findingsOf(plan.notCarried)];
@@ -163,6 +166,11 @@ async function decide({ request, record }: Run, { source }: OpenFile, found: Pre
   const [first] = blockers;
   if (first) throw rollcallError('blockers-found', { count: blockers.length, first: first.sentence });
   return plan;
+}
+
+/** An edited plan may leave references out; what isn't carried is listed. */
+function listDropped(source: Source, plan: Plan): Plan {
+  return { ...plan, notCarried: [...plan.notCarried, ...droppedForeignKeys(source, plan)] };
 }
 
 /** What the server itself has to say: nothing in the way, the rights there, and every piece of the plan accepted. */
