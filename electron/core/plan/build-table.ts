@@ -21,9 +21,9 @@ import {
 /** The columns as expressions see them: what they become, and how SQLite treats what they were. */
 export function columnTypes(columns: readonly AssessedColumn[]): ColumnTypes {
   return new Map(
-    columns.map(({ column: { name, declaredType, collation }, reading: { type } }) => [
+    columns.map(({ column: { name, declaredType, collation }, reading: { type }, converted }) => [
       name.toLowerCase(),
-      { name, type, declaredType, ...(collation === undefined ? {} : { collation }) },
+      { name, type, declaredType, converted, ...(collation === undefined ? {} : { collation }) },
     ]),
   );
 }

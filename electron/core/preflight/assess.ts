@@ -12,6 +12,7 @@ import {
   integersFit,
   settledType,
 } from './candidate-types.ts';
+import { isAllConverted, isConverted } from './native.ts';
 import type { Screened } from './screen.ts';
 import { type Survey, surveyColumn } from './survey.ts';
 
@@ -46,22 +47,23 @@ export async function assessColumn(
   const proven = wanted ?? (settled && { type: settled });
   if (proven && (sameType(proven.type, settled) || routeOf(screened, proven.type) !== 'by value')) {
     const reading = zoned(proven, input.timezone, wanted !== undefined);
-    return { ...facts, reading, route: routeOf(screened, reading.type), rejections: [] };
+    const converted = isAllConverted(reading.type, screened.storage);
+    return { ...facts, reading, route: routeOf(screened, reading.type), rejections: [], converted };
   }
-  const options = { utf8: input.source.file.encoding === 'UTF-8', signal: input.signal };
+  const options = { encoding: input.source.file.encoding, signal: input.signal };
   const survey = await surveyColumn(input.db, table, column.name, options);
   const candidates = wanted ? [wanted] : candidateTypes(screened, survey);
-  const tried: { reading: Reading; rejections: RejectionCount[] }[] = [];
+  const tried: Trial[] = [];
   for (const candidate of candidates) {
     const reading = zoned(candidate, input.timezone, wanted !== undefined);
-    tried.push({ reading, rejections: await countRejections(input, table, column.name, reading) });
+    tried.push(await tryReading(input, table, column.name, reading));
     if (rejected(tried.at(-1)) === 0) break;
   }
   const [first] = tried;
   if (!wanted && rejected(first) > screened.nonNull / 2 && rejected(tried.at(-1)) > 0) {
     for (const candidate of fallbackTypes(screened, survey)) {
       const reading = zoned(candidate, input.timezone);
-      tried.push({ reading, rejections: await countRejections(input, table, column.name, reading) });
+      tried.push(await tryReading(input, table, column.name, reading));
     }
   }
   const chosen = tried.reduce((best, other) => (rejected(other) < rejected(best) ? other : best));
@@ -69,7 +71,10 @@ export async function assessColumn(
   return { ...facts, survey, ...best, route: routeOf(screened, best.reading.type) };
 }
 
-function rejected(tried: { rejections: readonly RejectionCount[] } | undefined): number {
+/** What a reading makes of a column's values. */
+type Trial = Pick<AssessedColumn, 'reading' | 'rejections' | 'converted'>;
+
+function rejected(tried: Trial | undefined): number {
   return tried?.rejections.reduce((sum, { count }) => sum + count, 0) ?? 0;
 }
 
@@ -98,26 +103,30 @@ function routeOf(screened: Screened, type: TargetType): Route {
 }
 
 /** Counts what an encoder refuses, by reason, with up to five samples each. */
-export async function countRejections(
+async function tryReading(
   { db, source, signal }: AssessmentInput,
   table: SourceTable,
   column: string,
   reading: Reading,
-): Promise<RejectionCount[]> {
+): Promise<Trial> {
   const encode = encoderFor(reading);
   const counts = new Map<RejectionReason, RejectionCount>();
-  const options = { utf8: source.file.encoding === 'UTF-8', signal };
+  let converted = false;
+  const options = { encoding: source.file.encoding, signal };
   for await (const values of valuesOf(db, table, column, options)) {
     for (const { key, value, validText } of values) {
       const encoded = validText ? encode(value) : invalidText;
-      if (typeof encoded === 'string') continue;
+      if (typeof encoded === 'string') {
+        converted ||= isConverted(reading.type, value, encoded);
+        continue;
+      }
       const entry = counts.get(encoded.rejected) ?? { reason: encoded.rejected, count: 0, samples: [] };
       entry.count += 1;
       if (entry.samples.length < 5) entry.samples.push({ key, value: sampleText(value) });
       counts.set(encoded.rejected, entry);
     }
   }
-  return [...counts.values()];
+  return { reading, rejections: [...counts.values()], converted };
 }
 
 const invalidText = { rejected: 'invalid UTF-8' } as const;

@@ -141,7 +141,7 @@ export function candidateTypes({ declared, column }: Screened, survey: Survey): 
     case 'varchar':
       return [{ type: { name: 'varchar', length: declared.length } }, text];
     case 'blob':
-      return survey.texts > 0 && survey.blobs === 0 ? [text, bytea] : [bytea];
+      return survey.blobs > 0 ? [bytea] : [...byContent(survey), bytea];
     case 'date':
       return [{ type: { name: 'date' }, dateOrder }, ...timestamps(survey, dateOrder)];
     case 'timestamp':
@@ -153,7 +153,7 @@ export function candidateTypes({ declared, column }: Screened, survey: Survey): 
     case 'uuid':
       return [{ type: { name: 'uuid' } }, text];
     case 'none':
-      return byContent(survey, integer);
+      return byContent(survey);
   }
 }
 
@@ -178,8 +178,8 @@ function timestamps({ notations }: Survey, dateOrder: DateOrder | undefined): Ca
 }
 
 /** No declaration to go by: the narrowest type that mixes nothing up, so that 7 and '007' stay two values. */
-function byContent({ integers, reals, texts, blobs }: Survey, integer: Candidate): Candidate[] {
+function byContent({ integers, reals, texts, blobs }: Survey): Candidate[] {
   const text: Candidate = { type: { name: 'text' } };
-  if (texts === 0 && blobs === 0) return reals === 0 ? [integer] : numbers;
+  if (texts === 0 && blobs === 0) return reals === 0 ? [{ type: { name: 'bigint' } }] : numbers;
   return blobs > 0 && texts + integers + reals === 0 ? [{ type: { name: 'bytea' } }] : [text];
 }

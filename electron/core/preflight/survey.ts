@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { DateOrder } from '../../../shared/plan.ts';
-import type { SourceTable } from '../../../shared/source.ts';
+import type { Encoding, SourceTable } from '../../../shared/source.ts';
 import { type MomentNotation, notationOfNumber, notationOfText } from '../values/moment.ts';
 import { valuesOf } from '../values/values-of.ts';
 
@@ -24,7 +24,7 @@ export async function surveyColumn(
   db: Database,
   table: SourceTable,
   column: string,
-  options: { utf8: boolean; signal: AbortSignal },
+  options: { encoding: Encoding; signal: AbortSignal },
 ): Promise<Survey> {
   const counts = { integers: 0, reals: 0, fractions: 0, texts: 0, emptyTexts: 0, blobs: 0, invalidTexts: 0 };
   const notations = new Map<MomentNotation, number>();

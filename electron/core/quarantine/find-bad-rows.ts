@@ -51,7 +51,7 @@ async function addBadValues(
   if (rejections.length === 0) return;
   const setNull = planned.columns.find(({ name }) => name === column.name)?.badValues === 'set null';
   const encode = encoderFor(reading);
-  const options = { utf8: source.file.encoding === 'UTF-8', signal };
+  const options = { encoding: source.file.encoding, signal };
   for await (const values of valuesOf(db, table, column.name, options)) {
     for (const { key, value, validText } of values) {
       const encoded = validText ? encode(value) : ({ rejected: 'invalid UTF-8' } as const);

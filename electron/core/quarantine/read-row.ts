@@ -1,39 +1,45 @@
-import { isUtf8 } from 'node:buffer';
 import type { Database } from 'better-sqlite3';
 import type { QuarantineEntry } from '../../../shared/run.ts';
-import type { SourceTable } from '../../../shared/source.ts';
+import { Encoding, type SourceTable } from '../../../shared/source.ts';
 import { rowKeySql } from '../source/blocks.ts';
 import { quoteName } from '../source/quote.ts';
+import { isText } from '../source/text-bytes.ts';
 import type { StoredValue } from '../values/stored-value.ts';
 
 /**
  * Reads whole rows of a table as JSON can hold them: bytes in base64, integers beyond 2^53 and numbers that JSON
  * lacks as text. A text that isn't valid is kept by its bytes, because its characters can't be told.
+ *
+ * @returns the row of a key; several where only equal rows have one in common
  */
 export function rowReader(
   db: Database,
   table: SourceTable,
-): (key: bigint | string) => QuarantineEntry['row'] | undefined {
-  const utf8 = db.pragma('encoding', { simple: true }) === 'UTF-8';
-  const select = table.columns.flatMap(({ name }) => {
-    const column = quoteName(name);
-    return [column, `CASE WHEN typeof(${column}) = 'text' THEN CAST(${column} AS BLOB) END`];
-  });
-  const statement = db
-    .prepare<unknown[], StoredValue[]>(
-      `SELECT ${select.join(', ')} FROM ${quoteName(table.name)} WHERE ${rowKeySql(table)} = ?`,
-    )
-    .raw()
-    .safeIntegers();
+): (key: bigint | string) => QuarantineEntry['row'][] {
+  const encoding = Encoding.parse(db.pragma('encoding', { simple: true }));
+  const columns = table.columns.map(({ name }) => quoteName(name));
+  const select = (list: readonly string[]) =>
+    db
+      .prepare<unknown[], StoredValue[]>(
+        `SELECT ${list.join(', ')} FROM ${quoteName(table.name)} WHERE ${rowKeySql(table)} = ?`,
+      )
+      .raw()
+      .safeIntegers();
+  // Two queries, since a table may have as many columns as a result.
+  const values = select(columns);
+  const texts = select(
+    columns.map((column) => `CASE typeof(${column}) WHEN 'text' THEN CAST(${column} AS BLOB) END`),
+  );
   return (key) => {
-    const values = statement.get(key);
-    if (!values) return undefined;
-    return Object.fromEntries(
-      table.columns.map(({ name }, position) => {
-        const bytes = values[2 * position + 1];
-        const broken = utf8 && bytes instanceof Uint8Array && !isUtf8(bytes);
-        return [name, jsonValue(broken ? bytes : (values[2 * position] ?? null))];
-      }),
+    const bytes = texts.all(key);
+    return values.all(key).map((row, place) =>
+      Object.fromEntries(
+        table.columns.map(({ name }, position) => {
+          const text = bytes[place]?.[position];
+          const broken = text instanceof Uint8Array && !isText(text, encoding);
+          return [name, jsonValue(broken ? text : (row[position] ?? null))];
+        }),
+      ),
     );
   };
 }
@@ -43,5 +49,6 @@ function jsonValue(value: StoredValue): unknown {
   if (typeof value === 'bigint') {
     return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
   }
+  if (Object.is(value, -0)) return '-0';
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }

@@ -19,6 +19,8 @@ export interface AssessedColumn {
   readonly route: Route;
   /** What the type can't take. */
   readonly rejections: readonly RejectionCount[];
+  /** True where some value is another on the target, such as yes TRUE: expressions over it may mean another thing. */
+  readonly converted: boolean;
   /** Values that aren't NULL. */
   readonly nonNull: number;
   /** Highest value of a column of integers. */

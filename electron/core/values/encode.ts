@@ -162,10 +162,10 @@ function varchar(length: number): Encode {
   };
 }
 
+/** A text counts as its bytes in UTF-8; a number has none. */
 const bytea: Encode = (value) => {
-  const bytes = value instanceof Uint8Array ? value : text(value);
-  if (typeof bytes === 'object' && 'rejected' in bytes) return bytes;
-  return `\\x${Buffer.from(bytes).toString('hex')}`;
+  if (typeof value === 'bigint' || typeof value === 'number') return reject('not bytes');
+  return `\\x${Buffer.from(value).toString('hex')}`;
 };
 
 function asMoment(value: NonNullable<StoredValue>, order: DateOrder | undefined): Moment | Rejection {

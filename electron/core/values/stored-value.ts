@@ -16,6 +16,7 @@ export const rejectionReasons = [
   'NUL byte',
   'invalid UTF-8',
   'bytes in a text column',
+  'not bytes',
   'not JSON',
   'not a UUID',
 ] as const;

@@ -1,25 +1,25 @@
-import { isUtf8 } from 'node:buffer';
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
-import type { SourceTable } from '../../../shared/source.ts';
+import type { Encoding, SourceTable } from '../../../shared/source.ts';
 import { blocks, rowKeySql } from '../source/blocks.ts';
 import { quoteName } from '../source/quote.ts';
+import { isText } from '../source/text-bytes.ts';
 import type { StoredValue } from './stored-value.ts';
 
 /** One value that isn't NULL, with the key of its row as text. */
 export interface KeyedValue {
   readonly key: string;
   readonly value: NonNullable<StoredValue>;
-  /** False for a text whose bytes aren't valid UTF-8; `value` then is what could be read of it. */
+  /** False for a text whose bytes are none in the file's encoding; `value` then is what could be read of it. */
   readonly validText: boolean;
 }
 
 const blockRows = 2_000;
 
-/** Registers `rollcall_is_utf8(bytes)` on a connection. */
-function registerUtf8Check(db: Database): void {
-  db.function('rollcall_is_utf8', { deterministic: true }, (bytes: unknown) =>
-    bytes instanceof Uint8Array && isUtf8(bytes) ? 1 : 0,
+/** Registers `rollcall_is_text(bytes)` on a connection. */
+function registerTextCheck(db: Database, encoding: Encoding): void {
+  db.function('rollcall_is_text', { deterministic: true }, (bytes: unknown) =>
+    bytes instanceof Uint8Array && isText(bytes, encoding) ? 1 : 0,
   );
 }
 
@@ -31,11 +31,11 @@ export async function* valuesOf(
   db: Database,
   table: SourceTable,
   column: string,
-  options: { utf8: boolean; signal: AbortSignal },
+  options: { encoding: Encoding; signal: AbortSignal },
 ): AsyncGenerator<KeyedValue[]> {
-  registerUtf8Check(db);
+  registerTextCheck(db, options.encoding);
   const name = quoteName(column);
-  const valid = options.utf8 ? `typeof(${name}) <> 'text' OR rollcall_is_utf8(CAST(${name} AS BLOB))` : '1';
+  const valid = `typeof(${name}) <> 'text' OR rollcall_is_text(CAST(${name} AS BLOB))`;
   const select = `SELECT CAST(${rowKeySql(table)} AS TEXT), ${name}, ${valid} FROM ${quoteName(table.name)}`;
   for (const block of blocks(db, table, blockRows)) {
     const rows = db

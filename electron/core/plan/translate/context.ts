@@ -29,6 +29,7 @@ export interface QueryParts {
 export function tableContext(text: string, columns: ColumnTypes, fixed?: string): Context {
   const column = (name: string) => {
     const found = columns.get(name.toLowerCase());
+    if (found?.converted) refuse(`Values of ${found.name} become others on the way.`);
     return found && columnValue(found);
   };
   return fixed === undefined ? { text, column } : { text, column, fixed };

@@ -35,6 +35,8 @@ export interface TypedColumn {
   readonly declaredType?: string | undefined;
   /** NOCASE, RTRIM or the application's own; left out for BINARY. */
   readonly collation?: string | undefined;
+  /** True where some value is another on the target, such as yes TRUE. */
+  readonly converted?: boolean | undefined;
 }
 
 /** A SQLite expression translated: the PostgreSQL text, and what is known about its values. */

@@ -25,6 +25,7 @@ const codes: Record<RejectionReason, { code: string; is: string }> = {
   },
   'invalid UTF-8': { code: 'invalid-utf8', is: 'a text that is damaged or in an old encoding' },
   'bytes in a text column': { code: 'bytes-in-text', is: 'raw bytes where a text belongs' },
+  'not bytes': { code: 'number-in-bytes', is: 'a number where raw bytes belong' },
   'not JSON': { code: 'not-json', is: 'something that is no JSON' },
   'not a UUID': { code: 'not-a-uuid', is: 'something that is no UUID' },
 };
