@@ -18,7 +18,7 @@ type Action = QuarantineEntry['action'];
  */
 export class BadRows implements BadRowList {
   readonly #db: Database;
-  readonly #tables = new Map<string, { quarantined: number; columns: Map<string, number> }>();
+  readonly #tables = new Map<string, { quarantined: number; columns: Set<string> }>();
 
   constructor(db: Database) {
     this.#db = db;
@@ -50,7 +50,7 @@ export class BadRows implements BadRowList {
         `INSERT OR IGNORE INTO temp.rollcall_bad_row SELECT ?, ${rowKeySql(table)}, ?, ?, ? ${from}`,
       )
       .run(table.name, column ?? '', reason, action, ...params);
-    this.#count(table.name, column, changes);
+    this.#count(table, column, changes);
     return changes;
   }
 
@@ -61,21 +61,29 @@ export class BadRows implements BadRowList {
     const { changes } = this.#db
       .prepare<unknown[]>(`INSERT OR IGNORE INTO temp.rollcall_bad_row VALUES (?, ${cast}, ?, ?, ?)`)
       .run(table.name, key, column ?? '', reason, action);
-    this.#count(table.name, column, changes);
+    this.#count(table, column, changes);
     return changes;
   }
 
-  #count(table: string, column: string | undefined, rows: number): void {
-    if (rows === 0) return;
-    const entry = this.#tables.get(table) ?? { quarantined: 0, columns: new Map<string, number>() };
-    if (column === undefined) entry.quarantined += rows;
-    else entry.columns.set(column, (entry.columns.get(column) ?? 0) + rows);
-    this.#tables.set(table, entry);
+  #count(table: SourceTable, column: string | undefined, added: number): void {
+    if (added === 0) return;
+    const entry = this.#tables.get(table.name) ?? { quarantined: 0, columns: new Set<string>() };
+    if (column !== undefined) entry.columns.add(column);
+    else if (table.rowidName !== undefined || table.withoutRowid) entry.quarantined += added;
+    // Equal rows have one key in common.
+    else
+      entry.quarantined = this.#rows(table, `${rowKeySql(table)} IN (${this.#keys(table, 'quarantined')})`);
+    this.#tables.set(table.name, entry);
+  }
+
+  #rows(table: SourceTable, where: string): number {
+    const sql = `SELECT count(*) FROM ${quoteName(table.name)} WHERE ${where}`;
+    return this.#db.prepare<[], number>(sql).pluck().get() ?? 0;
   }
 
   keepSql(table: SourceTable): string {
     if (this.quarantined(table.name) === 0) return 'TRUE';
-    return `${rowKeySql(table)} NOT IN (${this.#keys(table, 'quarantined', '')})`;
+    return `${rowKeySql(table)} NOT IN (${this.#keys(table, 'quarantined')})`;
   }
 
   valueSql(table: SourceTable, column: string): string {
@@ -96,7 +104,7 @@ export class BadRows implements BadRowList {
     return this.#db.prepare<unknown[], number>(sql).pluck().get(table, table) ?? 0;
   }
 
-  #keys(table: SourceTable, action: Action, column: string): string {
+  #keys(table: SourceTable, action: Action, column = ''): string {
     const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
     return (
       'SELECT row_key FROM temp.rollcall_bad_row ' +
@@ -111,9 +119,11 @@ export class BadRows implements BadRowList {
       for (let after: { key: unknown; column: string } | undefined; ; ) {
         const batch = this.#batch(table, after);
         for (const { key, text, column, reason, action } of batch) {
-          const row = read(key);
-          if (!row) throw rollcallError('quarantine-row-lost', { table: table.name, key: text });
-          yield { table: table.name, key: text, ...(column === '' ? {} : { column }), reason, action, row };
+          const rows = read(key);
+          if (rows.length === 0) throw rollcallError('quarantine-row-lost', { table: table.name, key: text });
+          for (const row of rows) {
+            yield { table: table.name, key: text, ...(column === '' ? {} : { column }), reason, action, row };
+          }
         }
         const last = batch.at(-1);
         if (!last) break;

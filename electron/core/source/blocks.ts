@@ -48,14 +48,19 @@ export function* blocks(db: Database, table: SourceTable, rowsPerBlock: number):
 }
 
 /**
- * SQL expression that identifies a row within its table: the rowid, or for WITHOUT ROWID the key's
- * quote()d values joined by commas. Where no name reaches the rowid, all of the row's values stand in.
+ * SQL expression that identifies a row within its table, on a connection of openSnapshot: the rowid, or for
+ * WITHOUT ROWID the key's values as literals joined by commas. Where no name reaches the rowid, all of the row's
+ * values stand in, which equal rows have in common.
  */
 export function rowKeySql(table: SourceTable): string {
   if (table.rowidName !== undefined) return quoteName(table.rowidName);
   const names = table.withoutRowid ? table.primaryKey?.columns : undefined;
   const columns = names ?? table.columns.map((column) => column.name);
-  return columns.map((column) => `quote(${quoteName(column)})`).join(" || ',' || ");
+  return columns.map((column) => literalSql(quoteName(column))).join(" || ',' || ");
+}
+
+function literalSql(column: string): string {
+  return `CASE typeof(${column}) WHEN 'text' THEN rollcall_quote_text(CAST(${column} AS BLOB)) ELSE quote(${column}) END`;
 }
 
 /** Terms of the order in which the table is walked. */
@@ -104,11 +109,12 @@ function boundAhead(
 }
 
 /**
- * A text that isn't valid UTF-8 would come back changed from JavaScript, so its bytes go instead. The unary
+ * A text that isn't valid would come back changed from JavaScript, so its bytes go instead. The unary
  * plus takes the affinity away that CAST gives (SQLite's "Datatypes", section 3.2) and `?` doesn't have.
  */
 function boundTerm(value: Parameter, bytes: Parameter): { sql: string; param: Parameter } {
-  const changed = typeof value === 'string' && value.includes('\uFFFD');
+  const changed =
+    typeof value === 'string' && bytes instanceof Uint8Array && !Buffer.from(value).equals(bytes);
   return changed ? { sql: '+CAST(? AS TEXT)', param: bytes } : { sql: '?', param: value };
 }
 

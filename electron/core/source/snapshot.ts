@@ -12,6 +12,7 @@ import { type Place, requireSpace, snapshotFailure } from './failure.ts';
 import { hasMagic, headerBytes, parseHeader } from './header.ts';
 import { createSnapshotFile, removeSnapshotFile, syncToDisk } from './snapshot-file.ts';
 import { readStart, resolveSource, sizeOf } from './source-file.ts';
+import { quoteText } from './text-bytes.ts';
 
 /** Consistent copy of the source; it is also the backup. */
 export interface Snapshot {
@@ -64,7 +65,12 @@ export async function takeSnapshot(
  * Integers arrive as JavaScript numbers unless a statement asks for `safeIntegers()`.
  */
 export function openSnapshot(snapshot: Snapshot): Database.Database {
-  return new Database(snapshot.path, { readonly: true, fileMustExist: true });
+  const db = new Database(snapshot.path, { readonly: true, fileMustExist: true });
+  // For rowKeySql.
+  db.function('rollcall_quote_text', { deterministic: true }, (bytes: unknown) =>
+    bytes instanceof Uint8Array ? quoteText(bytes, snapshot.file.encoding) : null,
+  );
+  return db;
 }
 
 async function copyWhenFree(place: Place, context: SnapshotContext): Promise<{ journalMode: string }> {
