@@ -1,33 +1,42 @@
+import { join } from 'node:path';
 import { targetUrl } from '../../electron/core/postgres/target.ts';
-import type { Contender, Course } from '../contender.ts';
-import { type Measurement, runProgram } from '../measure.ts';
-import { missingProgram } from './missing-program.ts';
+import type { Contender } from '../contender.ts';
+import { runProgram } from '../program.ts';
+import type { School } from '../school.ts';
 
 /** The whole file with pgloader's defaults: tables, rows, indexes, foreign keys; nothing is verified. */
-export const pgloader: Contender = {
-  name: 'pgloader, whole file',
-  obstacle: () => missingProgram('pgloader'),
-  run: load,
-};
+export function pgloader({ file, rows }: School, folder: string): Contender {
+  return {
+    id: 'pgloader',
+    name: 'pgloader, whole file',
+    program: 'pgloader',
+    run: async ({ password, ...database }, signal) => {
+      const { stdout, seconds, peakMegabytes } = await runProgram(
+        'pgloader',
+        ['--root-dir', join(folder, 'pgloader'), file, targetUrl(database)],
+        { environment: { PGPASSWORD: password }, signal },
+      );
+      const attendance = readSummary(stdout);
+      if (attendance?.errors !== 0 || attendance.rows !== rows.attendance) {
+        throw new Error(`pgloader did not load every row of attendance:\n${stdout}`);
+      }
+      return {
+        seconds,
+        rows: rows.all,
+        ...(peakMegabytes === undefined ? {} : { peakMegabytes }),
+        phases: { attendance: attendance.seconds * 1000 },
+      };
+    },
+  };
+}
 
-async function load({ file, rows, freshDatabase }: Course): Promise<Measurement> {
-  const { target, drop } = await freshDatabase();
-  try {
-    const { password, ...nameless } = target;
-    const { seconds, stdout, peakMegabytes } = await runProgram('pgloader', [file, targetUrl(nameless)], {
-      env: { ...process.env, PGPASSWORD: password },
-    });
-    const copied = /^\s*attendance\s+(\d+)\s+(\d+)\s+\S+ \S+\s+([\d.]+)s/m.exec(stdout);
-    if (copied?.[1] !== '0' || Number(copied[2]) !== rows.attendance) {
-      throw new Error(`pgloader did not load every attendance row:\n${stdout}`);
-    }
-    return {
-      seconds,
-      rows: rows.all,
-      ...(peakMegabytes === undefined ? {} : { peakMegabytes }),
-      phases: { attendance: Number(copied[3]) * 1000 },
-    };
-  } finally {
-    await drop();
-  }
+/**
+ * The line of `attendance` in the summary that pgloader prints: name, errors, rows, bytes, seconds. Errors don't
+ * change its exit code.
+ */
+export function readSummary(stdout: string): { errors: number; rows: number; seconds: number } | undefined {
+  const line = /^\s*attendance\s+(\d+)\s+(\d+)\s+.*?(?:(\d+)m)?([\d.]+)s\s*$/m.exec(stdout);
+  if (!line) return undefined;
+  const [, errors, rows, minutes = '0', seconds] = line;
+  return { errors: Number(errors), rows: Number(rows), seconds: Number(minutes) * 60 + Number(seconds) };
 }

@@ -1,28 +1,23 @@
 import { targetUrl } from '../../electron/core/postgres/target.ts';
-import type { Contender, Course } from '../contender.ts';
-import { type Measurement, runProgram } from '../measure.ts';
-import { missingProgram } from './missing-program.ts';
+import type { Attendance } from '../attendance.ts';
+import type { Contender } from '../contender.ts';
+import { runProgram } from '../program.ts';
 
-/** The server's own limit: `psql \copy` of the attendance rows from a ready CSV. */
-export function psqlCopy(key: 'no key' | 'primary key'): Contender {
+/** The server's own limit: `psql \copy` of the attendance rows from a ready CSV into a table that has nothing else. */
+export function psqlCopy({ bareTable, csv, rows }: Attendance, id: 'copy' | 'copy with key'): Contender {
   return {
-    name: `psql \\copy, ${key}`,
-    obstacle: () => missingProgram('psql'),
-    run: (course) => copy(course, key === 'primary key'),
+    id,
+    name: `psql \\copy of attendance, ${id === 'copy' ? 'no key' : 'with primary key'}`,
+    program: 'psql',
+    prepare: id === 'copy' ? bareTable : `${bareTable}; ALTER TABLE attendance ADD PRIMARY KEY (id)`,
+    run: async ({ password, ...database }, signal) => {
+      const copy = `\\copy attendance FROM '${csv}' WITH (FORMAT csv)`;
+      const { seconds, stdout } = await runProgram('psql', ['-X', '-d', targetUrl(database), '-c', copy], {
+        environment: { PGPASSWORD: password },
+        signal,
+      });
+      if (stdout.trim() !== `COPY ${rows}`) throw new Error(`psql did not copy every row: ${stdout}`);
+      return { seconds, rows };
+    },
   };
-}
-
-async function copy({ csv, loaded, rows }: Course, keyed: boolean): Promise<Measurement> {
-  const { client, target } = loaded;
-  await client.query('DROP TABLE IF EXISTS bare; CREATE TABLE bare (LIKE attendance)');
-  if (keyed) await client.query('ALTER TABLE bare ADD PRIMARY KEY (id)');
-  await client.query('CHECKPOINT');
-  const { password, ...nameless } = target;
-  const { seconds } = await runProgram(
-    'psql',
-    ['-X', '-q', '-d', targetUrl(nameless), '-c', `\\copy bare FROM '${csv}' WITH (FORMAT csv)`],
-    { env: { ...process.env, PGPASSWORD: password } },
-  );
-  await client.query('DROP TABLE bare');
-  return { seconds, rows: rows.attendance };
 }
