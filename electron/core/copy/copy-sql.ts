@@ -53,7 +53,8 @@ function fieldSql(table: SourceTable, { column, route, nonNull }: AssessedColumn
 }
 
 function routed(route: AssessedColumn['route'], value: string): string {
-  if (route === 'as hex') return `'\\\\x' || hex(${value})`;
+  // hex(NULL) is an empty text.
+  if (route === 'as hex') return `iif(${value} IS NULL, NULL, '\\\\x' || hex(${value}))`;
   if (route !== 'escaped') return value;
   const escapes = [
     ["'\\'", "'\\\\'"],
