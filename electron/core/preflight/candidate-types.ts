@@ -58,7 +58,7 @@ export function settledType(screened: Screened): TargetType | undefined {
     case 'real':
       return storage === 'numbers' ? { name: 'double precision' } : undefined;
     case 'numeric':
-      return numbers ? { name: 'numeric' } : undefined;
+      return numbers && !screened.infinite ? { name: 'numeric' } : undefined;
     case 'decimal':
       return integers && integersFit(screened, decimalType(declared)) ? decimalType(declared) : undefined;
     case 'boolean':

@@ -23,6 +23,8 @@ export interface Screened {
   /** Range of a column of integers. */
   min?: bigint;
   max?: bigint;
+  /** Whether some REAL is infinite. */
+  infinite: boolean;
   /** Longest text or blob in bytes; known for declared lengths only. */
   maxBytes: number;
   /** False when some text isn't valid UTF-8. */
@@ -115,6 +117,7 @@ function unscreened(column: SourceColumn, utf8: boolean): Screened {
     bytesSeen: utf8 && textual.has(declared.kind),
     nonNull: 0,
     storage: 'nothing',
+    infinite: false,
     maxBytes: 0,
     validUtf8: true,
     nulBytes: false,
@@ -174,6 +177,7 @@ function aggregatesOf(row: Record<string, StoredValue>, position: number, { kind
     nonNull: Number(row[`n${position}`] ?? 0),
     storage,
     ...(typeof min === 'bigint' && typeof max === 'bigint' ? { min, max } : {}),
+    infinite: min === -Infinity || max === Infinity,
     maxBytes: Number(row[`bytes${position}`] ?? 0),
     validUtf8: text === undefined || isUtf8(text),
     nulBytes: text?.includes(0) ?? false,
@@ -199,6 +203,7 @@ function merge(screened: Screened, seen: Seen): void {
   if (seen.nonNull === 0) return;
   screened.nonNull += seen.nonNull;
   screened.storage = join(screened.storage, seen.storage);
+  screened.infinite ||= seen.infinite;
   screened.maxBytes = Math.max(screened.maxBytes, seen.maxBytes);
   screened.validUtf8 &&= seen.validUtf8;
   screened.nulBytes ||= seen.nulBytes;
