@@ -42,11 +42,13 @@ export async function copyTables(
     const utf8 = source.file.encoding === 'UTF-8';
     const read = { db, utf8, assessed, planned, filter: badRows, signal: context.signal };
     let rows = 0;
-    refused += await copyTable({ client, schema }, read, badRows, (copied) => {
+    const refusedHere = await copyTable({ client, schema }, read, badRows, (copied) => {
       rows += copied;
       done += copied;
       context.advance({ done, total, table: planned.name, rows });
     });
+    // Not `refused += await`: that adds to what it was before, and other lanes have added meanwhile.
+    refused += refusedHere;
   });
   return refused;
 }
