@@ -8,7 +8,10 @@ import type { School } from '../school.ts';
 
 const cli = join(import.meta.dirname, '../../electron/cli/main.ts');
 
-/** Everything, as a person starts it: snapshot, preflight, copy, indexes, foreign keys, every value verified. */
+/**
+ * Everything, as a person starts it: snapshot, preflight, copy, indexes, foreign keys, every value verified. Node gets
+ * the options that scripts/run.mjs gives to every script, this one too.
+ */
 export function rollcall(
   { file, rows }: School,
   id: 'rollcall' | 'rollcall at ten times the rows',
@@ -22,7 +25,17 @@ export function rollcall(
       try {
         const { stdout, seconds, peakMegabytes } = await runProgram(
           process.execPath,
-          [cli, 'migrate', file, '--to', targetUrl(database), '--bad-rows', 'stop', '--json'],
+          [
+            ...process.execArgv,
+            cli,
+            'migrate',
+            file,
+            '--to',
+            targetUrl(database),
+            '--bad-rows',
+            'stop',
+            '--json',
+          ],
           { environment: { PGPASSWORD: password, ROLLCALL_DATA: data }, signal },
         );
         const { outcome, tables, phases } = MigrationReport.parse(JSON.parse(stdout));
