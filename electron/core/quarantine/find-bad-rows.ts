@@ -56,8 +56,8 @@ async function addBadValues(
     for (const { key, value, validText } of values) {
       const encoded = validText ? encode(value) : ({ rejected: 'invalid UTF-8' } as const);
       if (typeof encoded === 'string') continue;
-      const reason = `${column.name}: ${encoded.rejected}`;
-      badRows.addKey(table, key, reason, setNull ? column.name : undefined);
+      if (setNull) badRows.addKey(table, key, encoded.rejected, column.name);
+      else badRows.addKey(table, key, `${column.name}: ${encoded.rejected}`);
     }
   }
 }
@@ -135,13 +135,16 @@ async function addOrphansOf(
     parentRows: badRows.keepSql(parent),
     valueSql: (column) => badRows.valueSql(child, column),
   });
-  const reason = `${key.columns.join(', ')}: no such row in ${key.parentTable}`;
+  const reason = `no such row in ${key.parentTable}`;
   let found = 0;
   for (const block of blocks(db, child, blockRows)) {
     const where = `(${block.where}) AND ${orphan}`;
     if (key.orphans === 'set null') {
       for (const column of key.columns) found += badRows.addWhere(child, where, reason, column, block.params);
-    } else found += badRows.addWhere(child, where, reason, undefined, block.params);
+    } else {
+      const whole = `${key.columns.join(', ')}: ${reason}`;
+      found += badRows.addWhere(child, where, whole, undefined, block.params);
+    }
     await setImmediate();
     signal.throwIfAborted();
   }
