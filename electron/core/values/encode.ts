@@ -148,8 +148,15 @@ const text: Encode = (value) => {
   return value.includes('\0') ? reject('NUL byte') : value;
 };
 
-/** An integral REAL keeps its point, as in SQLite's own text of it, so that 1.0 and 1 stay two values. */
+/**
+ * A REAL as PostgreSQL writes it, with an exponent from 15 digits on. An integral one keeps its point, as in
+ * SQLite's own text of it, so that 1.0 and 1 stay two values.
+ */
 function realAsText(value: number): string {
+  const [mantissa = '', exponent = ''] = value.toExponential().split('e');
+  if (Number(exponent) >= 15 || Number(exponent) < -4) {
+    return `${mantissa}e${exponent.replace(/\d+/, (digits) => digits.padStart(2, '0'))}`;
+  }
   const written = doubleText(value);
   return /^-?\d+$/.test(written) ? `${written}.0` : written;
 }
