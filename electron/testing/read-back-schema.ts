@@ -134,7 +134,12 @@ function compareKeys(
     .map(target);
   const ofKind = (kind: string) => constraints.filter((constraint) => constraint.kind === kind);
   const complaints: string[] = [];
-  if (key.length > 0 && !ofKind('p').some(({ columns }) => columns.join('\n') === key.join('\n'))) {
+  const listed = lost.some((piece) => isKey(piece));
+  if (
+    key.length > 0 &&
+    !listed &&
+    !ofKind('p').some(({ columns }) => columns.join('\n') === key.join('\n'))
+  ) {
     complaints.push(`no primary key (${key.join(', ')})`);
   }
   const references = new Set(
@@ -178,18 +183,31 @@ function compareIndexes(
       (index) =>
         index.unique === (unique === 1) &&
         index.partial === (partial === 1) &&
-        index.columns.length === columns.length &&
-        index.columns.every((column, place) => column === null || column === columns[place]),
+        (isAlike(index.columns, columns) || isAlike(index.columns, [...new Set(columns)])),
     );
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
-  const listed = count(lost, ['index', 'unique']);
+  const listed = count(
+    lost.filter((piece) => !isKey(piece)),
+    ['index', 'unique'],
+  );
   return missing.length === listed
     ? []
     : [
         `${missing.length} indexes are missing (${missing.map(({ name }) => name).join(', ')}), ${listed} are listed`,
       ];
+}
+
+function isKey({ kind, sql }: NotCarried): boolean {
+  return kind === 'unique' && sql.startsWith('PRIMARY KEY');
+}
+
+function isAlike(there: readonly (string | null)[], columns: readonly (string | null)[]): boolean {
+  return (
+    there.length === columns.length &&
+    there.every((column, place) => column === null || column === columns[place])
+  );
 }
 
 /** Draws the next number, as an application's first INSERT would. */

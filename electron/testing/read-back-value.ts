@@ -158,7 +158,7 @@ function momentOfText(text: string): { at: bigint; off: bigint } | undefined {
     /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
   const local = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: (\d{1,2}):(\d\d))?$/.exec(text);
   if (local) {
-    const [, one = '', two = '', year = '', hour = '0', minute = '0'] = local;
+    const [, one = '', two = '', year = '', hour = '0', minute = '00'] = local;
     const [day, month] = Number(two) > 12 ? [two, one] : [one, two];
     return momentOfText(
       `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${hour.padStart(2, '0')}:${minute}`,

@@ -235,7 +235,8 @@ function plainColumns({ unique, parts, where }: SourceIndex): string[] | undefin
   const columns = parts.flatMap(({ of, descending, collation }) =>
     of.kind === 'column' && !descending && collation.toUpperCase() === 'BINARY' ? [of.name] : [],
   );
-  return unique && where === undefined && columns.length === parts.length ? columns : undefined;
+  const plain = unique && where === undefined && columns.length === parts.length;
+  return plain ? [...new Set(columns)] : undefined;
 }
 
 function nameOf(

@@ -1,10 +1,11 @@
 import pg from 'pg';
 import type { NotCarried } from '../../../shared/finding.ts';
-import type { Plan, PlannedColumn, PlannedTable } from '../../../shared/plan.ts';
+import type { Plan, PlannedColumn, PlannedKey, PlannedTable } from '../../../shared/plan.ts';
 import {
   addForeignKeySql,
   adoptKeySql,
   checkSql,
+  columnList,
   createIndexSql,
   createKeyIndexSql,
   createTableSql,
@@ -77,12 +78,8 @@ class Proof {
 
 async function proveTable(proof: Proof, table: PlannedTable): Promise<PlannedTable> {
   const whole = await proof.refusal(createTableSql(proof.schema, table));
-  const proved = whole === undefined ? table : await proveByPiece(proof, table);
+  const proved = await proveKeys(proof, whole === undefined ? table : await proveByPiece(proof, table));
   const place = qualified(proof.schema, table.name);
-  for (const [key, kind] of keysOf(proved)) {
-    await proof.run(createKeyIndexSql(proof.schema, table.name, key));
-    await proof.run(adoptKeySql(proof.schema, table.name, key, kind));
-  }
   const indexes: PlannedTable['indexes'] = [];
   for (const index of proved.indexes) {
     const sql = createIndexSql(proof.schema, table.name, index);
@@ -101,11 +98,23 @@ async function proveTable(proof: Proof, table: PlannedTable): Promise<PlannedTab
   return { ...proved, indexes };
 }
 
-function keysOf({ primaryKey, uniques }: PlannedTable) {
-  return [
-    ...(primaryKey ? [[primaryKey, 'PRIMARY KEY'] as const] : []),
-    ...uniques.map((key) => [key, 'UNIQUE'] as const),
-  ];
+/** A key of more than 32 columns, for one, has no index on PostgreSQL (its manual, appendix Limits). */
+async function proveKeys(
+  proof: Proof,
+  { primaryKey, uniques, ...table }: PlannedTable,
+): Promise<PlannedTable> {
+  const works = async (key: PlannedKey, kind: 'PRIMARY KEY' | 'UNIQUE') => {
+    const index = createKeyIndexSql(proof.schema, table.name, key);
+    const sql = `${index}; ${adoptKeySql(proof.schema, table.name, key, kind)}`;
+    const shown = `${kind} (${columnList(key.columns)})`;
+    return (await proof.works(sql, { kind: 'unique', name: key.name, table: table.name, sql: shown }))
+      ? [key]
+      : [];
+  };
+  const [primary] = primaryKey ? await works(primaryKey, 'PRIMARY KEY') : [];
+  const kept: PlannedKey[] = [];
+  for (const key of uniques) kept.push(...(await works(key, 'UNIQUE')));
+  return { ...table, ...(primary ? { primaryKey: primary } : {}), uniques: kept };
 }
 
 /** The table bare, then each default, generated column and CHECK for itself. */
