@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import type { Plan } from '../../../shared/plan.ts';
+import type { Plan, PlannedTable } from '../../../shared/plan.ts';
 import type { Mode, QuarantineEntry } from '../../../shared/run.ts';
-import { qualified } from '../postgres/ddl.ts';
+import { addForeignKeySql, qualified } from '../postgres/ddl.ts';
 import { quoteName } from '../source/quote.ts';
 import { type LedgerEntry, writeLedger } from './ledger.ts';
 import { type Merged, mergeTable } from './merge.ts';
@@ -28,12 +28,12 @@ export interface SwitchInput {
  * @returns for each merged table, what happened to its rows
  */
 export async function switchTables(input: SwitchInput): Promise<ReadonlyMap<string, Merged>> {
-  const { client, staging } = input;
+  const { client } = input;
   await client.query('BEGIN');
   try {
     const merged = await switchWithin(input);
     await writeLedger(client, input.ledger, input.quarantine);
-    await client.query(`DROP SCHEMA ${quoteName(staging)} CASCADE`);
+    await dropStaging(input, merged);
     await client.query('COMMIT');
     return merged;
   } catch (error) {
@@ -64,11 +64,49 @@ async function switchWithin({
     } else
       await client.query(`ALTER TABLE ${qualified(staging, table.name)} SET SCHEMA ${quoteName(schema)}`);
   }
-  for (const { name } of plan.views) {
-    const kept = mode === 'merge' && present.has(name);
-    if (!kept) await client.query(`ALTER VIEW ${qualified(staging, name)} SET SCHEMA ${quoteName(schema)}`);
+  for (const table of plan.tables.filter(({ name }) => !merged.has(name))) {
+    await referToLiveParents(client, schema, table, merged);
+  }
+  const views = plan.views.filter(({ name }) => mode !== 'merge' || !present.has(name));
+  if (mode === 'merge') await createViews(client, schema, views);
+  else {
+    for (const { name } of views) {
+      await client.query(`ALTER VIEW ${qualified(staging, name)} SET SCHEMA ${quoteName(schema)}`);
+    }
   }
   return merged;
+}
+
+/** A table that came over still refers to the staged copy of a parent that was merged. */
+async function referToLiveParents(
+  client: pg.Client,
+  schema: string,
+  { name, foreignKeys }: PlannedTable,
+  merged: ReadonlyMap<string, Merged>,
+): Promise<void> {
+  const changes = foreignKeys
+    .filter(({ parentTable }) => merged.has(parentTable))
+    .map((key) => `DROP CONSTRAINT ${quoteName(key.name)}, ${addForeignKeySql(schema, key)}`);
+  if (changes.length > 0) await client.query(`ALTER TABLE ${qualified(schema, name)} ${changes.join(', ')}`);
+}
+
+/** Anew, since the staged views stand on the staged tables, of which a merge leaves some behind. */
+async function createViews(client: pg.Client, schema: string, views: Plan['views']): Promise<void> {
+  await client.query(`SET LOCAL search_path = pg_catalog, ${quoteName(schema)}`);
+  for (const { name, sql } of views) await client.query(`CREATE VIEW ${qualified(schema, name)} AS ${sql}`);
+  await client.query('SET LOCAL search_path TO DEFAULT');
+}
+
+/** Without CASCADE: should anything live still hang on what is staged, the switch fails instead of losing it. */
+async function dropStaging(
+  { client, plan, mode, staging }: SwitchInput,
+  merged: ReadonlyMap<string, Merged>,
+): Promise<void> {
+  const list = (names: readonly string[]) => names.map((name) => qualified(staging, name)).join(', ');
+  const views = mode === 'merge' ? plan.views.map(({ name }) => name) : [];
+  if (views.length > 0) await client.query(`DROP VIEW ${list(views)}`);
+  if (merged.size > 0) await client.query(`DROP TABLE ${list([...merged.keys()])}`);
+  await client.query(`DROP SCHEMA ${quoteName(staging)}`);
 }
 
 async function setAside(
