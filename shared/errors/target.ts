@@ -110,6 +110,10 @@ export const targetErrors = {
     what: `There is no database ${database}, and ${user} may not create it.`,
     todo: `Ask whoever runs the server to create it for ${user}, or to allow it with ALTER ROLE … CREATEDB.`,
   }),
+  'schema-reserved': ({ schema }: { schema: string }): Explanation => ({
+    what: `${schema === '' ? 'A schema needs a name, so it' : `The schema ${schema} belongs to PostgreSQL or to Rollcall itself and`} can't take tables of yours.`,
+    todo: 'Choose another --schema, or leave it out for public.',
+  }),
   'schema-denied': ({ user, schema }: { user: string; schema: string }): Explanation => ({
     what: `${user} may not create tables in the schema ${schema}; since PostgreSQL 15 that is so unless it was granted.`,
     todo: `Have the owner of the database run GRANT USAGE, CREATE ON SCHEMA ${schema}, or choose another --schema.`,

@@ -73,6 +73,18 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     await admin.end();
   });
 
+  test.each(['', 'pg_school', 'pg_catalog', 'information_schema', 'rollcall', 'rollcall_previous_1'])(
+    'requireSchemaRights keeps tables out of schema "%s", even those of a superuser',
+    async (schema) => {
+      await using database = await freshDatabase(server);
+      const { client, target } = database;
+      await expect(requireSchemaRights(client, target, schema)).rejects.toMatchObject({
+        code: 'schema-reserved',
+      });
+      await requireSchemaRights(client, target, 'pgschool');
+    },
+  );
+
   test('requireSchemaRights knows public, granted and missing schemas', async () => {
     await using database = await freshDatabase(server);
     await using user = await freshUser(server, '');

@@ -52,9 +52,12 @@ export async function readServer(client: pg.Client, target: Target): Promise<Ser
 /**
  * Makes sure that tables can be created in `schema`, or the schema itself where it is missing.
  *
- * @throws RollcallError schema-denied
+ * @throws RollcallError schema-denied, schema-reserved
  */
 export async function requireSchemaRights(client: pg.Client, target: Target, schema: string): Promise<void> {
+  if (/^(|pg_.*|information_schema|rollcall|rollcall_.*)$/s.test(schema)) {
+    throw rollcallError('schema-reserved', { schema });
+  }
   const { rows } = await client
     .query<{ allowed: boolean }>(
       `SELECT coalesce(
