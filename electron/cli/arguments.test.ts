@@ -20,6 +20,16 @@ describe.concurrent('what is typed wrongly ends with 2 and says what to do', () 
     ['an unknown embedded command', ['embedded', 'stpo'], 'Did you mean stop?'],
     ['no file', ['migrate', '--embedded'], "missing required argument 'app.db'"],
     ['two files', ['inspect', 'a.db', 'b.db'], 'too many arguments'],
+    [
+      'a zone beside a plan that has its own',
+      ['migrate', 'app.db', '--embedded', '--plan', 'plan.json', '--timezone', 'Asia/Qatar'],
+      'cannot be used with',
+    ],
+    [
+      'a folder of the embedded server beside another server',
+      ['migrate', 'app.db', '--to', 'postgresql://h/d', '--data-dir', 'data'],
+      'cannot be used with',
+    ],
     ['two targets', ['migrate', 'app.db', '--embedded', '--to', 'postgresql://h/d'], 'cannot be used with'],
     ['no target', ['migrate', 'app.db'], '--to postgresql://user@host:5432/att_school'],
     ['no target to verify', ['verify', 'app.db'], '[target-not-chosen]'],

@@ -44,7 +44,9 @@ export const timezoneOption = (): Option =>
   new Option(
     '--timezone <zone>',
     'read times without an offset as times of this zone (such as Asia/Qatar) and store instants',
-  ).argParser(timezone);
+  )
+    .argParser(timezone)
+    .conflicts('plan');
 
 export const integrityOption = (): Option =>
   new Option(

@@ -24,7 +24,7 @@ export function addTargetOptions(command: Command): Command {
       ),
     )
     .option('--embedded', 'the PostgreSQL that comes with Rollcall; it is started when it is not running')
-    .option('--data-dir <dir>', 'where the embedded PostgreSQL keeps its data')
+    .addOption(new Option('--data-dir <dir>', 'where the embedded PostgreSQL keeps its data').conflicts('to'))
     .addOption(
       new Option(
         '--password-file <file>',
