@@ -27,7 +27,7 @@ ${entries(summary, words)}
 function reasons(summary: QuarantineSummary, words: ReportWords): Markup {
   const { quarantine, moved } = words;
   const line = (group: QuarantineGroup): Markup =>
-    html`<tr><td><bdi>${group.table}</bdi></td><td>${place(group.column)}<bdi>${group.reason}</bdi></td><td>${quarantine.actions[group.action]}</td><td class="n">${words.number(group.count)}</td></tr>\n`;
+    html`<tr><td><bdi>${group.table}</bdi></td><td>${why(group)}</td><td>${quarantine.actions[group.action]}</td><td class="n">${words.number(group.count)}</td></tr>\n`;
   const others =
     summary.ungrouped === 0
       ? nothing
@@ -42,7 +42,7 @@ function entries(summary: QuarantineSummary, words: ReportWords): Markup {
   const { quarantine, checks, moved } = words;
   const line = (entry: QuarantineEntry): Markup =>
     html`<tr><td><bdi>${entry.table}</bdi><br><span class="soft"><bdi>${entry.key}</bdi></span></td>
-<td>${place(entry.column)}<bdi>${entry.reason}</bdi></td><td class="wrap">${rowAsItWas(entry.row)}</td></tr>\n`;
+<td>${why(entry)}</td><td class="wrap">${rowAsItWas(entry.row)}</td></tr>\n`;
   const more = summary.count - summary.entries.length;
   return html`<div class="wide"><table>
 <thead><tr><th>${moved.table}, ${checks.key.toLowerCase()}</th><th>${quarantine.reason}</th><th>${quarantine.row}</th></tr></thead>
@@ -73,6 +73,8 @@ function cut(text: string): string {
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
 }
 
-function place(column: string | undefined): Markup {
-  return column === undefined ? nothing : html`<b><bdi>${column}</bdi></b>: `;
+/** Most reasons begin with the column that they speak of. */
+function why({ column, reason }: Pick<QuarantineEntry, 'column' | 'reason'>): Markup {
+  const named = column === undefined || reason.startsWith(`${column}: `);
+  return html`${named ? nothing : html`<b><bdi>${column}</bdi></b>: `}<bdi>${reason}</bdi>`;
 }

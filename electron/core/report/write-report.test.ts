@@ -113,6 +113,21 @@ test('the page tells figures, file, target and times', async () => {
     expect(page).toContain(fact);
 });
 
+test('a reason names its column once', async () => {
+  const page = await write({ outcome: 'verified with quarantine', ...fields }, [
+    { ...entry(1), reason: 'name: NUL byte' },
+  ]);
+  expect(page.replace(/<[^>]+>/g, '')).toContain('name: NUL byte');
+  expect(page.replace(/<[^>]+>/g, '')).not.toContain('name: name:');
+});
+
+test('every phase of a run has words of its own', async () => {
+  const names = 'snapshot preflight plan copy index finish verify switch report'.split(' ');
+  const phases = names.map((name) => ({ name, ms: 100 }));
+  const page = await write({ outcome: 'verified', ...fields, phases });
+  for (const name of names) expect(page).not.toContain(`>${name}<`);
+});
+
 test('names and values from the file stay text', async () => {
   const page = await write({ outcome: 'verified with quarantine', ...fields }, [entry(1)]);
   expect(page).not.toMatch(/<(script|img|b>")/);
