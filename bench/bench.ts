@@ -37,7 +37,8 @@ export async function bench(
   });
   const goals = judgeGoals(series);
   process.stdout.write(`\n${resultTable(series)}\n\n${goalTable(goals)}\n\n`);
-  say(`kept in ${await keepResults({ options, ...(await describeMachine(server, signal)), goals, series })}`);
+  const settings = { rounds, students, ...(await describeMachine(server, signal)) };
+  say(`kept in ${await keepResults({ ...settings, goals, series })}`);
 }
 
 function lapLine({ round, contender, measurement: { seconds } }: Lap, rounds: number): string {

@@ -19,15 +19,15 @@ export async function runRounds(
   rounds: number,
   { signal, onLap }: { signal: AbortSignal; onLap: (lap: Lap) => void },
 ): Promise<Series[]> {
-  const measured = contenders.map((contender) => ({ contender, measurements: [] as Measurement[] }));
+  const measured = new Map<Contender, Measurement[]>(contenders.map((contender) => [contender, []]));
   for (let round = 0; round <= rounds; round += 1) {
-    for (const { contender, measurements } of measured) {
+    for (const [contender, measurements] of measured) {
       const measurement = await runOnce(server, contender, signal);
       onLap({ round, contender, measurement });
       if (round > 0) measurements.push(measurement);
     }
   }
-  return measured.map(({ contender: { id, name, share = 1 }, measurements }) => ({
+  return [...measured].map(([{ id, name, share = 1 }, measurements]) => ({
     contender: id,
     name,
     share,
@@ -36,11 +36,7 @@ export async function runRounds(
 }
 
 /** One run in a new database, with nothing of the run before left to be written. */
-export async function runOnce(
-  server: Target,
-  contender: Contender,
-  signal: AbortSignal,
-): Promise<Measurement> {
+async function runOnce(server: Target, contender: Contender, signal: AbortSignal): Promise<Measurement> {
   const database = { ...server, database: `rollcall_bench_${randomBytes(4).toString('hex')}` };
   try {
     await ensureDatabase(database, signal);
