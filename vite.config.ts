@@ -32,8 +32,8 @@ export default defineConfig({
     reporters: ['default', './electron/testing/closing-line.ts'],
     // The machines that run this have two cores, and PostgreSQL wants one of them.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,

@@ -236,14 +236,14 @@ function doubts(
   types: readonly string[],
   rows: readonly Row[],
   row: readonly SourceCell[],
-  { reason, row_key: key }: QuarantineLine,
+  { reason, row_key: key, column_name: column }: QuarantineLine,
 ): string[] {
   const doubt = (what: string) => [
     `${table.name}: row ${key} was set aside (${reason}) although ${what}: ${show(row)}`,
   ];
   const end = reason.lastIndexOf(': ');
-  const columns = reason.slice(0, end);
-  const what = reason.slice(end + 2);
+  const columns = column ?? reason.slice(0, end);
+  const what = column === null ? reason.slice(end + 2) : reason;
   if (reason.startsWith('refused by the server') || what.startsWith('no such row in')) return [];
   if (what === 'the same key as an earlier row') {
     const places = table.columns.flatMap(({ name }, place) =>

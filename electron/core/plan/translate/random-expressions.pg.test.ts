@@ -4,6 +4,8 @@ import { gridTables, makeGrid } from '../../../testing/grid.ts';
 import { servers } from '../../../testing/postgres.ts';
 import { translateView } from './index.ts';
 
+const { ROLLCALL_RUNS: runs } = process.env;
+
 const leaves = [
   ...['n', 'Big', 'x', 'price', 'active', 't', 'other', 'nc', 'day', 'at', 'clock', 'bytes', 'id'],
   ...[
@@ -102,7 +104,8 @@ describe.each(servers())('PostgreSQL $version', (server) => {
         const [there, here] = await grid.both(sql, translation.sql).catch(passOver);
         expect(here, translation.sql).toEqual(there);
       }),
-      { numRuns: Number(process.env['ROLLCALL_RUNS'] ?? 400) },
+      // The suite asks the same each time; with ROLLCALL_RUNS it asks anew.
+      runs === undefined ? { numRuns: 400, seed: 933 } : { numRuns: Number(runs) },
     );
     expect(carried).toBeGreaterThan(50);
   });
