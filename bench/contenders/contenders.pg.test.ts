@@ -25,4 +25,4 @@ test('every contender that is installed moves a small school, each into a databa
     expect(series.map(({ contender }) => contender)).toEqual(ids);
     expect(series.map(({ measurements }) => measurements.length)).toEqual(ids.map(() => 1));
   }
-});
+}, 120_000);
