@@ -24,8 +24,9 @@ export class BadRows implements BadRowList {
     this.#db = db;
     db.exec(
       `CREATE TEMP TABLE IF NOT EXISTS rollcall_bad_row (
-         table_name TEXT NOT NULL, row_key NOT NULL, column_name TEXT NOT NULL, reason TEXT NOT NULL,
-         action TEXT NOT NULL, PRIMARY KEY (table_name, action, column_name, row_key)
+         rollcall_table TEXT NOT NULL, rollcall_key NOT NULL, rollcall_column TEXT NOT NULL,
+         rollcall_reason TEXT NOT NULL, rollcall_action TEXT NOT NULL,
+         PRIMARY KEY (rollcall_table, rollcall_action, rollcall_column, rollcall_key)
        ) WITHOUT ROWID`,
     );
   }
@@ -71,8 +72,7 @@ export class BadRows implements BadRowList {
     if (column !== undefined) entry.columns.add(column);
     else if (table.rowidName !== undefined || table.withoutRowid) entry.quarantined += added;
     // Equal rows have one key in common.
-    else
-      entry.quarantined = this.#rows(table, `${rowKeySql(table)} IN (${this.#keys(table, 'quarantined')})`);
+    else entry.quarantined = this.#rows(table, this.#listed(table, 'quarantined'));
     this.#tables.set(table.name, entry);
   }
 
@@ -83,13 +83,13 @@ export class BadRows implements BadRowList {
 
   keepSql(table: SourceTable): string {
     if (this.quarantined(table.name) === 0) return 'TRUE';
-    return `${rowKeySql(table)} NOT IN (${this.#keys(table, 'quarantined')})`;
+    return `NOT ${this.#listed(table, 'quarantined')}`;
   }
 
   valueSql(table: SourceTable, column: string): string {
     const name = quoteName(column);
     if (!this.#tables.get(table.name)?.columns.has(column)) return name;
-    return `CASE WHEN ${rowKeySql(table)} IN (${this.#keys(table, 'set null', column)}) THEN NULL ELSE ${name} END`;
+    return `CASE WHEN ${this.#listed(table, 'set null', column)} THEN NULL ELSE ${name} END`;
   }
 
   quarantined(table: string): number {
@@ -99,16 +99,23 @@ export class BadRows implements BadRowList {
   /** Rows loaded with some value replaced by NULL. */
   repaired(table: string): number {
     if (!this.#tables.get(table)?.columns.size) return 0;
-    const sql = `SELECT count(DISTINCT row_key) FROM temp.rollcall_bad_row WHERE table_name = ? AND action = 'set null'
-      AND row_key NOT IN (SELECT row_key FROM temp.rollcall_bad_row WHERE table_name = ? AND action = 'quarantined')`;
+    const sql = `SELECT count(DISTINCT rollcall_key) FROM temp.rollcall_bad_row
+      WHERE rollcall_table = ? AND rollcall_action = 'set null' AND rollcall_key NOT IN (
+        SELECT rollcall_key FROM temp.rollcall_bad_row WHERE rollcall_table = ? AND rollcall_action = 'quarantined')`;
     return this.#db.prepare<unknown[], number>(sql).pluck().get(table, table) ?? 0;
   }
 
-  #keys(table: SourceTable, action: Action, column = ''): string {
+  /**
+   * SQL condition: the row is on the list. One look into the list's index for each row, since a query reads a block
+   * and the list may be as long as the table. The plus takes away the affinity for which SQLite passes the index over;
+   * the list's columns have names that the table's own, within the key, won't have.
+   */
+  #listed(table: SourceTable, action: Action, column = ''): string {
     const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
     return (
-      'SELECT row_key FROM temp.rollcall_bad_row ' +
-      `WHERE table_name = ${text(table.name)} AND action = ${text(action)} AND column_name = ${text(column)}`
+      `EXISTS (SELECT 1 FROM temp.rollcall_bad_row WHERE rollcall_table = ${text(table.name)} ` +
+      `AND rollcall_action = ${text(action)} AND rollcall_column = ${text(column)} ` +
+      `AND rollcall_key = +(${rowKeySql(table)}))`
     );
   }
 
@@ -116,7 +123,7 @@ export class BadRows implements BadRowList {
   async *entries(tables: readonly SourceTable[], signal: AbortSignal): AsyncGenerator<QuarantineEntry> {
     for (const table of tables.filter(({ name }) => this.#tables.has(name))) {
       const read = rowReader(this.#db, table);
-      for (let after: { key: unknown; column: string } | undefined; ; ) {
+      for (let after: Place | undefined; ; ) {
         const batch = this.#batch(table, after);
         for (const { key, text, column, reason, action } of batch) {
           const rows = read(key);
@@ -127,24 +134,30 @@ export class BadRows implements BadRowList {
         }
         const last = batch.at(-1);
         if (!last) break;
-        after = { key: last.key, column: last.column };
+        after = last;
         await setImmediate();
         signal.throwIfAborted();
       }
     }
   }
 
-  #batch(table: SourceTable, after: { key: unknown; column: string } | undefined): BadRow[] {
-    const next = after === undefined ? '' : 'AND (column_name, row_key) > (?, ?)';
+  #batch(table: SourceTable, after: Place | undefined): BadRow[] {
+    const next =
+      after === undefined ? '' : 'AND (rollcall_action, rollcall_column, rollcall_key) > (?, ?, ?)';
     return this.#db
       .prepare<unknown[], BadRow>(
-        `SELECT row_key AS key, CAST(row_key AS TEXT) AS text, column_name AS column, reason, action
-         FROM temp.rollcall_bad_row WHERE table_name = ? ${next} ORDER BY column_name, row_key LIMIT 100`,
+        `SELECT rollcall_key AS key, CAST(rollcall_key AS TEXT) AS text, rollcall_column AS column,
+                rollcall_reason AS reason, rollcall_action AS action
+           FROM temp.rollcall_bad_row WHERE rollcall_table = ? ${next}
+          ORDER BY rollcall_action, rollcall_column, rollcall_key LIMIT 100`,
       )
       .safeIntegers()
-      .all(table.name, ...(after === undefined ? [] : [after.column, after.key]));
+      .all(table.name, ...(after === undefined ? [] : [after.action, after.column, after.key]));
   }
 }
+
+/** Where an entry stands in the list's order. */
+type Place = Pick<BadRow, 'action' | 'column' | 'key'>;
 
 interface BadRow {
   readonly key: bigint | string;

@@ -7,6 +7,7 @@ import { blocks, rowKeySql } from '../source/blocks.ts';
 import { orphanSql } from '../source/orphan-sql.ts';
 import { quoteName } from '../source/quote.ts';
 import type { AssessedColumn, AssessedTable } from '../values/assessed.ts';
+import { comparedAsText } from '../values/compared-as-text.ts';
 import { convertedKeySql } from '../values/converted-key.ts';
 import { encoderFor } from '../values/encode.ts';
 import { valuesOf } from '../values/values-of.ts';
@@ -103,10 +104,8 @@ const blockRows = 20_000;
  * Keeps out rows whose parent isn't there or was kept out itself, until nothing changes: each row that goes
  * may have children of its own.
  */
-export async function addOrphans(
-  { source, plan, badRows, wholeKeys, db }: QuarantineInput,
-  signal: AbortSignal,
-): Promise<void> {
+export async function addOrphans(input: QuarantineInput, signal: AbortSignal): Promise<void> {
+  const { source, plan, badRows, wholeKeys } = input;
   const byName = new Map(source.tables.map((table) => [table.name, table]));
   for (let found = -1; found !== 0; ) {
     found = 0;
@@ -117,23 +116,23 @@ export async function addOrphans(
         if (!child || !parent) continue;
         const parentsLost = badRows.quarantined(parent.name) > 0;
         if (!parentsLost && wholeKeys.has(key)) continue;
-        found += await addOrphansOf(db, child, key, parent, badRows, signal);
+        found += await addOrphansOf(input, child, key, parent, signal);
       }
     }
   }
 }
 
 async function addOrphansOf(
-  db: Database,
+  { db, badRows, assessed }: QuarantineInput,
   child: SourceTable,
   key: PlannedForeignKey,
   parent: SourceTable,
-  badRows: BadRows,
   signal: AbortSignal,
 ): Promise<number> {
   const orphan = orphanSql(child, key, {
     parentRows: badRows.keepSql(parent),
     valueSql: (column) => badRows.valueSql(child, column),
+    asText: comparedAsText(assessed, child.name, key),
   });
   const reason = `no such row in ${key.parentTable}`;
   let found = 0;
