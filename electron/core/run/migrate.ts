@@ -161,11 +161,20 @@ async function decide({ request, record }: Run, { source }: OpenFile, found: Pre
     : await buildPlan({ source, assessed: found.tables, timezone: request.timezone });
   const plan = request.badRows === 'quarantine' ? quarantineBadRows(made, found.findings) : made;
   record.plan = plan;
-  record.findings = [...found.findings, ...findingsOf(plan.notCarried)];
   const blockers = unansweredBlockers(found.findings, plan);
+  record.findings = [...answered(found.findings, blockers), ...findingsOf(plan.notCarried)];
   const [first] = blockers;
   if (first) throw rollcallError('blockers-found', { count: blockers.length, first: first.sentence });
   return plan;
+}
+
+/** What the plan has an answer to blocks nothing any more. */
+function answered(findings: readonly Finding[], blockers: readonly Finding[]): Finding[] {
+  return findings.map((finding) =>
+    finding.severity === 'blocker' && !blockers.includes(finding)
+      ? { ...finding, severity: 'warning' }
+      : finding,
+  );
 }
 
 /** An edited plan may leave references out; what isn't carried is listed. */
