@@ -85,7 +85,7 @@ function minuteInUtc(zone: string, minute: string): string | undefined {
 }
 
 function momentOf(cell: Cell, order: DateOrder | undefined): Moment | undefined {
-  if (typeof cell === 'bigint') return momentOfNumber(Number(cell));
+  if (typeof cell === 'bigint') return momentOfInteger(cell);
   if (typeof cell === 'number') return isJulian(cell) ? momentOfJulian(cell) : momentOfNumber(cell);
   if (typeof cell !== 'string') return undefined;
   const text = cell.trim();
@@ -125,6 +125,14 @@ function isDayFirst(first: number, second: number, order: DateOrder | undefined)
 }
 
 /** Seconds, milliseconds or microseconds since 1970 by size: the three don't overlap between 1973 and 5138. */
+function momentOfInteger(value: bigint): Moment | undefined {
+  const size = value < 0n ? -value : value;
+  if (size < 10n ** 11n) return momentOfInstant(value * 1_000_000n);
+  if (size < 10n ** 14n) return momentOfInstant(value * 1000n);
+  return size < 10n ** 17n ? momentOfInstant(value) : undefined;
+}
+
+/** The same for a number with a fraction. */
 function momentOfNumber(value: number): Moment | undefined {
   const size = Math.abs(value);
   if (size < 1e11) {
