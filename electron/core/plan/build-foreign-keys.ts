@@ -2,6 +2,7 @@ import type { NotCarried } from '../../../shared/finding.ts';
 import type { Plan, PlannedColumn, PlannedForeignKey, PlannedTable } from '../../../shared/plan.ts';
 import type { Source, SourceForeignKey } from '../../../shared/source.ts';
 import { quoteName } from '../source/quote.ts';
+import { constraintNames } from './constraint-names.ts';
 
 /** The tables with their foreign keys, and the keys that PostgreSQL could not hold. */
 export function buildForeignKeys(
@@ -12,9 +13,15 @@ export function buildForeignKeys(
   const notCarried: NotCarried[] = [];
   const keyed = tables.map((table) => {
     const keys = source.tables.find(({ name }) => name === table.name)?.foreignKeys ?? [];
-    const taken = new Set(table.checks.map(({ name }) => name));
+    const names = constraintNames(table);
     const foreignKeys = keys.flatMap((key): PlannedForeignKey[] => {
-      const name = freeName(key.name ?? `${table.name}_${key.columns.join('_')}_fkey`, taken);
+      const own = key.name !== undefined && names.reserve(key.name) ? key.name : undefined;
+      const name =
+        own ??
+        names.claim(
+          key.name ?? `${table.name}_${key.columns.join('_')}`,
+          key.name === undefined ? '_fkey' : '',
+        );
       const reason = obstacle(key, table, planned.get(key.parentTable));
       if (reason === undefined) {
         const { columns, parentTable, parentColumns, onUpdate, onDelete, deferrable, initiallyDeferred } =
@@ -55,15 +62,6 @@ export function droppedForeignKeys(source: Source, plan: Plan): NotCarried[] {
         : [{ kind: 'foreign key', name, table, sql, reason: 'The plan leaves it out.' }];
     });
   });
-}
-
-function freeName(wanted: string, taken: Set<string>): string {
-  // 60 characters leave room for a number within PostgreSQL's 63 bytes of plain letters.
-  const base = wanted.slice(0, 60);
-  let name = base;
-  for (let number = 2; taken.has(name); number += 1) name = `${base}${number}`;
-  taken.add(name);
-  return name;
 }
 
 function obstacle(

@@ -9,6 +9,7 @@ import type {
 import type { SourceIndex, SourceTable } from '../../../shared/source.ts';
 import type { AssessedColumn, AssessedTable } from '../values/assessed.ts';
 import type { NameRegistry } from '../values/names.ts';
+import { constraintNames } from './constraint-names.ts';
 import {
   type ColumnTypes,
   translateCheck,
@@ -40,11 +41,15 @@ export async function buildTable(
 ): Promise<{ table: PlannedTable; notCarried: NotCarried[] }> {
   const types = columnTypes(assessed);
   const columns = await buildColumns(table, assessed, types);
-  const checks = await buildChecks(table, types);
   // Indexes that people named keep their names; what has none is named after them.
   const indexes = await buildIndexes(table, types, names);
   const primaryKey = buildPrimaryKey(table, names);
   const foldedKey = await buildFoldedKey(table, types, names);
+  const checks = await buildChecks(
+    table,
+    types,
+    constraintNames({ primaryKey, uniques: indexes.keys, checks: [] }),
+  );
   const unread = [...listCollations(table), ...listUnreadable(table)];
   return {
     table: {
@@ -185,15 +190,17 @@ async function buildFoldedKey(
   };
 }
 
-async function buildChecks(table: SourceTable, types: ColumnTypes): Promise<Built<PlannedCheck>> {
+async function buildChecks(
+  table: SourceTable,
+  types: ColumnTypes,
+  names: NameRegistry,
+): Promise<Built<PlannedCheck>> {
   const parts: PlannedCheck[] = [];
   const notCarried: NotCarried[] = [];
-  const taken = new Set<string>();
   for (const [position, { name, sql }] of table.checks.entries()) {
     const translation = await translateCheck(sql, types);
-    const unique =
-      name !== undefined && !taken.has(name) ? name : `${table.name.slice(0, 40)}_check${position + 1}`;
-    taken.add(unique);
+    const own = name !== undefined && names.reserve(name) ? name : undefined;
+    const unique = own ?? names.claim(table.name, `_check${position + 1}`);
     if (translation.kind === 'carried') parts.push({ name: unique, sql: translation.sql });
     else notCarried.push({ kind: 'check', name: unique, table: table.name, sql, reason: translation.reason });
   }
