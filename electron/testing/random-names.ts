@@ -14,7 +14,24 @@ const nasty = [
   ...['text', 'date', 'uuid', 'bytea', 'jsonb', 'timestamptz', 'int4', 'time', 'boolean'],
   ...['t', 't_pkey', 't_id_seq', 't_id_key', 't_id_idx', 't_check1', 't_id_fkey', '_t', 't_a_not_null'],
   ...['attendance', 'student', 'class_id', 'period', 'date', 'student_id', 'idx_student_class'],
-  ...['rollcall', 'run', 'quarantine', 'key', 'value', 'id', 'ID2', 'a', 'b', 'c', 'd', 'e', 'x', 'y', 'z'],
+  ...[
+    'rollcall',
+    'run',
+    'quarantine',
+    'parent',
+    'key',
+    'value',
+    'id',
+    'ID2',
+    'a',
+    'b',
+    'c',
+    'd',
+    'e',
+    'x',
+    'y',
+    'z',
+  ],
 ];
 
 const name = fc.oneof(

@@ -16,7 +16,7 @@ const texts = new Set(['text', 'varchar']);
  * Gives keys and the columns that reference them one type: PostgreSQL compares like with like.
  *
  * Integer keys become bigint. A column whose own type differs from its parent's takes the parent's when
- * every value can.
+ * every value can, but for those that SQLite numbers by itself.
  */
 export async function alignKeys(
   input: AssessmentInput,
@@ -38,13 +38,18 @@ export async function alignKeys(
     await adopt(at, { type: { name: 'bigint' } });
   }
   const pairs = [...references(input.source)];
+  const rowids = new Set(
+    input.source.tables.flatMap(({ name, primaryKey }) =>
+      primaryKey?.rowidAlias ? primaryKey.columns.map((column) => place(name, column)) : [],
+    ),
+  );
   // A chain of references is as long as there are pairs at most; each round carries a type one link on.
   for (let round = 0, changed = true; changed && round < pairs.length; round += 1) {
     changed = false;
     for (const { child, parent } of pairs) {
       const own = columns.get(child)?.assessed.reading;
       const wanted = columns.get(parent)?.assessed.reading;
-      if (!own || !wanted || comparable(own.type.name, wanted.type.name)) continue;
+      if (!own || !wanted || comparable(own.type.name, wanted.type.name) || rowids.has(child)) continue;
       await adopt(child, { type: wanted.type, dateOrder: wanted.dateOrder });
       changed = columns.get(child)?.assessed.reading.type.name !== own.type.name || changed;
     }

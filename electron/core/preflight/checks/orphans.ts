@@ -4,6 +4,7 @@ import type { SourceForeignKey, SourceTable } from '../../../../shared/source.ts
 import { blocks, rowKeySql } from '../../source/blocks.ts';
 import { orphanSql } from '../../source/orphan-sql.ts';
 import { quoteName } from '../../source/quote.ts';
+import { comparedAsText } from '../../values/compared-as-text.ts';
 import { sampleText } from '../assess.ts';
 import type { Check, CheckInput } from '../check.ts';
 
@@ -46,11 +47,12 @@ function allParentsThere({ tables }: CheckInput, child: SourceTable, key: Source
 }
 
 async function countOrphans(
-  { db, signal }: CheckInput,
+  { db, signal, tables }: CheckInput,
   child: SourceTable,
   key: SourceForeignKey,
 ): Promise<{ count: number; samples: Sample[] }> {
-  const orphan = orphanSql(child, key);
+  const asText = comparedAsText(tables, child.name, key);
+  const orphan = orphanSql(child, key, { parentRows: 'TRUE', valueSql: quoteName, asText });
   const values = key.columns
     .map((column) => `quote(${quoteName(child.name)}.${quoteName(column)})`)
     .join(" || ', ' || ");
