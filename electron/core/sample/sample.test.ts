@@ -189,6 +189,12 @@ describe('the place of a sample', () => {
     await expect(makeSample(path, small, context)).rejects.toMatchObject({ code: 'cannot-write' });
   });
 
+  it('has to be in a folder that may be looked into', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const path = join(folder, 'file', 'app.db');
+    await expect(makeSample(path, small, context)).rejects.toMatchObject({ code: 'cannot-write' });
+  });
+
   it.each([false, true])('is left as it was after an abort, within a second (dirty: %s)', async (dirty) => {
     const empty = await mkdtemp(join(folder, 'abort-'));
     const controller = new AbortController();

@@ -47,13 +47,17 @@ export async function makeSample(
   const draft = `${path}.rollcall-partial`;
   try {
     await removeDatabase(draft);
-    const planted = await build(draft, options, context);
-    const rows = countRows(draft);
-    const { size } = await stat(draft);
-    await publish(draft, path);
-    return { path, bytes: size, tables: rows, planted };
+    try {
+      const planted = await build(draft, options, context);
+      const rows = countRows(draft);
+      const { size } = await stat(draft);
+      await publish(draft, path);
+      return { path, bytes: size, tables: rows, planted };
+    } catch (error) {
+      await removeDatabase(draft);
+      throw error;
+    }
   } catch (error) {
-    await removeDatabase(draft);
     throw isRefusedByDisk(error) ? rollcallError('cannot-write', { path }, error) : error;
   }
 }
