@@ -96,7 +96,9 @@ function routeOf(screened: Screened, type: TargetType): Route {
   if (storage === 'integers') return integersFit(screened, type) ? 'as it is' : 'by value';
   if (storage !== 'texts' || !screened.bytesSeen || !screened.validUtf8 || screened.nulBytes)
     return 'by value';
-  if (type.name === 'text' || (type.name === 'varchar' && screened.maxBytes <= type.length)) {
+  // How long texts are is known of declared lengths only; a plan may ask for a length of its own.
+  const measured = screened.declared.kind === 'varchar';
+  if (type.name === 'text' || (type.name === 'varchar' && measured && screened.maxBytes <= type.length)) {
     return screened.escapes ? 'escaped' : 'as it is';
   }
   return screened.allIso && type.name === screened.declared.kind ? 'as it is' : 'by value';

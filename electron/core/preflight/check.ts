@@ -1,4 +1,5 @@
 import type { Finding } from '../../../shared/finding.ts';
+import type { Plan } from '../../../shared/plan.ts';
 import type { Renamed } from '../source/fit-names.ts';
 import type { AssessmentInput } from './assess.ts';
 import type { ScreenedTable } from './keys.ts';
@@ -7,6 +8,8 @@ import type { ScreenedTable } from './keys.ts';
 export interface CheckInput extends AssessmentInput {
   readonly tables: readonly ScreenedTable[];
   readonly renamed: readonly Renamed[];
+  /** The plan that is replayed. */
+  readonly plan?: Plan | undefined;
 }
 
 /** One thing to look for. Returns what it saw; throws only when the run is cancelled or the file breaks. */

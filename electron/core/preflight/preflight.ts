@@ -12,6 +12,7 @@ import { columnCount } from './checks/column-count.ts';
 import { dates } from './checks/dates.ts';
 import { duplicates } from './checks/duplicates.ts';
 import { foreignKeys } from './checks/foreign-keys.ts';
+import { missingValues } from './checks/missing-values.ts';
 import { names } from './checks/names.ts';
 import { orphans } from './checks/orphans.ts';
 import { types } from './checks/types.ts';
@@ -24,6 +25,7 @@ const checks: readonly Check[] = [
   badValues,
   types,
   dates,
+  missingValues,
   duplicates,
   orphans,
   foreignKeys,

@@ -5,7 +5,7 @@ import type { StageContext } from '../../../shared/progress.ts';
 import type { Source, SourceTable } from '../../../shared/source.ts';
 import { blocks, rowKeySql } from '../source/blocks.ts';
 import { orphanSql } from '../source/orphan-sql.ts';
-import { quoteName } from '../source/quote.ts';
+import { isNullSql, quoteName } from '../source/quote.ts';
 import type { AssessedColumn, AssessedTable } from '../values/assessed.ts';
 import { comparedAsText } from '../values/compared-as-text.ts';
 import { convertedKeySql } from '../values/converted-key.ts';
@@ -77,7 +77,7 @@ function addBadKeys(
   for (const { column } of doubtful) {
     badRows.addWhere(
       table,
-      `${quoteName(column.name)} IS NULL`,
+      isNullSql(quoteName(column.name)),
       `${column.name}: NULL in a column that must have a value`,
     );
   }

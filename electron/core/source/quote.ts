@@ -7,3 +7,8 @@ export function quoteName(name: string): string {
 export function foldName(name: string): string {
   return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
+
+/** True where a value is NULL; SQLite answers IS NULL without looking where a column is declared NOT NULL. */
+export function isNullSql(value: string): string {
+  return `typeof(${value}) = 'null'`;
+}
