@@ -114,12 +114,20 @@ export async function addOrphans(input: QuarantineInput, signal: AbortSignal): P
       for (const key of child ? foreignKeys : []) {
         const parent = byName.get(key.parentTable);
         if (!child || !parent) continue;
-        const parentsLost = badRows.quarantined(parent.name) > 0;
-        if (!parentsLost && wholeKeys.has(key)) continue;
+        if (presentSql(badRows, parent, key.parentColumns) === 'TRUE' && wholeKeys.has(key)) continue;
         found += await addOrphansOf(input, child, key, parent, signal);
       }
     }
   }
+}
+
+/** Condition on rows that arrive with their key: neither kept out nor replaced by NULL. `TRUE` when all do. */
+function presentSql(badRows: BadRows, table: SourceTable, key: readonly string[]): string {
+  const replaced = key.flatMap((column) => {
+    const value = badRows.valueSql(table, column);
+    return value === quoteName(column) ? [] : [`${value} IS NOT NULL`];
+  });
+  return replaced.length === 0 ? badRows.keepSql(table) : [badRows.keepSql(table), ...replaced].join(' AND ');
 }
 
 async function addOrphansOf(
@@ -130,7 +138,7 @@ async function addOrphansOf(
   signal: AbortSignal,
 ): Promise<number> {
   const orphan = orphanSql(child, key, {
-    parentRows: badRows.keepSql(parent),
+    parentRows: presentSql(badRows, parent, key.parentColumns),
     valueSql: (column) => badRows.valueSql(child, column),
     asText: comparedAsText(assessed, child.name, key),
   });
