@@ -1,5 +1,5 @@
-import { rollcallError } from '../../../shared/errors/index.ts';
-import type { Plan } from '../../../shared/plan.ts';
+import { type RollcallError, rollcallError } from '../../../shared/errors/index.ts';
+import type { Plan, PlannedTable, TargetType } from '../../../shared/plan.ts';
 import type { Source } from '../../../shared/source.ts';
 import { schemaDigest } from '../source/read-source.ts';
 
@@ -12,32 +12,75 @@ export function assertPlanFits(plan: Plan, source: Source): void {
   if (plan.source.schemaSha256 !== schemaDigest(source)) {
     throw rollcallError('plan-for-another-file', { plan: plan.source.name, file: source.file.path });
   }
-  for (const { name, columns, primaryKey, foreignKeys } of plan.tables) {
-    const table = source.tables.find((candidate) => candidate.name === name);
-    const known = new Set(table?.columns.map((column) => column.name));
-    if (!table || columns.length !== known.size || columns.some((column) => !known.has(column.name))) {
-      throw rollcallError('plan-impossible', {
-        where: name,
-        reason: 'its columns are not those of the file',
-      });
-    }
-    const required = new Set([
-      ...(primaryKey?.columns ?? []),
-      ...columns.flatMap((column) => (column.notNull ? [column.name] : [])),
-    ]);
-    const nulled = [
-      ...columns.flatMap((column) => (column.badValues === 'set null' ? [column.name] : [])),
-      ...foreignKeys.flatMap((key) => (key.orphans === 'set null' ? key.columns : [])),
-    ];
-    const impossible = nulled.find((column) => required.has(column));
-    if (impossible !== undefined) {
-      throw rollcallError('plan-impossible', {
-        where: `${name}.${impossible}`,
-        reason: 'it must have a value and can\u2019t be set null',
-      });
-    }
+  assertDistinct(plan.tables, 'the plan', 'table');
+  for (const planned of plan.tables) {
+    assertColumnsFit(planned, source);
+    assertKeysFit(planned, plan);
+    assertNullsFit(planned);
   }
   const missing = source.tables.find((table) => !plan.tables.some(({ name }) => name === table.name));
-  if (missing)
-    throw rollcallError('plan-impossible', { where: missing.name, reason: 'the plan leaves this table out' });
+  if (missing) throw impossible(missing.name, 'the plan leaves this table out');
+}
+
+const wholeNumbers = new Set<TargetType['name']>(['smallint', 'integer', 'bigint']);
+
+function assertColumnsFit({ name, columns }: PlannedTable, source: Source): void {
+  const table = source.tables.find((candidate) => candidate.name === name);
+  const known = new Set(table?.columns.map((column) => column.name));
+  assertDistinct(columns, name, 'column');
+  if (!table || columns.length !== known.size || columns.some((column) => !known.has(column.name))) {
+    throw impossible(name, 'its columns are not those of the file');
+  }
+  for (const column of columns) {
+    const where = `${name}.${column.name}`;
+    const computed = [column.identity, column.default, column.generated].filter((one) => one !== undefined);
+    if (computed.length > 1)
+      throw impossible(where, 'it can have a default, be an identity or be computed, one of them');
+    if (column.identity && !wholeNumbers.has(column.type.name)) {
+      throw impossible(where, `an identity is a whole number and can\u2019t be ${column.type.name}`);
+    }
+  }
+}
+
+function assertKeysFit({ name, columns, primaryKey, uniques, foreignKeys }: PlannedTable, plan: Plan): void {
+  const own = new Set(columns.map((column) => column.name));
+  for (const key of [...(primaryKey ? [primaryKey] : []), ...uniques, ...foreignKeys]) {
+    const unknown = key.columns.find((column) => !own.has(column));
+    if (unknown !== undefined) throw impossible(`${name}, ${key.name}`, `there is no column ${unknown}`);
+  }
+  for (const key of foreignKeys) {
+    const parent = plan.tables.find((table) => table.name === key.parentTable);
+    const there = key.parentColumns.every((column) => parent?.columns.some((one) => one.name === column));
+    if (!there || key.parentColumns.length !== key.columns.length) {
+      throw impossible(`${name}, ${key.name}`, `it doesn\u2019t match the columns of ${key.parentTable}`);
+    }
+  }
+}
+
+function assertNullsFit({ name, columns, primaryKey, foreignKeys }: PlannedTable): void {
+  const required = new Set([
+    ...(primaryKey?.columns ?? []),
+    ...columns.flatMap((column) => (column.notNull ? [column.name] : [])),
+  ]);
+  const computed = new Set(
+    columns.flatMap((column) => (column.generated === undefined ? [] : [column.name])),
+  );
+  const nulled = [
+    ...columns.flatMap((column) => (column.badValues === 'set null' ? [column.name] : [])),
+    ...foreignKeys.flatMap((key) => (key.orphans === 'set null' ? key.columns : [])),
+  ];
+  for (const column of nulled) {
+    const where = `${name}.${column}`;
+    if (required.has(column)) throw impossible(where, 'it must have a value and can\u2019t be set null');
+    if (computed.has(column)) throw impossible(where, 'the server computes it, so it can\u2019t be set null');
+  }
+}
+
+function assertDistinct(named: readonly { readonly name: string }[], where: string, what: string): void {
+  const twice = named.find(({ name }, place) => named.findIndex((other) => other.name === name) < place);
+  if (twice) throw impossible(where, `the ${what} ${twice.name} is there twice`);
+}
+
+function impossible(where: string, reason: string): RollcallError {
+  return rollcallError('plan-impossible', { where, reason });
 }
