@@ -139,3 +139,11 @@ it.each([
 ])('jsonb answers %s with %s', (value, expected) => {
   expect(encode({ name: 'jsonb' }, value)).toBe(expected);
 });
+
+it('spells a UUID in one way only', () => {
+  const spelled = 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11';
+  for (const written of [spelled, spelled.toUpperCase(), spelled.replaceAll('-', '')]) {
+    expect(encode({ name: 'uuid' }, written)).toBe(spelled);
+  }
+  expect(encode({ name: 'uuid' }, spelled.slice(1))).toBe('rejected: not a UUID');
+});

@@ -234,8 +234,11 @@ function surrogatesPair(value: string): boolean {
   return !/\\ud[89a-f]/i.test(withoutPairs);
 }
 
+/** In PostgreSQL's own spelling, so that two spellings of one number count as one key. */
 const uuid: Encode = (value) => {
   if (value === '') return reject('empty text');
   const shape = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
-  return typeof value === 'string' && shape.test(value) ? value : reject('not a UUID');
+  if (typeof value !== 'string' || !shape.test(value)) return reject('not a UUID');
+  const digits = value.replaceAll('-', '').toLowerCase();
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 };
