@@ -6,7 +6,7 @@ import type {
   PlannedKey,
   PlannedTable,
 } from '../../../shared/plan.ts';
-import type { SourceIndex, SourceTable } from '../../../shared/source.ts';
+import type { SourceColumn, SourceIndex, SourceTable } from '../../../shared/source.ts';
 import type { AssessedColumn, AssessedTable } from '../values/assessed.ts';
 import type { NameRegistry } from '../values/names.ts';
 import { constraintNames } from './constraint-names.ts';
@@ -114,7 +114,7 @@ async function buildColumns(
   const notCarried: NotCarried[] = [];
   for (const { column, reading, max } of assessed) {
     const inKey = table.primaryKey?.columns.includes(column.name) ?? false;
-    const identity = isIdentity(table, column.name, reading.type.name);
+    const identity = isIdentity(table, column, reading.type.name);
     const base: PlannedColumn = {
       name: column.name,
       declaredType: column.declaredType,
@@ -150,8 +150,11 @@ function isNull(sql: string): boolean {
   return /^\s*\(*\s*null\s*\)*\s*$/i.test(sql);
 }
 
-function isIdentity({ primaryKey }: SourceTable, column: string, type: string): boolean {
-  return primaryKey?.columns.length === 1 && primaryKey.columns[0] === column && type === 'bigint';
+/** A key with a default of its own keeps that; SQLite itself never uses the default of a rowid's alias. */
+function isIdentity({ primaryKey }: SourceTable, column: SourceColumn, type: string): boolean {
+  const own = column.default !== undefined && !isNull(column.default) && !primaryKey?.rowidAlias;
+  const alone = primaryKey?.columns.length === 1 && primaryKey.columns[0] === column.name;
+  return alone && type === 'bigint' && !own;
 }
 
 function highest(max: bigint | undefined, sequence: string | undefined): bigint {
