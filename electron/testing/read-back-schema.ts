@@ -135,6 +135,9 @@ function compareKeys(
   const ofKind = (kind: string) => constraints.filter((constraint) => constraint.kind === kind);
   const complaints: string[] = [];
   const listed = lost.some((piece) => isKey(piece));
+  for (const { kind, name, reason } of lost) {
+    if (kind === 'unique' && reason.includes('are the same')) complaints.push(`${name} was lost: ${reason}`);
+  }
   if (
     key.length > 0 &&
     !listed &&

@@ -1,15 +1,17 @@
 import type pg from 'pg';
 import type { NotCarried } from '../../../shared/finding.ts';
-import type { Plan, PlannedIndex, PlannedTable } from '../../../shared/plan.ts';
+import type { Plan, PlannedKey, PlannedTable } from '../../../shared/plan.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import {
   addForeignKeySql,
   adoptKeySql,
+  columnList,
   createIndexSql,
   createKeyIndexSql,
   qualified,
 } from '../postgres/ddl.ts';
 import { type Lanes, onLanes } from '../postgres/lanes.ts';
+import { quoteName } from '../source/quote.ts';
 import { settleIdentity } from './identity.ts';
 
 export interface FinishInput {
@@ -22,16 +24,18 @@ export interface FinishInput {
 /** An index to build; a key's index becomes the key once it is there. */
 interface IndexJob {
   readonly table: PlannedTable;
+  readonly name: string;
+  readonly kind: 'unique' | 'index';
   readonly sql: string;
   readonly adopt?: string;
-  /** The index whose loss the report can bear: it only makes things faster. */
-  readonly dispensable?: PlannedIndex;
+  /** As the list of what isn't carried shows it. */
+  readonly shown: string;
 }
 
 /**
  * Builds the indexes side by side, the largest tables' first, and turns those of keys into the keys.
  *
- * @returns indexes that the server couldn't build for their content, such as texts beyond a page's third
+ * @returns keys and indexes that the server couldn't build for their content, such as texts beyond a page's third
  */
 export async function buildIndexes(
   { plan, lanes, schema }: FinishInput,
@@ -39,14 +43,15 @@ export async function buildIndexes(
 ): Promise<NotCarried[]> {
   const jobs = largestFirst(plan).flatMap((table) => indexJobs(schema, table));
   const notCarried: NotCarried[] = [];
+  const adoptions: string[] = [];
   let done = 0;
   await onLanes(lanes, jobs, context.signal, async (client, job) => {
     const lost = await buildIndex(client, job);
     if (lost) notCarried.push(lost);
+    else if (job.adopt !== undefined) adoptions.push(job.adopt);
     done += 1;
     context.advance({ done, total: jobs.length, table: job.table.name });
   });
-  const adoptions = jobs.flatMap(({ adopt }) => (adopt === undefined ? [] : [adopt]));
   await onLanes(lanes, [adoptions], context.signal, async (client, statements) => {
     for (const sql of statements) await client.query(sql);
   });
@@ -81,48 +86,45 @@ function largestFirst({ tables }: Plan): PlannedTable[] {
 }
 
 function indexJobs(schema: string, table: PlannedTable): IndexJob[] {
-  const { name, primaryKey, uniques, indexes } = table;
+  const { name: of, primaryKey, uniques, indexes } = table;
+  const keyJob = (key: PlannedKey, kind: 'PRIMARY KEY' | 'UNIQUE'): IndexJob => ({
+    table,
+    name: key.name,
+    kind: 'unique',
+    sql: createKeyIndexSql(schema, of, key),
+    adopt: adoptKeySql(schema, of, key, kind),
+    shown: `${kind} (${columnList(key.columns)})`,
+  });
   return [
-    ...(primaryKey
-      ? [
-          {
-            table,
-            sql: createKeyIndexSql(schema, name, primaryKey),
-            adopt: adoptKeySql(schema, name, primaryKey, 'PRIMARY KEY'),
-          },
-        ]
-      : []),
-    ...uniques.map((key) => ({
-      table,
-      sql: createKeyIndexSql(schema, name, key),
-      adopt: adoptKeySql(schema, name, key, 'UNIQUE'),
-    })),
-    ...indexes.map((index) => ({
-      table,
-      sql: createIndexSql(schema, name, index),
-      ...(index.unique ? {} : { dispensable: index }),
-    })),
+    ...(primaryKey ? [keyJob(primaryKey, 'PRIMARY KEY')] : []),
+    ...uniques.map((key) => keyJob(key, 'UNIQUE')),
+    ...indexes.map((index): IndexJob => {
+      const sql = createIndexSql(schema, of, index);
+      const shown = sql.replace(qualified(schema, of), quoteName(of));
+      return { table, name: index.name, kind: index.unique ? 'unique' : 'index', sql, shown };
+    }),
   ];
 }
 
+/** The server's error codes for content that an index can't hold (PostgreSQL manual, appendix A). */
+const reasons = new Map([
+  // program_limit_exceeded: an entry takes more than a third of a page.
+  ['54000', 'Some values are too large for an index'],
+  // unique_violation, where values differ in SQLite's way of comparing them only.
+  ['23505', 'Some values are the same on PostgreSQL'],
+]);
+
 async function buildIndex(
   client: pg.Client,
-  { table, sql, dispensable }: IndexJob,
+  { table, name, kind, sql, shown }: IndexJob,
 ): Promise<NotCarried | undefined> {
   try {
     await client.query(sql);
     return undefined;
   } catch (error) {
-    // 54000, program_limit_exceeded: an entry too large for a B-tree page (PostgreSQL manual, appendix A).
-    const tooLarge = error instanceof Error && 'code' in error && error.code === '54000';
-    if (!dispensable || !tooLarge) throw error;
-    return {
-      kind: 'index',
-      name: dispensable.name,
-      table: table.name,
-      sql,
-      reason: `Some values are too large for an index: ${error.message}.`,
-    };
+    const reason = error instanceof Error && 'code' in error ? reasons.get(String(error.code)) : undefined;
+    if (!(error instanceof Error) || reason === undefined) throw error;
+    return { kind, name, table: table.name, sql: shown, reason: `${reason}: ${error.message}.` };
   }
 }
 

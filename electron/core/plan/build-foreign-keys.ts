@@ -40,7 +40,7 @@ export function buildForeignKeys(
           },
         ];
       }
-      notCarried.push({ kind: 'foreign key', name, table: table.name, sql: sqlOf(key), reason });
+      notCarried.push({ kind: 'foreign key', name, table: table.name, sql: referenceSql(key), reason });
       return [];
     });
     return { ...table, foreignKeys };
@@ -53,7 +53,7 @@ export function droppedForeignKeys(source: Source, plan: Plan): NotCarried[] {
   return plan.tables.flatMap(({ name: table, foreignKeys }) => {
     const keys = source.tables.find(({ name }) => name === table)?.foreignKeys ?? [];
     return keys.flatMap((key): NotCarried[] => {
-      const sql = sqlOf(key);
+      const sql = referenceSql(key);
       const built = foreignKeys.some(({ columns }) => columns.join('\n') === key.columns.join('\n'));
       const listed = plan.notCarried.some((entry) => entry.table === table && entry.sql === sql);
       const name = key.name ?? `${table}_${key.columns.join('_')}_fkey`;
@@ -72,10 +72,7 @@ function obstacle(
   if (!parent) return `There is no table ${key.parentTable} to refer to.`;
   if (key.parentColumns.length !== key.columns.length)
     return `${key.parentTable} has no key of that many columns.`;
-  const unique = [...(parent.primaryKey ? [parent.primaryKey] : []), ...parent.uniques].some(({ columns }) =>
-    sameSet(columns, key.parentColumns),
-  );
-  if (!unique)
+  if (!hasKey(parent, key.parentColumns))
     return `${key.parentTable} (${key.parentColumns.join(', ')}) isn\u2019t unique, and PostgreSQL refers to unique keys only.`;
   for (const [position, name] of key.columns.entries()) {
     const own = columnOf(child, name);
@@ -85,6 +82,11 @@ function obstacle(
     }
   }
   return undefined;
+}
+
+/** Whether columns are together a key that others can refer to, in whatever order. */
+export function hasKey({ primaryKey, uniques }: PlannedTable, wanted: readonly string[]): boolean {
+  return [...(primaryKey ? [primaryKey] : []), ...uniques].some(({ columns }) => sameSet(columns, wanted));
 }
 
 function columnOf(table: PlannedTable, name: string | undefined): PlannedColumn | undefined {
@@ -102,7 +104,12 @@ function family({ type }: PlannedColumn): string {
   return type.name === 'decimal' ? 'numeric' : type.name;
 }
 
-function sqlOf({ columns, parentTable, parentColumns }: SourceForeignKey): string {
+/** As a CREATE TABLE writes it. */
+export function referenceSql({
+  columns,
+  parentTable,
+  parentColumns,
+}: Pick<SourceForeignKey, 'columns' | 'parentTable' | 'parentColumns'>): string {
   const list = (names: readonly string[]) => names.map(quoteName).join(', ');
   const parent = parentColumns.length > 0 ? ` (${list(parentColumns)})` : '';
   return `FOREIGN KEY (${list(columns)}) REFERENCES ${quoteName(parentTable)}${parent}`;

@@ -1,5 +1,4 @@
 import { rollcallError } from '../../../shared/errors/index.ts';
-import type { Plan } from '../../../shared/plan.ts';
 import type { Mismatch } from '../../../shared/run.ts';
 import { cancellable } from '../postgres/connect.ts';
 import { verifyStructure } from '../verify/verify-structure.ts';
@@ -10,7 +9,6 @@ import type { TargetSession } from './target-session.ts';
 
 export interface LoadedInput {
   readonly file: OpenFile;
-  readonly plan: Plan;
   readonly target: TargetSession;
   readonly loaded: LoadedTables;
 }
@@ -23,15 +21,11 @@ export interface LoadedInput {
  */
 export async function judge(
   { request, record, context }: Run,
-  { file, plan, target, loaded: { badRows, compared } }: LoadedInput,
+  { file, target, loaded: { badRows, plan, compared } }: LoadedInput,
 ): Promise<void> {
   const { tables } = compared;
-  const built = withoutIndexes(
-    plan,
-    record.lost.map(({ name }) => name),
-  );
   const structure = await cancellable(target.client, request.target, context.signal, () =>
-    verifyStructure(target.client, built, target.staging),
+    verifyStructure(target.client, plan, target.staging),
   );
   record.mismatches = [...tables.flatMap(({ mismatches }) => mismatches), ...structure];
   record.tables = tables.map(({ table, targetRows, verified, digest }) => ({
@@ -57,16 +51,6 @@ export async function judge(
 
 function rowsOf({ source }: OpenFile, name: string): number {
   return source.tables.find((table) => table.name === name)?.rows ?? 0;
-}
-
-function withoutIndexes(plan: Plan, lost: readonly string[]): Plan {
-  return {
-    ...plan,
-    tables: plan.tables.map((table) => ({
-      ...table,
-      indexes: table.indexes.filter(({ name }) => !lost.includes(name)),
-    })),
-  };
 }
 
 function placeOf({ table, column, key }: Mismatch): string {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Plan, PlannedForeignKey } from '../../../shared/plan.ts';
 import { copyTables } from '../copy/copy.ts';
 import { addConstraints, buildIndexes } from '../finish/finish.ts';
+import { withoutLost } from '../plan/without-lost.ts';
 import { explainPostgresError } from '../postgres/errors.ts';
 import { type Lanes, openLanes } from '../postgres/lanes.ts';
 import type { Preflight } from '../preflight/preflight.ts';
@@ -26,6 +27,8 @@ export interface LoadInput {
 /** What lies in the staging schema, what was left out of it, and how it compares with the source. */
 export interface LoadedTables {
   readonly badRows: BadRows;
+  /** What was built: the plan but for what the content didn't allow. */
+  readonly plan: Plan;
   readonly compared: TargetVerification;
 }
 
@@ -39,21 +42,23 @@ export async function loadTables(run: Run, input: LoadInput): Promise<LoadedTabl
   const badRows = new BadRows(file.db);
   await using lanes = await openStagingLanes(run, target);
   const { digests } = await record.stage('copy', () => copyAndDigest(run, input, badRows, lanes));
-  const finish = { plan, lanes, schema: target.staging };
-  record.lost.push(...(await record.stage('index', () => buildIndexes(finish, context))));
+  const finish = { lanes, schema: target.staging };
+  const lost = await record.stage('index', () => buildIndexes({ ...finish, plan }, context));
+  const built = withoutLost(plan, lost);
   const silent = { advance: () => undefined };
   const [, compared] = await sideBySide(
     context.signal,
-    (signal) => record.stage('finish', () => addConstraints(finish, { ...silent, signal })),
+    (signal) =>
+      record.stage('finish', () => addConstraints({ ...finish, plan: built }, { ...silent, signal })),
     (signal) =>
       record.stage('verify', async () => {
-        const compared = verifyInput(file, plan, target, badRows);
+        const compared = verifyInput(file, built, target, badRows);
         return verifyTarget(compared, await digests, { ...context, signal }).catch((error: unknown) => {
           throw explainPostgresError(error, target.target);
         });
       }),
   );
-  return { badRows, compared };
+  return { badRows, plan: built, compared };
 }
 
 /**

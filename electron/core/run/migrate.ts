@@ -115,8 +115,9 @@ async function fromFileToTarget(run: Run, file: OpenFile): Promise<MigrationRepo
     if (request.dryRun) return await reportRun(request, record.dryRun(), []);
     record.started = true;
     const loaded = await loadTables(run, { file, found, plan, target });
-    await judge(run, { file, plan, target, loaded });
-    await record.stage('switch', () => makeLive(run, { file, plan, target, loaded }));
+    record.plan = loaded.plan;
+    await judge(run, { file, target, loaded });
+    await record.stage('switch', () => makeLive(run, { file, target, loaded }));
     target.keep();
     const entries = loaded.badRows.entries(file.source.tables, context.signal);
     return await record.stage('report', () => reportRun(request, record.arrived(), entries));
@@ -201,16 +202,16 @@ async function prove({ request, record, context }: Run, target: TargetSession, d
 
 interface Verified {
   readonly file: OpenFile;
-  readonly plan: Plan;
   readonly target: TargetSession;
   readonly loaded: LoadedTables;
 }
 
 async function makeLive(
   { request, record, context }: Run,
-  { file, plan, target, loaded }: Verified,
+  { file, target, loaded }: Verified,
 ): Promise<void> {
   const { client, staging } = target;
+  const { plan } = loaded;
   const { schema, mode } = request;
   const { runId, startedAt } = record;
   const { name } = plan.source;
@@ -234,10 +235,7 @@ async function makeLive(
       quarantine: loaded.badRows.entries(file.source.tables, context.signal),
     }),
   );
-  const lost = new Set(record.lost.map((index) => index.name));
-  record.indexes = indexOutcomes(plan, schema).filter(
-    (index) => !lost.has(index.name) && !merged.has(index.table),
-  );
+  record.indexes = indexOutcomes(plan, schema).filter((index) => !merged.has(index.table));
   record.tables = record.tables.map((table) => {
     const rows = merged.get(table.table);
     return rows ? { ...table, merged: rows } : table;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
-import type { Finding, NotCarried } from '../../../shared/finding.ts';
+import type { Finding } from '../../../shared/finding.ts';
 import type { Plan } from '../../../shared/plan.ts';
 import type { Stage } from '../../../shared/progress.ts';
 import type {
@@ -33,7 +33,6 @@ export class RunRecord {
   tables: readonly TableOutcome[] = [];
   indexes: readonly IndexOutcome[] = [];
   mismatches: readonly Mismatch[] = [];
-  readonly lost: NotCarried[] = [];
   readonly #phases: Phase[] = [];
   readonly #fixed: Fixed;
   readonly #progress: Progress;
@@ -82,7 +81,7 @@ export class RunRecord {
       namedIndexes: [...(this.plan?.namedIndexes ?? [])],
       phases: [...this.#phases],
       findings: [...this.findings],
-      notCarried: [...(this.plan?.notCarried ?? []), ...this.lost],
+      notCarried: [...(this.plan?.notCarried ?? [])],
       mismatches: [...this.mismatches],
     };
   }
