@@ -50,6 +50,10 @@ export const runErrors = {
     what: `The next number for ${table}.${column} would be one that is taken.`,
     todo: 'Report this as a fault of Rollcall; nothing under the live names was changed.',
   }),
+  'merge-impossible': ({ table, reason }: { table: string; reason: string }): Explanation => ({
+    what: `The live table ${table} can't take the rows of the file: ${reason}.`,
+    todo: 'Change the live table accordingly, or choose --mode replace, which sets it aside.',
+  }),
   'merge-incomplete': ({ table, rows }: { table: string; rows: number }): Explanation => ({
     what: `After merging, ${rows} row(s) of ${table} differ from the file.`,
     todo: 'Look for triggers or rules on the live table that change what is written; nothing was changed.',

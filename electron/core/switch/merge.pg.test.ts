@@ -117,6 +117,24 @@ describe.each(servers())('merging on PostgreSQL $version', (server) => {
     expect(rows).toEqual([{ next }]);
   });
 
+  it.each([
+    ['another type', 'id bigint PRIMARY KEY, name date', 'is of type date'],
+    ['a column too few', 'id bigint PRIMARY KEY', 'does not exist'],
+    ['no key', 'id bigint, name text', 'ON CONFLICT'],
+  ])('starts nothing where the live table has %s', async (_, live, reason) => {
+    await using database = await freshDatabase(server);
+    const { client, target } = database;
+    await client.query(`CREATE TABLE t (${live})`);
+    const file = sqliteFile(
+      'CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)',
+      "INSERT INTO t VALUES (1, 'one')",
+    );
+    expect(await migrateFile(file, target, { mode: 'merge' })).toMatchObject({
+      outcome: 'refused',
+      error: { code: 'merge-impossible', what: expect.stringContaining(reason) },
+    });
+  });
+
   it('keeps the references and views of what is new beside what is merged', async () => {
     await using database = await freshDatabase(server);
     const { client, target } = database;

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Plan } from '../../../shared/plan.ts';
 import type { Mode } from '../../../shared/run.ts';
 import { clipName } from '../values/names.ts';
+import { assertMergeable } from './merge.ts';
 
 /** Something in the live schema that bears a name which the plan needs. */
 export interface Relation {
@@ -31,6 +32,8 @@ export async function sameNamedRelations(client: pg.Client, schema: string, plan
 /**
  * What keeps the plan's tables and indexes from their names: in `create` mode whatever is there, in the others
  * what neither goes aside nor is merged into.
+ *
+ * @throws RollcallError `merge-impossible` over a live table of the name that can't take the rows
  */
 export async function relationsInTheWay(
   client: pg.Client,
@@ -45,6 +48,10 @@ export async function relationsInTheWay(
       ({ name, kind }) => kind !== 'TABLE' && plan.tables.some((table) => table.name === name),
     );
     if (others.length > 0) return others;
+    const live = new Set(present.map(({ name }) => name));
+    for (const table of plan.tables.filter(({ name }) => live.has(name))) {
+      await assertMergeable(client, table, schema);
+    }
   }
   const built = plan.tables
     .filter(({ name }) => mode !== 'merge' || !present.some((relation) => relation.name === name))
