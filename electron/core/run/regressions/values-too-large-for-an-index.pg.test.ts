@@ -16,7 +16,9 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       `INSERT INTO page VALUES (${large}, 1), ('short', 2); INSERT INTO link SELECT url, n FROM page`,
       `INSERT INTO note VALUES (1, ${large}, 'a'), (2, 'short', 'b')`,
     );
-    expect(arrival).toMatchObject({ complaints: [], report: { outcome: 'verified' } });
+    expect(arrival.report.outcome).toBe('verified');
+    // Without its key a live table can only be replaced.
+    expect(arrival.complaints).toEqual([expect.stringContaining('merge-impossible')]);
     const lost = arrival.report.notCarried.map(({ kind, table, sql }) => `${kind} of ${table}: ${sql}`);
     expect(lost.toSorted()).toEqual([
       'foreign key of link: FOREIGN KEY ("url") REFERENCES "page" ("url")',
