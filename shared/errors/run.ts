@@ -80,4 +80,8 @@ export const runErrors = {
     what: `What the target remembers of run ${runId} was written by another version of Rollcall.`,
     todo: 'Use the version that made the run, or migrate anew with --mode replace.',
   }),
+  'rows-refused': ({ count }: { count: number }): Explanation => ({
+    what: `The server refused ${count === 1 ? 'a row' : `${count} rows`} that looked as if ${count === 1 ? 'it' : 'they'} would fit, against a CHECK for instance.`,
+    todo: 'Choose --bad-rows quarantine to put such rows aside; nothing under the live names was changed.',
+  }),
 } as const;

@@ -143,10 +143,12 @@ const numeric = new Set<DeclaredType['kind']>(['integer', 'real', 'numeric', 'de
 function screenSql(table: SourceTable, columns: readonly Screened[]): string {
   const aggregates = columns.flatMap(({ column, declared, bytesSeen }, position) => {
     const name = quoteName(column.name);
+    // Only the application may know the column's own order of letters.
+    const compared = column.collation === undefined ? name : `${name} COLLATE BINARY`;
     return [
       `count(${name}) AS n${position}`,
-      `min(${name}) AS lo${position}`,
-      `max(${name}) AS hi${position}`,
+      `min(${compared}) AS lo${position}`,
+      `max(${compared}) AS hi${position}`,
       ...(numeric.has(declared.kind) ? [`sum(${name} * 0) AS zero${position}`] : []),
       ...(declared.kind === 'varchar' ? [`max(octet_length(${name})) AS bytes${position}`] : []),
       ...(bytesSeen ? [`CAST(group_concat(${name}, ',') AS BLOB) AS joined${position}`] : []),
@@ -169,12 +171,13 @@ const escaped = ['\\', '\n', '\t', '\r'].map((character) => character.charCodeAt
 function aggregatesOf(row: Record<string, StoredValue>, position: number, { kind }: DeclaredType): Seen {
   const min = row[`lo${position}`] ?? null;
   const max = row[`hi${position}`] ?? null;
+  const nonNull = Number(row[`n${position}`] ?? 0);
   const joined = row[`joined${position}`];
   const storage = storageOf(min, max, row[`zero${position}`]);
   const text = storage === 'texts' && Buffer.isBuffer(joined) ? joined : undefined;
   const list = kind === 'date' || kind === 'timestamp' || kind === 'time' ? isoLists[kind] : undefined;
   return {
-    nonNull: Number(row[`n${position}`] ?? 0),
+    nonNull,
     storage,
     ...(typeof min === 'bigint' && typeof max === 'bigint' ? { min, max } : {}),
     infinite: min === -Infinity || max === Infinity,
@@ -182,8 +185,13 @@ function aggregatesOf(row: Record<string, StoredValue>, position: number, { kind
     validUtf8: text === undefined || isUtf8(text),
     nulBytes: text?.includes(0) ?? false,
     escapes: text !== undefined && escaped.some((code) => text.includes(code)),
-    allIso: text !== undefined && (list?.test(text.toString('latin1')) ?? false),
+    allIso: text !== undefined && list !== undefined && isListOf(list, text.toString('latin1'), nonNull),
   };
+}
+
+/** One value may hold a comma and look like two. */
+function isListOf(list: RegExp, joined: string, values: number): boolean {
+  return list.test(joined) && joined.split(',').length === values;
 }
 
 function storageOf(min: StoredValue, max: StoredValue, zero: StoredValue | undefined): Storage {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { rollcallError } from '../../../shared/errors/index.ts';
 import type { Plan, PlannedForeignKey } from '../../../shared/plan.ts';
 import { copyTables } from '../copy/copy.ts';
 import { addConstraints, buildIndexes } from '../finish/finish.ts';
@@ -66,7 +67,7 @@ export async function loadTables(run: Run, input: LoadInput): Promise<LoadedTabl
  * awaited by the verification. Rows that the server refuses may leave orphans, whose tables are copied again.
  */
 async function copyAndDigest(
-  { context }: Run,
+  { request, context }: Run,
   { file, found, plan, target }: LoadInput,
   badRows: BadRows,
   lanes: Lanes,
@@ -84,6 +85,7 @@ async function copyAndDigest(
   const copy = { ...file, plan, assessed: found.tables, badRows, lanes, schema: target.staging };
   let refused = await copyTables(copy, context);
   if (refused === 0) return { digests: first };
+  if (request.badRows === 'stop') throw rollcallError('rows-refused', { count: refused });
   await first;
   while (refused > 0) {
     const before = quarantinedByTable(file, badRows);

@@ -238,6 +238,10 @@ describe.each(servers())('migrate to PostgreSQL $version', (server) => {
       `PRAGMA ignore_check_constraints = ON; INSERT INTO parent VALUES ${rows.join()}`,
       'INSERT INTO child VALUES (1, 1235), (2, 1), (3, 3000)',
     );
+    expect(await migrateFile(file, database.target)).toMatchObject({
+      outcome: 'failed',
+      error: { code: 'rows-refused' },
+    });
     const report = await migrateFile(file, database.target, { badRows: 'quarantine' });
     expect(report).toMatchObject({ outcome: 'verified with quarantine', mismatches: [] });
     expect(
