@@ -189,11 +189,12 @@ async function prove({ request, record, context }: Run, target: TargetSession, d
   const { client } = target;
   return await cancellable(client, request.target, context.signal, async () => {
     await requireSchemaRights(client, request.target, schema);
-    const inTheWay = await relationsInTheWay(client, schema, draft, mode);
+    // First, since a key that the server can't have is none to merge by.
+    const plan = await provePlan(client, draft);
+    const inTheWay = await relationsInTheWay(client, schema, plan, mode);
     if (inTheWay.length > 0) {
       throw rollcallError('table-in-the-way', { schema, tables: inTheWay.map(({ name }) => name) });
     }
-    const plan = await provePlan(client, draft);
     record.plan = plan;
     record.findings = [...record.findings, ...findingsOf(plan.notCarried.slice(draft.notCarried.length))];
     return plan;
