@@ -7,6 +7,7 @@ import type {
   PlannedTable,
 } from '../../../shared/plan.ts';
 import type { SourceColumn, SourceIndex, SourceTable } from '../../../shared/source.ts';
+import { foldName } from '../source/quote.ts';
 import type { AssessedColumn, AssessedTable } from '../values/assessed.ts';
 import type { NameRegistry } from '../values/names.ts';
 import { constraintNames } from './constraint-names.ts';
@@ -23,7 +24,7 @@ import {
 export function columnTypes(columns: readonly AssessedColumn[]): ColumnTypes {
   return new Map(
     columns.map(({ column: { name, declaredType, collation }, reading: { type }, converted }) => [
-      name.toLowerCase(),
+      foldName(name),
       { name, type, declaredType, converted, ...(collation === undefined ? {} : { collation }) },
     ]),
   );
@@ -178,7 +179,8 @@ async function buildFoldedKey(
   const parts = (key?.columns ?? []).map((name) => ({
     of: { kind: 'column' as const, name },
     descending: false,
-    collation: table.columns.find((column) => column.name === name)?.collation ?? 'BINARY',
+    collation:
+      (isText(name, types) && table.columns.find((column) => column.name === name)?.collation) || 'BINARY',
   }));
   if (!key || parts.every(({ collation }) => collation.toUpperCase() === 'BINARY')) {
     return { parts: [], notCarried: [] };
@@ -219,7 +221,7 @@ async function buildIndexes(
   const keys: PlannedKey[] = [];
   const notCarried: NotCarried[] = [];
   for (const index of table.indexes) {
-    const columns = plainColumns(index);
+    const columns = plainColumns(index, types);
     const name = nameOf(index, table.name, names);
     if (columns) {
       keys.push({ name, columns, badKeys: 'stop' });
@@ -241,12 +243,20 @@ async function buildIndexes(
 }
 
 /** The columns of a unique index that is a constraint in all but name: whole columns, ascending, all rows. */
-function plainColumns({ unique, parts, where }: SourceIndex): string[] | undefined {
+function plainColumns({ unique, parts, where }: SourceIndex, types: ColumnTypes): string[] | undefined {
   const columns = parts.flatMap(({ of, descending, collation }) =>
-    of.kind === 'column' && !descending && collation.toUpperCase() === 'BINARY' ? [of.name] : [],
+    of.kind === 'column' && !descending && (collation.toUpperCase() === 'BINARY' || !isText(of.name, types))
+      ? [of.name]
+      : [],
   );
   const plain = unique && where === undefined && columns.length === parts.length;
   return plain ? [...new Set(columns)] : undefined;
+}
+
+/** Only texts have a case to ignore. */
+function isText(column: string, types: ColumnTypes): boolean {
+  const type = types.get(foldName(column))?.type.name;
+  return type === 'text' || type === 'varchar';
 }
 
 function nameOf(

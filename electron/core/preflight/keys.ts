@@ -1,4 +1,5 @@
 import type { Source, SourceTable } from '../../../shared/source.ts';
+import { foldName } from '../source/quote.ts';
 import type { AssessmentInput, ScreenedColumn } from './assess.ts';
 import { assessColumn } from './assess.ts';
 import type { Candidate } from './candidate-types.ts';
@@ -65,7 +66,7 @@ function comparable(one: string, other: string): boolean {
 }
 
 function place(table: string, column: string): string {
-  return JSON.stringify([table.toLowerCase(), column.toLowerCase()]);
+  return JSON.stringify([foldName(table), foldName(column)]);
 }
 
 /** Single-column primary keys whose content is whole numbers. */

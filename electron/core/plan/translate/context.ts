@@ -1,8 +1,9 @@
 import type { FunctionCallExpr, FunctionCallStarExpr, Select } from 'sqlite3-parser';
+import { foldName } from '../../source/quote.ts';
 import { refuse } from './translation.ts';
 import { columnValue, type TypedColumn, type Value } from './value.ts';
 
-/** Types of the columns that an expression may mention, as they will be on the target, by lower-cased name. */
+/** Types of the columns that an expression may mention, as they will be on the target, by folded name. */
 export type ColumnTypes = ReadonlyMap<string, TypedColumn>;
 
 /** What an expression stands in: the names that it may use, and what PostgreSQL allows there. */
@@ -28,7 +29,7 @@ export interface QueryParts {
 /** The context of an expression over the columns of one table. */
 export function tableContext(text: string, columns: ColumnTypes, fixed?: string): Context {
   const column = (name: string) => {
-    const found = columns.get(name.toLowerCase());
+    const found = columns.get(foldName(name));
     if (found?.converted) refuse(`Values of ${found.name} become others on the way.`);
     return found && columnValue(found);
   };

@@ -1,4 +1,5 @@
 import type { FromClause, JoinConstraint, JoinedSelectTable, SelectTable } from 'sqlite3-parser';
+import { foldName } from '../../source/quote.ts';
 import type { Context } from './context.ts';
 import { asCondition } from './convert.ts';
 import { translate } from './expression.ts';
@@ -32,10 +33,10 @@ export interface Found {
  * @throws {Refusal} when several tables have it
  */
 export function findColumn(from: From, column: string, table?: string): Found | undefined {
-  const wanted = column.toLowerCase();
+  const wanted = foldName(column);
   const candidates = from.tables.flatMap((relation) => {
-    if (table !== undefined && relation.name.toLowerCase() !== table.toLowerCase()) return [];
-    const found = relation.columns.find((each) => each.name.toLowerCase() === wanted);
+    if (table !== undefined && foldName(relation.name) !== foldName(table)) return [];
+    const found = relation.columns.find((each) => foldName(each.name) === wanted);
     return found ? [{ name: found.name, value: readColumn(found, relation.name), column: found }] : [];
   });
   const [first, second] = candidates;
@@ -51,7 +52,7 @@ export function allColumns(from: From): Found[] {
   const seen = new Set<string>();
   return from.tables.flatMap((relation) =>
     relation.columns.flatMap((column) => {
-      const key = column.name.toLowerCase();
+      const key = foldName(column.name);
       if (!from.merged.has(key)) return [{ name: column.name, value: readColumn(column, relation.name) }];
       if (seen.has(key)) return [];
       seen.add(key);
@@ -62,7 +63,7 @@ export function allColumns(from: From): Found[] {
 
 /** The columns of `t.*`. */
 export function columnsOf(from: From, table: string): Found[] {
-  const relation = from.tables.find((each) => each.name.toLowerCase() === table.toLowerCase());
+  const relation = from.tables.find((each) => foldName(each.name) === foldName(table));
   if (!relation) return refuse(`It mentions ${table}, which is not in its FROM.`);
   return relation.columns.map((column) => ({ name: column.name, value: readColumn(column, relation.name) }));
 }
@@ -113,7 +114,7 @@ function translateTable(
 }
 
 function namedTable(table: string, alias: string | undefined, scope: Scope): From {
-  const relation = scope.relations.get(table.toLowerCase());
+  const relation = scope.relations.get(foldName(table));
   if (!relation) return refuse(`It reads ${table}, which is not carried.`);
   const known = alias ?? relation.name;
   const sql = known === relation.name ? name(known) : `${name(relation.name)} AS ${name(known)}`;
@@ -132,7 +133,7 @@ function translateJoin(
   const shared = sharedColumns(left, right, type, join.constraint);
   if (shared.length > 0) {
     const using = shared.map((column) => name(column)).join(', ');
-    for (const column of shared) merged.add(column.toLowerCase());
+    for (const column of shared) merged.add(foldName(column));
     return { sql: `(${left.sql} ${joinWords(type)} ${right.sql} USING (${using}))`, tables, merged };
   }
   const joined: From = { sql: '', tables, merged };

@@ -1,5 +1,6 @@
 import type { TargetType } from '../../../../shared/plan.ts';
 import type { SourceIndexPart } from '../../../../shared/source.ts';
+import { foldName } from '../../source/quote.ts';
 import { assign } from './assign.ts';
 import { type ColumnTypes, type Context, tableContext } from './context.ts';
 import { asCondition, collate } from './convert.ts';
@@ -96,7 +97,7 @@ function condition(sql: string, columns: ColumnTypes, fixed?: string): string {
 }
 
 function indexedColumn(column: string, columns: ColumnTypes): Value {
-  const found = columns.get(column.toLowerCase());
+  const found = columns.get(foldName(column));
   return found ? columnValue(found) : refuse(`It indexes ${column}, which is not a column.`);
 }
 

@@ -1,4 +1,5 @@
 import type { Expr, SortedColumn } from 'sqlite3-parser';
+import { foldName } from '../../source/quote.ts';
 import { sortKey } from './convert.ts';
 import { withoutParentheses } from './sqlite.ts';
 import type { Value } from './value.ts';
@@ -18,6 +19,6 @@ export function namedResult(expr: Expr, names: readonly string[]): number | unde
   const bare = withoutParentheses(expr);
   if (bare.type === 'NumericLiteral' && /^\d+$/.test(bare.value)) return Number(bare.value) - 1;
   if (bare.type !== 'Id') return undefined;
-  const at = names.findIndex((each) => each.toLowerCase() === bare.name.toLowerCase());
+  const at = names.findIndex((each) => foldName(each) === foldName(bare.name));
   return at < 0 ? undefined : at;
 }

@@ -1,4 +1,5 @@
 import type { Expr, ResultColumn, Select, SelectFrom, SortedColumn } from 'sqlite3-parser';
+import { foldName } from '../../source/quote.ts';
 import { translateAggregate } from './aggregates.ts';
 import { alignForMembership } from './compare.ts';
 import type { Context, QueryParts } from './context.ts';
@@ -76,7 +77,7 @@ export function translateBlock(
 }
 
 function aliased(aliases: readonly Found[], wanted: string): Value | undefined {
-  return aliases.find((each) => each.name.toLowerCase() === wanted.toLowerCase())?.value;
+  return aliases.find((each) => foldName(each.name) === foldName(wanted))?.value;
 }
 
 function resultColumns(
@@ -117,8 +118,8 @@ function distinctNames(columns: readonly Found[]): Found[] {
   const taken = new Set<string>();
   return columns.map((column) => {
     let unique = column.name;
-    for (let count = 1; taken.has(unique.toLowerCase()); count += 1) unique = `${column.name}:${count}`;
-    taken.add(unique.toLowerCase());
+    for (let count = 1; taken.has(foldName(unique)); count += 1) unique = `${column.name}:${count}`;
+    taken.add(foldName(unique));
     return { ...column, name: unique };
   });
 }

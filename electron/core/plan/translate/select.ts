@@ -1,4 +1,5 @@
 import type { CompoundOperator, Limit, OneSelect, Select, SortedColumn, With } from 'sqlite3-parser';
+import { foldName } from '../../source/quote.ts';
 import type { Context } from './context.ts';
 import { commonFacts, unify } from './convert.ts';
 import { namedResult, orderTerm } from './order.ts';
@@ -109,7 +110,7 @@ function translateWith(clause: With | undefined, scope: Scope): { ctes: string; 
   const relations = new Map(scope.relations);
   const texts = clause.ctes.map(({ tblName, columns, select }) => {
     const names = columns?.map(({ colName }) => colName.text);
-    const own = tblName.text.toLowerCase();
+    const own = foldName(tblName.text);
     const readable = new Map(relations);
     readable.delete(own);
     const query = translateSelect(

@@ -1,3 +1,4 @@
+import { foldName } from '../../source/quote.ts';
 import type { ColumnTypes } from './context.ts';
 import { loadGrammar, proveQuery } from './postgres.ts';
 import { type Relation, type Relations, tableRelation } from './relation.ts';
@@ -32,7 +33,7 @@ export async function translateViews(
   await loadGrammar();
   const relations = new Map(
     [...tables].map(([table, columns]): [string, Relation] => [
-      table.toLowerCase(),
+      foldName(table),
       tableRelation(table, columns),
     ]),
   );
@@ -57,7 +58,7 @@ type Outcome =
 /** A view that could be translated can be read by the next. */
 function translateOne(view: { name: string; sql: string }, relations: Map<string, Relation>): Outcome {
   const outcome = attempt((): Outcome => readView(view, relations));
-  if (outcome.kind === 'carried') relations.set(view.name.toLowerCase(), outcome.relation);
+  if (outcome.kind === 'carried') relations.set(foldName(view.name), outcome.relation);
   return outcome;
 }
 
