@@ -30,7 +30,8 @@ function store(of: Value, type: TargetType, context: Context): Fragment | undefi
       return isNumber(of) || isTruth(of) ? asDouble(of) : undefined;
     case 'numeric':
     case 'decimal':
-      return isNumber(of) || isTruth(of) ? asNumber(of) : undefined;
+      // PostgreSQL makes 15 digits of a double.
+      return (isNumber(of) && of.kind !== 'double') || isTruth(of) ? asNumber(of) : undefined;
     case 'boolean':
       return isTruth(of) ? asCondition(of) : undefined;
     case 'text':
