@@ -135,8 +135,9 @@ function compareKeys(
   const ofKind = (kind: string) => constraints.filter((constraint) => constraint.kind === kind);
   const complaints: string[] = [];
   const listed = lost.some((piece) => isKey(piece));
-  for (const { kind, name, reason } of lost) {
-    if (kind === 'unique' && reason.includes('are the same')) complaints.push(`${name} was lost: ${reason}`);
+  for (const { name, sql, reason } of lost) {
+    const isConstraint = sql.startsWith('UNIQUE') || sql.startsWith('PRIMARY KEY');
+    if (isConstraint && reason.includes('are the same')) complaints.push(`${name} was lost: ${reason}`);
   }
   if (
     key.length > 0 &&
@@ -175,22 +176,33 @@ function compareIndexes(
       `SELECT * FROM pragma_index_list(?) WHERE origin <> 'pk'`,
     )
     .all(sourceName);
-  const left = [...there];
-  const missing = list.filter(({ name, unique, partial }) => {
-    const columns = db
+  const wanted = list.map(({ name, unique, partial }) => ({
+    name,
+    unique: unique === 1,
+    partial: partial === 1,
+    columns: db
       .prepare<[string], string | null>('SELECT name FROM pragma_index_xinfo(?) WHERE key ORDER BY seqno')
       .pluck()
       .all(name)
-      .map(target);
-    const at = left.findIndex(
-      (index) =>
-        index.unique === (unique === 1) &&
-        index.partial === (partial === 1) &&
-        (isAlike(index.columns, columns) || isAlike(index.columns, [...new Set(columns)])),
-    );
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
+      .map(target),
+  }));
+  const left = [...there];
+  const found = new Set<string>();
+  // First those over the same columns; a column that ignores case may have become an expression.
+  for (const alike of [isSameList, isAlike]) {
+    for (const { name, unique, partial, columns } of wanted) {
+      const at = left.findIndex(
+        (index) =>
+          index.unique === unique &&
+          index.partial === partial &&
+          (alike(index.columns, columns) || alike(index.columns, [...new Set(columns)])),
+      );
+      if (found.has(name) || at < 0) continue;
+      left.splice(at, 1);
+      found.add(name);
+    }
+  }
+  const missing = wanted.filter(({ name }) => !found.has(name));
   const listed = count(
     lost.filter((piece) => !isKey(piece)),
     ['index', 'unique'],
@@ -206,6 +218,10 @@ function isKey({ kind, sql }: NotCarried): boolean {
   return kind === 'unique' && sql.startsWith('PRIMARY KEY');
 }
 
+function isSameList(there: readonly (string | null)[], columns: readonly (string | null)[]): boolean {
+  return there.length === columns.length && there.every((column, place) => column === columns[place]);
+}
+
 function isAlike(there: readonly (string | null)[], columns: readonly (string | null)[]): boolean {
   return (
     there.length === columns.length &&
@@ -216,13 +232,14 @@ function isAlike(there: readonly (string | null)[], columns: readonly (string | 
 /** Draws the next number, as an application's first INSERT would. */
 async function compareIdentity(
   db: Database.Database,
-  { name, sourceName }: ReadTable,
+  { name, sourceName, columns: own }: ReadTable,
   { columns, constraints }: Catalog,
   { client, schema }: Migrated,
 ): Promise<string[]> {
   const key = constraints.find(({ kind }) => kind === 'p')?.columns;
   const column = columns.find((one) => key?.length === 1 && one.name === key[0]);
   if (column?.type !== 'bigint') return [];
+  if (column.hasDefault) return [];
   if (!column.identity) return [`the key ${column.name} gives no numbers`];
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const place = `${quoted(schema)}.${quoted(name)}`;
@@ -236,6 +253,12 @@ async function compareIdentity(
         .safeIntegers()
         .get(sourceName)
     : undefined;
+  // Rows in quarantine keep their numbers too.
+  const sourceColumn = quoted(own.find((one) => clipped(one.name) === column.name)?.sourceName ?? '');
+  const last = db.prepare<[], unknown>(
+    `SELECT max(${sourceColumn}) FROM ${quoted(sourceName)} WHERE typeof(${sourceColumn}) = 'integer'`,
+  );
+  if (last.pluck().safeIntegers().get() === 2n ** 63n - 1n) return [];
   const taken = [BigInt(rows[0]?.highest ?? 0), given ?? 0n].reduce((one, other) =>
     one > other ? one : other,
   );
