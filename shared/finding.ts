@@ -29,6 +29,8 @@ export const Finding = z.strictObject({
   recommended: Resolution.optional(),
   /** What this means, for somebody who never heard of a data type. */
   sentence: z.string(),
+  /** What somebody may run on the target to put it right. */
+  sql: z.string().optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 

@@ -30,7 +30,7 @@ export function findingLines(
 }
 
 function oneFinding(finding: Finding, sign: string): readonly string[] {
-  const { table, column, sentence, code, samples, resolutions, recommended } = finding;
+  const { table, column, sentence, code, samples, resolutions, recommended, sql } = finding;
   const place = [table, column].filter((part) => part !== undefined).map(printable);
   const where = place.length === 0 ? '' : `${bold(place.join('.'))}  `;
   const examples = samples.slice(0, 3).map(({ key, value }) => `${printable(key)}: ${printable(value)}`);
@@ -39,6 +39,7 @@ function oneFinding(finding: Finding, sign: string): readonly string[] {
     ...wrap(`  ${sign} ${where}${printable(sentence)}  ${dim(`[${code}]`)}`, '      '),
     ...(examples.length === 0 ? [] : [dim(fit(`      such as ${examples.join('  ')}`, 100))]),
     ...(choices.length === 0 ? [] : [dim(`      choices: ${choices.join(', ')}`)]),
+    ...(sql === undefined ? [] : sql.split('\n').map((line) => dim(`      | ${printable(line)}`))),
   ];
 }
 

@@ -41,6 +41,7 @@ function closing(report: MigrationReport, reportFolder: string): readonly string
   const longest = [...report.phases].sort((a, b) => b.ms - a.ms).slice(0, 3);
   const phases = longest.map(({ name, ms }) => `${name} ${duration(ms)}`).join(', ');
   const left = report.notCarried.length;
+  const toRun = report.findings.filter(({ sql }) => sql !== undefined).length;
   const facts: (readonly [string, string])[] = [
     ['Target', printable(report.target)],
     ...(report.indexes.length > 0
@@ -48,6 +49,9 @@ function closing(report: MigrationReport, reportFolder: string): readonly string
       : []),
     ...(left > 0
       ? [['Left behind', `${counted(left, 'part')} of the file, with the reasons in the report`] as const]
+      : []),
+    ...(toRun > 0
+      ? [['Left to do', `${counted(toRun, 'thing')} on the server, with the SQL in the report`] as const]
       : []),
     ...(total > 0 ? [['Time', `${bold(duration(total))}  ${dim(`(${phases})`)}`] as const] : []),
     ['Report', bold(printable(join(reportFolder, 'report.html')))],

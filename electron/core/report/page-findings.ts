@@ -24,7 +24,8 @@ function item(finding: Finding, { findings }: ReportWords): Markup {
   );
   const examples =
     samples.length === 0 ? nothing : html`<div class="soft">${findings.samples}: ${samples}</div>`;
-  return html`<li><span class="tag ${finding.severity}">${findings.severities[finding.severity]}</span>${where}<bdi>${finding.sentence}</bdi>${examples}</li>\n`;
+  const sql = finding.sql === undefined ? nothing : html`<pre>${finding.sql}</pre>`;
+  return html`<li><span class="tag ${finding.severity}">${findings.severities[finding.severity]}</span>${where}<bdi>${finding.sentence}</bdi>${examples}${sql}</li>\n`;
 }
 
 /** Views, triggers and the like, with their text. */

@@ -17,6 +17,7 @@ import { requireSchemaRights } from '../postgres/server.ts';
 import { describeTarget } from '../postgres/target.ts';
 import { type Preflight, preflight } from '../preflight/preflight.ts';
 import { writeReport } from '../report/write-report.ts';
+import { leftAside } from '../switch/left-aside.ts';
 import { relationsInTheWay } from '../switch/relations.ts';
 import { switchTables } from '../switch/switch.ts';
 import { judge } from './judge.ts';
@@ -197,6 +198,9 @@ async function prove({ request, record, context }: Run, target: TargetSession, d
     }
     record.plan = plan;
     record.findings = [...record.findings, ...findingsOf(plan.notCarried.slice(draft.notCarried.length))];
+    if (mode === 'replace') {
+      record.findings = [...record.findings, ...(await leftAside(client, schema, plan))];
+    }
     return plan;
   });
 }

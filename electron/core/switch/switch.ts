@@ -7,6 +7,7 @@ import { type LedgerEntry, writeLedger } from './ledger.ts';
 import { type Merged, mergeTable } from './merge.ts';
 import { parentsFirst } from './parents-first.ts';
 import { sameNamedRelations } from './relations.ts';
+import { carryRights } from './rights.ts';
 
 export interface SwitchInput {
   readonly client: pg.Client;
@@ -74,6 +75,7 @@ async function switchWithin({
       await client.query(`ALTER VIEW ${qualified(staging, name)} SET SCHEMA ${quoteName(schema)}`);
     }
   }
+  if (mode === 'replace') await carryRights(client, schema, previous);
   return merged;
 }
 
