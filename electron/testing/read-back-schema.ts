@@ -156,7 +156,7 @@ function compareKeys(
     .prepare<[string], string>('SELECT sql FROM sqlite_schema WHERE name = ?')
     .pluck()
     .get(table.sourceName);
-  const checks = (sql ?? '').split('CHECK (').length - 1;
+  const checks = (sql ?? '').match(/\bcheck\s*\(/gi)?.length ?? 0;
   if (checks !== ofKind('c').length + count(lost, ['check'])) {
     complaints.push(`${checks} checks became ${ofKind('c').length}`);
   }

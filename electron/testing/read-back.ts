@@ -33,12 +33,15 @@ export function readTables({ file, report }: Migrated): ReadTable[] {
   const db = new Database(file, { readonly: true });
   try {
     const utf8 = db.pragma('encoding', { simple: true });
+    const leftOut = report.notCarried.flatMap(({ kind, name }) => (kind === 'virtual table' ? [name] : []));
     const names = db
       .prepare<[], string>(
-        `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`,
+        `SELECT name FROM pragma_table_list
+        WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`,
       )
       .pluck()
-      .all();
+      .all()
+      .filter((name) => !leftOut.includes(name));
     const decode = decoder(String(utf8));
     return names.map((sourceName) => ({
       sourceName,

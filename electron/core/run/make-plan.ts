@@ -22,9 +22,9 @@ export async function makePlan(
         throw error;
       },
     );
-    await file.sound;
+    const unsound = await file.sound;
     const plan = await buildPlan({ source, assessed: found.tables, timezone: options.timezone });
-    return { source, findings: [...found.findings, ...findingsOf(plan.notCarried)], plan };
+    return { source, findings: [...found.findings, ...unsound, ...findingsOf(plan.notCarried)], plan };
   } finally {
     await file.close();
     await discardSnapshot(file.snapshot);

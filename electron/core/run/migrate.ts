@@ -147,12 +147,14 @@ async function examine({ request, context }: Run, file: OpenFile): Promise<Prefl
   }
   if (request.plan) assertPlanFits(request.plan, source);
   const timezone = request.plan?.timezone ?? request.timezone;
-  try {
-    return await preflight({ db, source, renamed, timezone, plan: request.plan }, context);
-  } finally {
-    // When the file is corrupt, that says more than whatever broke first.
-    await file.sound;
-  }
+  const found = await preflight({ db, source, renamed, timezone, plan: request.plan }, context).catch(
+    async (error: unknown) => {
+      // When the file is corrupt, that says more than whatever broke first.
+      await file.sound;
+      throw error;
+    },
+  );
+  return { ...found, findings: [...found.findings, ...(await file.sound)] };
 }
 
 /** The plan that will be followed, unless a blocker is left without an answer. */

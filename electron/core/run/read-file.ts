@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import type { Finding } from '../../../shared/finding.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Source } from '../../../shared/source.ts';
 import { namesToChange, type Renamed, renamedCopy } from '../source/fit-names.ts';
@@ -13,8 +14,8 @@ export interface OpenFile {
   readonly snapshot: Snapshot;
   readonly db: Database;
   readonly source: Source;
-  /** Settles when every page was checked; rejects when the file is corrupt. */
-  readonly sound: Promise<void>;
+  /** Settles when every page was checked, with what isn't sound but does no harm; rejects when the file is corrupt. */
+  readonly sound: Promise<readonly Finding[]>;
   /** Names that had to give way. */
   readonly renamed: readonly Renamed[];
   readonly close: () => Promise<void>;

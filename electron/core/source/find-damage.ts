@@ -12,10 +12,22 @@ const contentFault =
   /^(NULL value in|non-\w+ value in|NUMERIC value in|TEXT value in|CHECK constraint failed in) /;
 
 /**
- * What PRAGMA quick_check or integrity_check finds wrong with the file itself, in SQLite's words; empty for a
- * sound file. Blocks until it is done.
+ * What a module says of its own index: that of a full-text search or of an R-tree, out of step with what it is over.
+ * It isn't carried, and doesn't stand for a page that can't be read: those are complained of by themselves.
  */
-export function findDamage(db: Database, depth: IntegrityDepth): string[] {
+const ownIndexFault =
+  /^(malformed inverted index for|unable to validate the inverted index for) FTS\d|^In RTree /;
+
+/** What a check found, in SQLite's words; nothing at all for a sound file. */
+export interface Damage {
+  /** Wrong with the file itself. */
+  readonly damage: readonly string[];
+  /** Wrong with nothing but the index of a virtual table. */
+  readonly ownIndexes: readonly string[];
+}
+
+/** What PRAGMA quick_check or integrity_check finds. Blocks until it is done. */
+export function findDamage(db: Database, depth: IntegrityDepth): Damage {
   const pragma = `PRAGMA main.${depth === 'quick' ? 'quick_check' : 'integrity_check'}`;
   // Checks may call functions that only the application has.
   db.pragma('ignore_check_constraints = ON');
@@ -24,22 +36,22 @@ export function findDamage(db: Database, depth: IntegrityDepth): string[] {
   const inTables = ordinaryTables(db).flatMap((table) =>
     (damageInTable(db, pragma, table) ?? []).map((damage) => `table ${table}: ${damage}`),
   );
-  return inTables.slice(0, placesShown);
+  return { damage: inTables.slice(0, placesShown), ownIndexes: [] };
 }
 
 /** For a file with a module, collation or tokenizer that only the application has, which stops the whole check. */
-function damageInTable(db: Database, pragma: string, table: string): string[] | undefined {
+function damageInTable(db: Database, pragma: string, table: string): readonly string[] | undefined {
   return (
-    tryToFind(() => complaints(db, `${pragma}(${quoteName(table)})`)) ??
+    tryToFind(() => complaints(db, `${pragma}(${quoteName(table)})`).damage) ??
     // Visits every page of the table, and none of the index that stopped the check.
     tryToFind(() =>
       complaints(db, `SELECT 'ok' FROM main.${quoteName(table)} NOT INDEXED HAVING count(*) >= 0`),
-    )
+    )?.damage
   );
 }
 
 /** Undefined where the check itself needs what isn't there. */
-function tryToFind(find: () => string[]): string[] | undefined {
+function tryToFind<Found>(find: () => Found): Found | undefined {
   try {
     return find();
   } catch (error) {
@@ -48,18 +60,20 @@ function tryToFind(find: () => string[]): string[] | undefined {
   }
 }
 
-function complaints(db: Database, sql: string): string[] {
-  const found: string[] = [];
+function complaints(db: Database, sql: string): Damage {
+  const damage: string[] = [];
+  const ownIndexes: string[] = [];
   try {
     for (const answer of db.prepare<[], string>(sql).pluck().iterate()) {
-      found.push(...answer.split('\n').filter(isDamageLine));
-      if (found.length >= placesShown) break;
+      if (ownIndexFault.test(answer)) ownIndexes.push(answer);
+      else damage.push(...answer.split('\n').filter(isDamageLine));
+      if (damage.length >= placesShown) break;
     }
   } catch (error) {
     if (!isDamage(error)) throw error;
-    if (found.length === 0) found.push(error.message);
+    if (damage.length === 0) damage.push(error.message);
   }
-  return found.slice(0, placesShown);
+  return { damage: damage.slice(0, placesShown), ownIndexes };
 }
 
 function isDamageLine(line: string): boolean {

@@ -10,7 +10,7 @@ function answer(): IntegrityAnswer {
   try {
     const db = new Database(path, { readonly: true, fileMustExist: true });
     try {
-      return { kind: 'checked', damage: findDamage(db, depth) };
+      return { kind: 'checked', ...findDamage(db, depth) };
     } finally {
       db.close();
     }

@@ -49,6 +49,34 @@ test('an index that lost an entry is damage to the full check', async () => {
   });
 });
 
+test('an index of a virtual table that is out of step is no damage, unless a page of it is', async () => {
+  const snapshot = await snapshotOf((db) => {
+    // Which lets the tables below a virtual table be written to.
+    db.unsafeMode();
+    db.exec(`
+      CREATE TABLE lesson (id INTEGER PRIMARY KEY, subject TEXT);
+      CREATE VIRTUAL TABLE in_four USING fts4(content='lesson', subject);
+      CREATE VIRTUAL TABLE places USING rtree(id, x0, x1);
+      INSERT INTO places VALUES (1, 0, 1);
+      UPDATE places_rowid SET nodeno = 7;
+      INSERT INTO lesson VALUES (1, 'Physics')`);
+  });
+  expect(await checkIntegrity(snapshot, 'full', still)).toMatchObject([
+    { code: 'index-out-of-step', severity: 'warning', sentence: expect.stringContaining('main.places') },
+    { code: 'index-out-of-step', severity: 'warning', sentence: expect.stringContaining('main.in_four') },
+  ]);
+  const db = new Database(snapshot.path, { readonly: true });
+  const page = db
+    .prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'in_four_segdir'")
+    .pluck()
+    .get();
+  db.close();
+  const bytes = readFileSync(snapshot.path);
+  bytes.fill(0xab, 4096 * ((page ?? 0) - 1), 4096 * (page ?? 0));
+  writeFileSync(snapshot.path, bytes);
+  await expect(checkIntegrity(snapshot, 'quick', still)).rejects.toMatchObject({ code: 'source-corrupt' });
+});
+
 test('tables beside a module and a tokenizer that are not here are checked all the same', async () => {
   const snapshot = await snapshotOf((db) => {
     db.exec(`

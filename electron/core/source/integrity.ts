@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { rollcallError } from '../../../shared/errors/index.ts';
+import type { Finding } from '../../../shared/finding.ts';
 import type { StageContext } from '../../../shared/progress.ts';
-import type { IntegrityDepth } from './find-damage.ts';
+import type { Damage, IntegrityDepth } from './find-damage.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface IntegrityQuestion {
@@ -10,20 +11,21 @@ export interface IntegrityQuestion {
 }
 
 export type IntegrityAnswer =
-  | { readonly kind: 'checked'; readonly damage: readonly string[] }
+  | ({ readonly kind: 'checked' } & Damage)
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
  * PRAGMA quick_check or integrity_check of a snapshot, in a thread of its own, because SQLite doesn't give
  * the event loop a turn while it checks.
  *
+ * @returns what isn't sound but keeps nothing from moving
  * @throws source-corrupt; the signal's reason when cancelled, while the thread ends its check by itself
  */
 export async function checkIntegrity(
   snapshot: Snapshot,
   depth: IntegrityDepth,
   { signal, advance }: StageContext,
-): Promise<void> {
+): Promise<Finding[]> {
   signal.throwIfAborted();
   const { bytes: total, path } = snapshot.file;
   advance({ done: 0, total });
@@ -31,6 +33,18 @@ export async function checkIntegrity(
   if (answer.kind === 'failed') throw answer.error;
   if (answer.damage.length > 0) throw rollcallError('source-corrupt', { path, damage: answer.damage });
   advance({ done: total, total });
+  return answer.ownIndexes.map(outOfStep);
+}
+
+function outOfStep(complaint: string): Finding {
+  return {
+    code: 'index-out-of-step',
+    severity: 'warning',
+    count: 1,
+    samples: [],
+    resolutions: [],
+    sentence: `The index of a search table doesn't agree with its content (${complaint.replaceAll('\n', ' ').slice(0, 200)}). Nothing of that index goes to PostgreSQL, and the rows of the tables can all be read.`,
+  };
 }
 
 function ask(question: IntegrityQuestion, signal: AbortSignal): Promise<IntegrityAnswer> {
