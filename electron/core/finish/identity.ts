@@ -1,13 +1,13 @@
 import pg from 'pg';
 import { rollcallError } from '../../../shared/errors/index.ts';
 import type { PlannedTable } from '../../../shared/plan.ts';
-import { columnList, qualified } from '../postgres/ddl.ts';
+import { qualified } from '../postgres/ddl.ts';
 import { quoteName } from '../source/quote.ts';
 import { clipName } from '../values/names.ts';
 
 /**
- * Moves a table's identity past the highest value, proves it with an insert that is rolled back, and sets it
- * back to where the application's first own insert shall find it.
+ * Moves a table's identity past the highest value, proves it with the number that comes next, and sets it back to
+ * where the application's first own insert shall find it.
  */
 export async function settleIdentity(client: pg.Client, schema: string, table: PlannedTable): Promise<void> {
   const column = table.columns.find(({ identity }) => identity !== undefined);
@@ -15,7 +15,7 @@ export async function settleIdentity(client: pg.Client, schema: string, table: P
   const place = { table: qualified(schema, table.name), column: column.name };
   const last = await highestValue(client, place, column.identity.lastValue);
   await moveSequence(client, place, last);
-  await probe(client, table, place, last);
+  await prove(client, table.name, place, last);
   await moveSequence(client, place, last);
 }
 
@@ -34,43 +34,32 @@ async function highestValue(client: pg.Client, { table, column }: Place, given: 
   return rows[0]?.last ?? given;
 }
 
+/** What the source had given out may be more than a narrower type has numbers; then none is left. */
 async function moveSequence(client: pg.Client, { table, column }: Place, last: string): Promise<void> {
   await client.query(
-    `SELECT setval(pg_get_serial_sequence($1, $2), greatest($3::bigint, 1), $3::bigint > 0)`,
+    `SELECT setval(seqrelid, least(greatest($3::bigint, 1), seqmax), $3::bigint > 0)
+       FROM pg_sequence WHERE seqrelid = pg_get_serial_sequence($1, $2)::regclass`,
     [table, clipName(column), last],
   );
 }
 
+/** sequence_generator_limit_exceeded: there is no next number, so none that could collide. */
+const numbersUsedUp = '2200H';
+
 /**
- * Inserts a copy of some row under a new number. Any other rule of the table may refuse the copy (a unique key, a
- * reference to the number's own parent, a CHECK); what matters is that the number drawn lies past all others.
+ * Draws a number, as the application's next insert will, and holds it against all that are there. No row is inserted,
+ * since any other rule of the table might refuse that before the number is looked at.
  */
-async function probe(client: pg.Client, table: PlannedTable, place: Place, last: string): Promise<void> {
-  // The end of bigint has no next number to try.
-  if (BigInt(last) >= 2n ** 63n - 1n) return;
-  const others = columnList(
-    table.columns.flatMap(({ name, generated }) =>
-      name === place.column || generated !== undefined ? [] : [name],
-    ),
-  );
-  const insert =
-    others === ''
-      ? `INSERT INTO ${place.table} DEFAULT VALUES`
-      : `INSERT INTO ${place.table} (${others}) SELECT ${others} FROM ${place.table} LIMIT 1`;
-  await client.query('BEGIN');
+async function prove(client: pg.Client, table: string, place: Place, last: string): Promise<void> {
+  const column = quoteName(place.column);
   try {
-    const inserted = await client.query(`${insert} RETURNING ${quoteName(place.column)}::text AS value`);
-    const value: unknown = inserted.rows[0]?.value;
-    if (typeof value === 'string' && BigInt(value) <= BigInt(last)) {
-      throw rollcallError('identity-behind', { table: table.name, column: place.column });
-    }
+    const { rows } = await client.query<{ past: boolean }>(
+      `SELECT next > greatest($3::bigint, (SELECT max(${column}) FROM ${place.table})) AS past
+         FROM nextval(pg_get_serial_sequence($1, $2)::regclass) AS next`,
+      [place.table, clipName(place.column), last],
+    );
+    if (rows[0]?.past !== true) throw rollcallError('identity-behind', { table, column: place.column });
   } catch (error) {
-    const otherRule =
-      error instanceof pg.DatabaseError &&
-      /^2[23]/.test(error.code ?? '') &&
-      error.constraint !== clipName(table.primaryKey?.name ?? '');
-    if (!otherRule) throw error;
-  } finally {
-    await client.query('ROLLBACK');
+    if (!(error instanceof pg.DatabaseError) || error.code !== numbersUsedUp) throw error;
   }
 }
