@@ -101,6 +101,8 @@ export const MigrationReport = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('refused'), error: ErrorReport, ...reportFields }),
   z.strictObject({ outcome: z.literal('failed'), error: ErrorReport, ...reportFields }),
   z.strictObject({ outcome: z.literal('cancelled'), error: ErrorReport, ...reportFields }),
+  /** The connection was lost during the switch's COMMIT, and no other could be had to see what became of it. */
+  z.strictObject({ outcome: z.literal('unknown'), error: ErrorReport, ...reportFields }),
 ]);
 export type MigrationReport = z.infer<typeof MigrationReport>;
 

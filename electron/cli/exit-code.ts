@@ -1,8 +1,8 @@
 import type { ErrorReport } from '../../shared/errors/index.ts';
 import type { MigrationReport, VerificationReport } from '../../shared/run.ts';
 
-/** 0 arrived and verified; 1 failed, target as it was; 2 nothing was started; 3 as 0, with rows in quarantine. */
-export type ExitCode = 0 | 1 | 2 | 3;
+/** 0 arrived and verified; 1 failed, target as it was; 2 nothing was started; 3 as 0, with rows in quarantine; 4 nobody knows. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
 
 const ofOutcome = {
   verified: 0,
@@ -12,6 +12,7 @@ const ofOutcome = {
   failed: 1,
   cancelled: 1,
   different: 1,
+  unknown: 4,
 } as const satisfies Record<MigrationReport['outcome'] | VerificationReport['outcome'], ExitCode>;
 
 export function exitCodeOf(outcome: keyof typeof ofOutcome): ExitCode {

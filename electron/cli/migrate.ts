@@ -63,6 +63,7 @@ Exit codes:
   3  the same, but some rows are in quarantine
   2  nothing was started
   1  it failed, and the target is as it was
+  4  the connection was lost during the very last step; what to look for is said
 
 Examples:
   ${invocation()} migrate app.db --embedded

@@ -76,6 +76,10 @@ export const runErrors = {
     what: `Reading everything back found ${count} difference(s), the first in ${first}.`,
     todo: 'Nothing under the live names was changed; the report names each difference.',
   }),
+  'outcome-unknown': ({ where, runId }: { where: string; runId: string }): Explanation => ({
+    what: `The connection to ${where} broke off at the very moment of the switch, and no new one could be had to see whether the new tables are live.`,
+    todo: `When the server answers again, look for run ${runId} in its table rollcall.run: if it is there, everything arrived; if not, nothing was changed, and you can start again.`,
+  }),
   'ledger-unreadable': ({ runId }: { runId: string }): Explanation => ({
     what: `What the target remembers of run ${runId} was written by another version of Rollcall.`,
     todo: 'Use the version that made the run, or migrate anew with --mode replace.',

@@ -28,6 +28,7 @@ function detail(report: MigrationReport): readonly string[] {
       return [...errorLines(report.error, ' '), ...findingLines(blockers(report), blockersShown)];
     case 'failed':
     case 'cancelled':
+    case 'unknown':
       return [...errorLines(report.error, ' '), ...mismatchLines(report.mismatches)];
   }
 }

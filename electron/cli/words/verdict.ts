@@ -11,6 +11,7 @@ export const migrationVerdict = {
   refused: strongBad('✗ Nothing was started.'),
   failed: strongBad('✗ It failed. The target is as it was.'),
   cancelled: bold('· Cancelled. The target is as it was.'),
+  unknown: strongBad('✗ Whether the new tables are live could not be found out.'),
 } as const satisfies Record<MigrationReport['outcome'], string>;
 
 /** The outcome of a comparison in one sentence. */

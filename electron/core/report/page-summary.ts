@@ -20,6 +20,7 @@ const looks = {
   refused: { tone: 'bad', sign: signs.mark },
   failed: { tone: 'bad', sign: signs.mark },
   cancelled: { tone: 'plain', sign: signs.bar },
+  unknown: { tone: 'bad', sign: signs.mark },
 } as const satisfies Record<MigrationReport['outcome'], { tone: string; sign: Markup }>;
 
 /** The headline. Green is for `verified` alone. */
@@ -39,7 +40,8 @@ function verdictDetail(report: MigrationReport, words: ReportWords): Markup {
       return nothing;
     case 'refused':
     case 'failed':
-    case 'cancelled': {
+    case 'cancelled':
+    case 'unknown': {
       const { what, todo, detail, code } = report.error;
       const original = detail === undefined ? nothing : html`<pre dir="auto">${detail}</pre>`;
       return html`<p><bdi>${what}</bdi> <bdi>${todo}</bdi></p>${original}<p class="soft"><code>${code}</code></p>`;

@@ -60,6 +60,7 @@ export const english = {
     refused: 'Nothing was started.',
     failed: 'The run failed. The target is as it was.',
     cancelled: 'The run was cancelled. The target is as it was.',
+    unknown: 'Whether the new tables are live could not be found out.',
   },
   verdictDetail: (rows: number, tables: number) =>
     `${counted(rows, 'row')} of ${counted(tables, 'table')} were read back from PostgreSQL and compared with the file, value by value.`,

@@ -150,7 +150,7 @@ test.each([
   expect(await write({ outcome, ...fields })).toContain(`class="verdict ${tone}"`);
 });
 
-test.each(['refused', 'failed', 'cancelled'] as const)(
+test.each(['refused', 'failed', 'cancelled', 'unknown'] as const)(
   '%s says why, and claims no success',
   async (outcome) => {
     const page = await write({ outcome, error, ...fields });

@@ -1,4 +1,4 @@
-import { reportError, rollcallError } from '../../../shared/errors/index.ts';
+import { RollcallError, reportError, rollcallError } from '../../../shared/errors/index.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import type { Plan } from '../../../shared/plan.ts';
 import type { ProgressEvent, StageContext } from '../../../shared/progress.ts';
@@ -17,6 +17,7 @@ import { requireSchemaRights } from '../postgres/server.ts';
 import { describeTarget } from '../postgres/target.ts';
 import { type Preflight, preflight } from '../preflight/preflight.ts';
 import { writeReport } from '../report/write-report.ts';
+import { commitSwitch } from '../switch/commit.ts';
 import { leftAside } from '../switch/left-aside.ts';
 import { relationsInTheWay } from '../switch/relations.ts';
 import { switchTables } from '../switch/switch.ts';
@@ -77,12 +78,18 @@ export async function migrate(
   }
 }
 
-function outcomeOf(error: unknown, { record, context }: Run): 'refused' | 'failed' | 'cancelled' {
+function outcomeOf(error: unknown, { record, context }: Run): 'refused' | 'failed' | 'cancelled' | 'unknown' {
+  if (isUnknown(error)) return 'unknown';
   if (context.signal.aborted || reportError(error).code === 'cancelled') return 'cancelled';
   return record.started ? 'failed' : 'refused';
 }
 
-/** Lends the opened snapshot; it is kept as the backup only of a run that arrived. */
+/** When nobody knows whether the run arrived, nothing of it is removed. */
+function isUnknown(error: unknown): boolean {
+  return error instanceof RollcallError && error.code === 'outcome-unknown';
+}
+
+/** Lends the opened snapshot; it is kept as the backup only of a run that arrived, or may have. */
 async function withFile(
   run: Run,
   work: (file: OpenFile) => Promise<MigrationReport>,
@@ -98,6 +105,9 @@ async function withFile(
     const report = await work(file);
     backup = report.outcome === 'verified' || report.outcome === 'verified with quarantine';
     return report;
+  } catch (error) {
+    backup = isUnknown(error);
+    throw error;
   } finally {
     await file.close();
     if (!backup) await discardSnapshot(file.snapshot);
@@ -119,7 +129,6 @@ async function fromFileToTarget(run: Run, file: OpenFile): Promise<MigrationRepo
     record.plan = loaded.plan;
     await judge(run, { file, target, loaded });
     await record.stage('switch', () => makeLive(run, { file, target, loaded }));
-    target.keep();
     const entries = loaded.badRows.entries(file.source.tables, context.signal);
     return await record.stage('report', () => reportRun(request, record.arrived(), entries));
   } finally {
@@ -242,6 +251,14 @@ async function makeLive(
       quarantine: loaded.badRows.entries(file.source.tables, context.signal),
     }),
   );
+  if (context.signal.aborted) throw rollcallError('cancelled', {});
+  try {
+    await commitSwitch({ client, target: request.target, runId }, context.signal);
+    target.keep();
+  } catch (error) {
+    if (isUnknown(error)) target.keep();
+    throw error;
+  }
   record.indexes = indexOutcomes(plan, schema).filter((index) => !merged.has(index.table));
   record.tables = record.tables.map((table) => {
     const rows = merged.get(table.table);

@@ -66,7 +66,7 @@ export class RunRecord {
     return { outcome: 'dry run', ...this.#fields() };
   }
 
-  ended(outcome: 'refused' | 'failed' | 'cancelled', error: ErrorReport): MigrationReport {
+  ended(outcome: 'refused' | 'failed' | 'cancelled' | 'unknown', error: ErrorReport): MigrationReport {
     return { outcome, error, ...this.#fields() };
   }
 

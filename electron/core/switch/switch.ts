@@ -24,7 +24,8 @@ export interface SwitchInput {
 }
 
 /**
- * The one transaction that makes the loaded tables the live ones, with the run's ledger and quarantine.
+ * The one transaction that makes the loaded tables the live ones, with the run's ledger and quarantine; it is left
+ * open, for `commitSwitch`.
  *
  * @returns for each merged table, what happened to its rows
  */
@@ -35,7 +36,6 @@ export async function switchTables(input: SwitchInput): Promise<ReadonlyMap<stri
     const merged = await switchWithin(input);
     await writeLedger(client, input.ledger, input.quarantine);
     await dropStaging(input, merged);
-    await client.query('COMMIT');
     return merged;
   } catch (error) {
     await client.query('ROLLBACK').catch((rollbackError: unknown) => {
