@@ -52,12 +52,14 @@ export const PlannedColumn = z.strictObject({
 });
 export type PlannedColumn = z.infer<typeof PlannedColumn>;
 
+/** What happens to a row whose key is taken already, or NULL in a primary key. */
+const BadKeys = z.enum(['stop', 'quarantine']);
+
 /** A primary key or unique constraint over whole columns. */
 export const PlannedKey = z.strictObject({
   name: z.string(),
   columns: z.array(z.string()).min(1),
-  /** What happens to a row whose key is taken already, or NULL in a primary key. */
-  badKeys: z.enum(['stop', 'quarantine']),
+  badKeys: BadKeys,
 });
 export type PlannedKey = z.infer<typeof PlannedKey>;
 
@@ -67,6 +69,8 @@ export const PlannedIndex = z.strictObject({
   /** PostgreSQL texts: a quoted column or an expression in parentheses, with DESC and collation. */
   parts: z.array(z.string()).min(1),
   where: z.string().optional(),
+  /** Of a unique index over whole columns of all rows, such as UNIQUE (d DESC): a key, but none for a constraint. */
+  key: z.strictObject({ columns: z.array(z.string()).min(1), badKeys: BadKeys }).optional(),
   /** Why it is there: carried from the source, or one of the four named ones with its screen. */
   reason: z.string(),
   origin: z.enum(['source', 'named']),

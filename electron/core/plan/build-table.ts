@@ -10,6 +10,7 @@ import type { SourceColumn, SourceIndex, SourceTable } from '../../../shared/sou
 import { foldName } from '../source/quote.ts';
 import type { AssessedColumn, AssessedTable } from '../values/assessed.ts';
 import type { NameRegistry } from '../values/names.ts';
+import { wholeColumns } from '../values/unique-keys.ts';
 import { constraintNames } from './constraint-names.ts';
 import {
   type ColumnTypes,
@@ -237,20 +238,23 @@ async function buildIndexes(
         sql: index.sql ?? sqlOf(index),
         reason: built.reason,
       });
-    } else parts.push(built.index);
+    } else {
+      const whole = wholeColumns(index);
+      parts.push(whole ? { ...built.index, key: { columns: whole, badKeys: 'stop' } } : built.index);
+    }
   }
   return { parts, keys, notCarried };
 }
 
 /** The columns of a unique index that is a constraint in all but name: whole columns, ascending, all rows. */
-function plainColumns({ unique, parts, where }: SourceIndex, types: ColumnTypes): string[] | undefined {
-  const columns = parts.flatMap(({ of, descending, collation }) =>
-    of.kind === 'column' && !descending && (collation.toUpperCase() === 'BINARY' || !isText(of.name, types))
-      ? [of.name]
-      : [],
+function plainColumns(index: SourceIndex, types: ColumnTypes): string[] | undefined {
+  const plain = index.parts.every(
+    ({ of, descending, collation }) =>
+      of.kind === 'column' &&
+      !descending &&
+      (collation.toUpperCase() === 'BINARY' || !isText(of.name, types)),
   );
-  const plain = unique && where === undefined && columns.length === parts.length;
-  return plain ? [...new Set(columns)] : undefined;
+  return plain ? wholeColumns(index) : undefined;
 }
 
 /** Only texts have a case to ignore. */

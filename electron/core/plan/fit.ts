@@ -42,9 +42,13 @@ function assertColumnsFit({ name, columns }: PlannedTable, source: Source): void
   }
 }
 
-function assertKeysFit({ name, columns, primaryKey, uniques, foreignKeys }: PlannedTable, plan: Plan): void {
+function assertKeysFit(
+  { name, columns, primaryKey, uniques, indexes, foreignKeys }: PlannedTable,
+  plan: Plan,
+): void {
   const own = new Set(columns.map((column) => column.name));
-  for (const key of [...(primaryKey ? [primaryKey] : []), ...uniques, ...foreignKeys]) {
+  const indexKeys = indexes.flatMap((index) => (index.key ? [{ ...index.key, name: index.name }] : []));
+  for (const key of [...(primaryKey ? [primaryKey] : []), ...uniques, ...indexKeys, ...foreignKeys]) {
     const unknown = key.columns.find((column) => !own.has(column));
     if (unknown !== undefined) throw impossible(`${name}, ${key.name}`, `there is no column ${unknown}`);
   }

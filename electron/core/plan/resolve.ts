@@ -1,5 +1,6 @@
 import type { Finding } from '../../../shared/finding.ts';
-import type { Plan, PlannedTable } from '../../../shared/plan.ts';
+import type { Plan } from '../../../shared/plan.ts';
+import { uniqueKeys } from '../values/unique-keys.ts';
 
 /**
  * The plan with every `stop` answered, so that nothing stops the run and nothing is lost: rows go to quarantine,
@@ -17,6 +18,10 @@ export function quarantineBadRows(plan: Plan, findings: readonly Finding[]): Pla
       })),
       ...(table.primaryKey ? { primaryKey: { ...table.primaryKey, badKeys: 'quarantine' as const } } : {}),
       uniques: table.uniques.map((key) => ({ ...key, badKeys: 'quarantine' as const })),
+      indexes: table.indexes.map(({ key, ...index }) => ({
+        ...index,
+        ...(key ? { key: { ...key, badKeys: 'quarantine' as const } } : {}),
+      })),
       foreignKeys: table.foreignKeys.map((key) => ({
         ...key,
         orphans: key.orphans === 'stop' ? 'quarantine' : key.orphans,
@@ -55,14 +60,10 @@ function isAnswered(finding: Finding, plan: Plan): boolean {
         .every(({ orphans }) => orphans !== 'stop');
     case 'null-in-key':
     case 'duplicate-key':
-      return keysOf(table)
+      return uniqueKeys(table)
         .filter(({ columns }) => columns.join(', ') === finding.column)
         .every(({ badKeys }) => badKeys !== 'stop');
     default:
       return table.columns.some(({ name, badValues }) => name === finding.column && badValues !== 'stop');
   }
-}
-
-function keysOf({ primaryKey, uniques }: PlannedTable) {
-  return [...(primaryKey ? [primaryKey] : []), ...uniques];
 }

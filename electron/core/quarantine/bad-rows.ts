@@ -18,14 +18,14 @@ type Action = QuarantineEntry['action'];
  */
 export class BadRows implements BadRowList {
   readonly #db: Database;
-  readonly #tables = new Map<string, { quarantined: number; columns: Set<string> }>();
+  readonly #tables = new Map<string, Listed>();
 
   constructor(db: Database) {
     this.#db = db;
     db.exec(
       `CREATE TEMP TABLE IF NOT EXISTS rollcall_bad_row (
          rollcall_table TEXT NOT NULL, rollcall_key NOT NULL, rollcall_column TEXT NOT NULL,
-         rollcall_reason TEXT NOT NULL, rollcall_action TEXT NOT NULL,
+         rollcall_reason TEXT NOT NULL, rollcall_action TEXT NOT NULL, rollcall_twin INTEGER NOT NULL,
          PRIMARY KEY (rollcall_table, rollcall_action, rollcall_column, rollcall_key)
        ) WITHOUT ROWID`,
     );
@@ -48,7 +48,7 @@ export class BadRows implements BadRowList {
     const from = `FROM ${quoteName(table.name)} WHERE (${where}) AND ${this.keepSql(table)}`;
     const { changes } = this.#db
       .prepare<unknown[]>(
-        `INSERT OR IGNORE INTO temp.rollcall_bad_row SELECT ?, ${rowKeySql(table)}, ?, ?, ? ${from}`,
+        `INSERT OR IGNORE INTO temp.rollcall_bad_row SELECT ?, ${rowKeySql(table)}, ?, ?, ?, 0 ${from}`,
       )
       .run(table.name, column ?? '', reason, action, ...params);
     this.#count(table, column, changes);
@@ -57,18 +57,54 @@ export class BadRows implements BadRowList {
 
   /** Notes one row by its key as text, as rowKeySql gives it. */
   addKey(table: SourceTable, key: string, reason: string, column?: string): number {
-    const cast = table.rowidName === undefined ? '?' : 'CAST(? AS INTEGER)';
-    const action: Action = column === undefined ? 'quarantined' : 'set null';
-    const { changes } = this.#db
-      .prepare<unknown[]>(`INSERT OR IGNORE INTO temp.rollcall_bad_row VALUES (?, ${cast}, ?, ?, ?)`)
-      .run(table.name, key, column ?? '', reason, action);
-    this.#count(table, column, changes);
-    return changes;
+    const added = this.#addKey(table, key, reason, column, false);
+    this.#count(table, column, added);
+    return added;
   }
 
-  #count(table: SourceTable, column: string | undefined, added: number): void {
+  /** Keeps out one row because another has its key: until it turns out that the other doesn't arrive. */
+  addTwin(table: SourceTable, key: string, reason: string): void {
+    this.#count(table, undefined, this.#addKey(table, key, reason, undefined, true), true);
+  }
+
+  #addKey(
+    table: SourceTable,
+    key: string,
+    reason: string,
+    column: string | undefined,
+    twin: boolean,
+  ): number {
+    const cast = table.rowidName === undefined ? '?' : 'CAST(? AS INTEGER)';
+    const action: Action = column === undefined ? 'quarantined' : 'set null';
+    return this.#db
+      .prepare<unknown[]>(`INSERT OR IGNORE INTO temp.rollcall_bad_row VALUES (?, ${cast}, ?, ?, ?, ?)`)
+      .run(table.name, key, column ?? '', reason, action, twin ? 1 : 0).changes;
+  }
+
+  /** Takes the rows of `addTwin` off the list again. */
+  releaseTwins(table: SourceTable): void {
+    const entry = this.#tables.get(table.name);
+    if (!entry?.twins) return;
+    this.#db
+      .prepare<[string]>('DELETE FROM temp.rollcall_bad_row WHERE rollcall_table = ? AND rollcall_twin = 1')
+      .run(table.name);
+    entry.twins = false;
+    entry.changes += 1;
+    entry.quarantined = this.#rows(table, this.#listed(table, 'quarantined'));
+  }
+
+  #count(table: SourceTable, column: string | undefined, added: number, twin = false): void {
     if (added === 0) return;
-    const entry = this.#tables.get(table.name) ?? { quarantined: 0, columns: new Set<string>() };
+    const entry = this.#tables.get(table.name) ?? {
+      quarantined: 0,
+      columns: new Set<string>(),
+      twins: false,
+      changes: 0,
+      lost: 0,
+    };
+    entry.changes += 1;
+    if (twin) entry.twins = true;
+    else entry.lost += added;
     if (column !== undefined) entry.columns.add(column);
     else if (table.rowidName !== undefined || table.withoutRowid) entry.quarantined += added;
     // Equal rows have one key in common.
@@ -94,6 +130,26 @@ export class BadRows implements BadRowList {
 
   quarantined(table: string): number {
     return this.#tables.get(table)?.quarantined ?? 0;
+  }
+
+  /** Grows with each entry for another reason than that of `addTwin`. */
+  lost(table: string): number {
+    return this.#tables.get(table)?.lost ?? 0;
+  }
+
+  /** Grows whenever the table's entries change. */
+  changes(table: string): number {
+    return this.#tables.get(table)?.changes ?? 0;
+  }
+
+  /** Keys of the rows that are kept out, as text, a hundred at a time. */
+  *quarantinedKeys(table: SourceTable): Generator<string[]> {
+    for (let after: Place | undefined; ; ) {
+      const batch = this.#batch(table, after);
+      yield batch.flatMap(({ text, action }) => (action === 'quarantined' ? [text] : []));
+      after = batch.at(-1);
+      if (!after) return;
+    }
   }
 
   /** Rows loaded with some value replaced by NULL. */
@@ -154,6 +210,15 @@ export class BadRows implements BadRowList {
       .safeIntegers()
       .all(table.name, ...(after === undefined ? [] : [after.action, after.column, after.key]));
   }
+}
+
+/** What the list holds of one table. */
+interface Listed {
+  quarantined: number;
+  readonly columns: Set<string>;
+  twins: boolean;
+  changes: number;
+  lost: number;
 }
 
 /** Where an entry stands in the list's order. */

@@ -8,7 +8,8 @@ import { explainPostgresError } from '../postgres/errors.ts';
 import { type Lanes, openLanes } from '../postgres/lanes.ts';
 import type { Preflight } from '../preflight/preflight.ts';
 import { BadRows } from '../quarantine/bad-rows.ts';
-import { addOrphans, findBadRows } from '../quarantine/find-bad-rows.ts';
+import { findBadRows } from '../quarantine/find-bad-rows.ts';
+import { settleKeys } from '../quarantine/settle-keys.ts';
 import { quoteName } from '../source/quote.ts';
 import { digestSource, type SourceDigests } from '../verify/digest-source.ts';
 import type { VerifyInput } from '../verify/verify-input.ts';
@@ -64,7 +65,8 @@ export async function loadTables(run: Run, input: LoadInput): Promise<LoadedTabl
 
 /**
  * Copies the tables, and digests the source in the time that the server takes for its part; the digests are
- * awaited by the verification. Rows that the server refuses may leave orphans, whose tables are copied again.
+ * awaited by the verification. Rows that the server refuses may leave orphans or give way to their twins; the tables
+ * of those are copied again.
  */
 async function copyAndDigest(
   { request, context }: Run,
@@ -88,9 +90,9 @@ async function copyAndDigest(
   if (request.badRows === 'stop') throw rollcallError('rows-refused', { count: refused });
   await first;
   while (refused > 0) {
-    const before = quarantinedByTable(file, badRows);
-    await addOrphans(quarantine, context.signal);
-    const changed = [...before].filter(([table, rows]) => badRows.quarantined(table) !== rows);
+    const before = new Map(plan.tables.map(({ name }) => [name, badRows.changes(name)]));
+    await settleKeys(quarantine, context.signal);
+    const changed = [...before].filter(([table, changes]) => badRows.changes(table) !== changes);
     refused =
       changed.length === 0 ? 0 : await copyTables(copy, context, new Set(changed.map(([table]) => table)));
   }
@@ -107,10 +109,6 @@ function wholeKeys({ findings }: Preflight, { tables }: Plan): ReadonlySet<Plann
       foreignKeys.filter(({ columns }) => !broken.has(`${name}\n${columns.join(', ')}`)),
     ),
   );
-}
-
-function quarantinedByTable({ source }: OpenFile, badRows: BadRows): Map<string, number> {
-  return new Map(source.tables.map(({ name }) => [name, badRows.quarantined(name)]));
 }
 
 /**

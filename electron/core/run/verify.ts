@@ -92,11 +92,14 @@ async function expect(
   const badRows = new BadRows(db);
   if (past) {
     const quarantine = { db, source, plan, assessed: found.tables, badRows, wholeKeys: new Set<never>() };
-    await findBadRows(quarantine, { ...context, advance: () => undefined });
-    for (const { table: name, key, reason } of past.refused) {
+    const keepOut = ({ table: name, key, reason }: PastRun['refused'][number]) => {
       const table = source.tables.find((candidate) => candidate.name === name);
       if (table) badRows.addKey(table, key, reason);
-    }
+    };
+    // First those that no look at the file would tell, since others arrive or don't on their account.
+    for (const row of past.refused) if (row.reason.startsWith('refused by the server')) keepOut(row);
+    await findBadRows(quarantine, { ...context, advance: () => undefined });
+    past.refused.forEach(keepOut);
   }
   return { plan, badRows };
 }

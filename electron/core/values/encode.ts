@@ -111,7 +111,7 @@ function decimal(precision: number, scale: number): Encode {
 }
 
 /** A decimal text as significant digits, without zeros at either end, times ten to the exponent. */
-function readDecimal(written: string): { negative: boolean; digits: string; exponent: number } {
+export function readDecimal(written: string): { negative: boolean; digits: string; exponent: number } {
   const [mantissa = '', power = '0'] = written.toLowerCase().split('e');
   const [whole = '', fraction = ''] = mantissa.replace(/^[+-]/, '').split('.');
   const all = (whole + fraction).replace(/^0+/, '');

@@ -1,13 +1,19 @@
 import type { Finding, Sample } from '../../../../shared/finding.ts';
 import { rowKeySql } from '../../source/blocks.ts';
 import { quoteName } from '../../source/quote.ts';
-import { convertedKeySql } from '../../values/converted-key.ts';
+import { KeyCounts, mayCollide } from '../../values/key-counts.ts';
+import { wholeColumns } from '../../values/unique-keys.ts';
 import type { Check, CheckInput } from '../check.ts';
 import type { ScreenedTable } from '../keys.ts';
 
 /** Keys that are NULL, and keys that SQLite tells apart but PostgreSQL won't, such as 1 and '1'. */
-export const duplicates: Check = (input) =>
-  input.tables.flatMap((assessed) => [...nullKeys(input, assessed), ...twins(input, assessed)]);
+export const duplicates: Check = async (input) => {
+  const findings: Finding[] = [];
+  for (const assessed of input.tables) {
+    findings.push(...nullKeys(input, assessed), ...(await twins(input, assessed)));
+  }
+  return findings;
+};
 
 function nullKeys({ db }: CheckInput, { table, columns }: ScreenedTable): Finding[] {
   const key = table.primaryKey;
@@ -43,32 +49,34 @@ function nullKeys({ db }: CheckInput, { table, columns }: ScreenedTable): Findin
   ];
 }
 
-function twins({ db }: CheckInput, { table, columns }: ScreenedTable): Finding[] {
+async function twins({ db, signal }: CheckInput, { table, columns }: ScreenedTable): Promise<Finding[]> {
   const keys = [
     ...(table.primaryKey && !table.primaryKey.rowidAlias ? [table.primaryKey.columns] : []),
-    ...table.indexes.flatMap(({ unique, parts, where }) => {
-      const names = parts.flatMap(({ of }) => (of.kind === 'column' ? [of.name] : []));
-      return unique && where === undefined && names.length === parts.length ? [names] : [];
+    ...table.indexes.flatMap((index) => {
+      const columns = wholeColumns(index);
+      return columns ? [columns] : [];
     }),
   ];
-  return keys.flatMap((key) => {
-    const converted = columns.filter(
-      ({ column, route }) => key.includes(column.name) && route === 'by value',
+  const findings: Finding[] = [];
+  for (const key of keys) {
+    if (!mayCollide(columns, key)) continue;
+    using counts = await KeyCounts.of({
+      db,
+      table,
+      columns,
+      keys: [key],
+      rows: 'TRUE',
+      valueSql: quoteName,
+      signal,
+    });
+    const { count, samples } = counts.doubled();
+    if (count === 0) continue;
+    const shown = samples.map(
+      ({ value, rows }): Sample => ({ key: value.slice(0, 200), value: `${rows} rows` }),
     );
-    if (converted.length === 0) return [];
-    const readings = new Map(columns.map(({ column, reading }) => [column.name, reading]));
-    const sql = convertedKeySql(db, table, key, readings);
-    const doubled = `SELECT ${sql} AS converted, count(*) AS rows FROM ${quoteName(table.name)} GROUP BY 1 HAVING converted IS NOT NULL AND count(*) > 1`;
-    const count =
-      db.prepare<[], number>(`SELECT ifnull(sum(rows - 1), 0) FROM (${doubled})`).pluck().get() ?? 0;
-    if (count === 0) return [];
-    const samples = db
-      .prepare<[], [string, number]>(`SELECT converted, rows FROM (${doubled}) LIMIT 5`)
-      .raw()
-      .all()
-      .map(([value, rows]): Sample => ({ key: value.slice(0, 200), value: `${rows} rows` }));
-    return [describe(table.name, key, count, samples)];
-  });
+    findings.push(describe(table.name, key, count, shown));
+  }
+  return findings;
 }
 
 function describe(table: string, key: readonly string[], count: number, samples: Sample[]): Finding {
