@@ -118,6 +118,26 @@ export const targetErrors = {
     what: `${user} may not create tables in the schema ${schema}; since PostgreSQL 15 that is so unless it was granted.`,
     todo: `Have the owner of the database run GRANT USAGE, CREATE ON SCHEMA ${schema}, or choose another --schema.`,
   }),
+  'schema-creation-denied': ({ user, database }: { user: string; database: string }): Explanation => ({
+    what: `${user} may not create schemas in the database ${database}, and a run needs some of its own.`,
+    todo: `Have the owner of the database run GRANT CREATE ON DATABASE ${database} TO ${user}.`,
+  }),
+  'not-owner': ({ user, names }: { user: string; names: readonly string[] }): Explanation => ({
+    what: `${names.join(', ')} ${names.length === 1 ? 'belongs' : 'belong'} to another user, and only the owner may do what this run has to do with ${names.length === 1 ? 'it' : 'them'}.`,
+    todo: `Run as the owner, or have ${user} made a member of the role that owns ${names.length === 1 ? 'it' : 'them'}.`,
+  }),
+  'merge-denied': ({
+    user,
+    table,
+    reason,
+  }: {
+    user: string;
+    table: string;
+    reason: string;
+  }): Explanation => ({
+    what: `${user} may not merge into the live table ${table}: ${reason}.`,
+    todo: `Have its owner grant what is missing; a merge needs SELECT, INSERT and UPDATE on the table and on the sequence that numbers its rows, REFERENCES for new tables that refer to it, and to see all of its rows.`,
+  }),
   'permission-denied': ({ user }: { user: string }): Explanation => ({
     what: `${user} lacks a right that this step needs.`,
     todo: 'Ask whoever runs the server to grant what the detail below names.',

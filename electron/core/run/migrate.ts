@@ -20,6 +20,7 @@ import { writeReport } from '../report/write-report.ts';
 import { commitSwitch } from '../switch/commit.ts';
 import { leftAside } from '../switch/left-aside.ts';
 import { relationsInTheWay } from '../switch/relations.ts';
+import { requireSwitchRights } from '../switch/require-rights.ts';
 import { switchTables } from '../switch/switch.ts';
 import { judge } from './judge.ts';
 import { type LoadedTables, loadTables } from './load.ts';
@@ -201,6 +202,7 @@ async function prove({ request, record, context }: Run, target: TargetSession, d
   const { client } = target;
   return await cancellable(client, request.target, context.signal, async () => {
     await requireSchemaRights(client, request.target, schema);
+    await requireSwitchRights(client, request.target, { schema, mode, plan: draft });
     // First, since a key that the server can't have is none to merge by.
     const plan = await provePlan(client, draft);
     const inTheWay = await relationsInTheWay(client, schema, plan, mode);

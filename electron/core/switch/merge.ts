@@ -38,9 +38,15 @@ export async function mergeTable(
  * Makes sure that a live table can take the rows of a planned one, before any is copied: the server explains the very
  * statements of the merge, over typed NULLs instead of rows.
  *
- * @throws RollcallError `merge-impossible`; errors of PostgreSQL for rights that are missing
+ * @param referredTo by a table that the merge creates
+ * @throws RollcallError `merge-impossible`, `merge-denied`
  */
-export async function assertMergeable(client: pg.Client, table: PlannedTable, schema: string): Promise<void> {
+export async function assertMergeable(
+  client: pg.Client,
+  table: PlannedTable,
+  schema: string,
+  { referredTo }: { referredTo: boolean },
+): Promise<void> {
   const columns = mergedColumns(table);
   const staged = columns.map(({ name, type }) => `NULL::${typeSql(type)} AS ${quoteName(name)}`).join(', ');
   const places = { from: `(SELECT ${staged}) AS staged`, into: qualified(schema, table.name) };
@@ -50,14 +56,41 @@ export async function assertMergeable(client: pg.Client, table: PlannedTable, sc
       await client.query(`EXPLAIN ${sql}`);
   } catch (error) {
     // Class 42 is a statement that doesn't fit the table; 42501 in it is a right that is missing.
-    const unfit = error instanceof pg.DatabaseError && /^42(?!501)/.test(error.code ?? '');
-    if (!unfit) throw error;
-    throw rollcallError(
-      'merge-impossible',
-      { table: `${schema}.${table.name}`, reason: error.message },
-      error,
-    );
+    if (!(error instanceof pg.DatabaseError && error.code?.startsWith('42'))) throw error;
+    const facts = { table: `${schema}.${table.name}`, reason: error.message };
+    throw error.code === '42501'
+      ? rollcallError('merge-denied', { ...facts, user: await userOf(client) }, error)
+      : rollcallError('merge-impossible', facts, error);
   }
+  const numbered = columns.find(({ identity }) => identity !== undefined);
+  const { rows } = await client.query<{ right: string }>(missingRightsSql, [
+    places.into,
+    numbered === undefined ? null : clipName(numbered.name),
+    referredTo,
+  ]);
+  if (rows.length > 0) {
+    const reason = `it lacks ${rows.map(({ right }) => right).join(' and ')}`;
+    throw rollcallError('merge-denied', {
+      table: `${schema}.${table.name}`,
+      reason,
+      user: await userOf(client),
+    });
+  }
+}
+
+/** What the switch does besides the merge's statements: it moves the sequence, and lets new tables refer to this one. */
+const missingRightsSql = `
+  SELECT 'UPDATE on ' || sequence AS right FROM pg_get_serial_sequence($1, $2) AS sequence
+   WHERE NOT has_sequence_privilege(sequence, 'UPDATE')
+  UNION ALL
+  SELECT 'SELECT on ' || sequence FROM pg_get_serial_sequence($1, $2) AS sequence
+   WHERE NOT has_sequence_privilege(sequence, 'USAGE, SELECT')
+  UNION ALL
+  SELECT 'REFERENCES on ' || $1 WHERE $3 AND NOT has_any_column_privilege($1::text, 'REFERENCES')`;
+
+async function userOf(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ user: string }>('SELECT current_user AS user');
+  return rows[0]?.user ?? '';
 }
 
 function mergedColumns({ columns }: PlannedTable): PlannedColumn[] {

@@ -33,7 +33,7 @@ export async function sameNamedRelations(client: pg.Client, schema: string, plan
  * What keeps the plan's tables and indexes from their names: in `create` mode whatever is there, in the others
  * what neither goes aside nor is merged into.
  *
- * @throws RollcallError `merge-impossible` over a live table of the name that can't take the rows
+ * @throws RollcallError `merge-impossible`, `merge-denied` over a live table of the name that can't take the rows
  */
 export async function relationsInTheWay(
   client: pg.Client,
@@ -50,7 +50,10 @@ export async function relationsInTheWay(
     if (others.length > 0) return others;
     const live = new Set(present.map(({ name }) => name));
     for (const table of plan.tables.filter(({ name }) => live.has(name))) {
-      await assertMergeable(client, table, schema);
+      const referredTo = plan.tables.some(
+        (child) => !live.has(child.name) && child.foreignKeys.some((key) => key.parentTable === table.name),
+      );
+      await assertMergeable(client, table, schema, { referredTo });
     }
   }
   const built = plan.tables
