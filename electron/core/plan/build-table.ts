@@ -52,7 +52,7 @@ export async function buildTable(
     types,
     constraintNames({ primaryKey, uniques: indexes.keys, checks: [] }),
   );
-  const unread = [...listCollations(table), ...listUnreadable(table)];
+  const unread = [...listCollations(table), ...listConflictClauses(table), ...listUnreadable(table)];
   return {
     table: {
       name: table.name,
@@ -89,6 +89,18 @@ function listCollations({ name: table, columns }: SourceTable): NotCarried[] {
           },
         ],
   );
+}
+
+/** What a constraint did with a row instead of refusing it: the constraint is carried, that isn't. */
+function listConflictClauses({ name: table, conflictClauses = [] }: SourceTable): NotCarried[] {
+  return conflictClauses.map((sql) => ({
+    kind: 'conflict clause',
+    name: sql,
+    table,
+    sql,
+    reason:
+      'PostgreSQL refuses such a row; there, ON CONFLICT belongs to the INSERT that the application writes.',
+  }));
 }
 
 /** What SQLite itself, or the reading of its text, could not make out here. */
@@ -128,7 +140,12 @@ async function buildColumns(
     };
     const place = { table: table.name, name: column.name };
     if (column.generated) {
-      const translation = await translateGenerated(column.generated.sql, types, reading.type);
+      const translation = await translateGenerated(
+        column.generated.sql,
+        types,
+        reading.type,
+        column.declaredType,
+      );
       if (translation.kind === 'carried') parts.push({ ...base, generated: translation.sql });
       else {
         parts.push(base);

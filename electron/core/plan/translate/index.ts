@@ -8,7 +8,7 @@ import { translate } from './expression.ts';
 import { loadGrammar, proveExpression } from './postgres.ts';
 import { parseExpression } from './sqlite.ts';
 import { attempt, refuse, type Translation } from './translation.ts';
-import { columnValue, text, type Value } from './value.ts';
+import { type Affinity, affinityOf, columnValue, text, type Value } from './value.ts';
 
 export type { ColumnTypes } from './context.ts';
 export type { Translation } from './translation.ts';
@@ -45,18 +45,31 @@ export async function translateCheck(sql: string, columns: ColumnTypes): Promise
 /**
  * Translates the expression of a generated column, which PostgreSQL wants immutable.
  *
- * @param ownType of the generated column, to which SQLite converts the value by affinity
+ * @param ownType of the generated column
+ * @param declaredType of the generated column, to which SQLite converts the value by affinity
  */
 export async function translateGenerated(
   sql: string,
   columns: ColumnTypes,
   ownType: TargetType,
+  declaredType = '',
 ): Promise<Translation> {
   return carry(() => {
     const { tree, text: whole } = parseExpression(sql);
     const context = tableContext(whole, columns, 'A generated column');
-    return assign(translate(tree, context), ownType, context);
+    const of = translate(tree, context);
+    const words = ownType.name === 'text' || ownType.name === 'varchar';
+    if (words && becomesAnother(of, affinityOf(declaredType))) {
+      return refuse('SQLite makes other numbers of its values before it stores them.');
+    }
+    return assign(of, ownType, context);
   });
+}
+
+/** A column declared as REAL stores 2 as 2.0, and one of any numbers stores the text 007 as 7. */
+function becomesAnother(of: Value, affinity: Affinity): boolean {
+  if (affinity === 'TEXT' || affinity === 'BLOB') return false;
+  return affinity === 'REAL' || of.kind === 'text';
 }
 
 /**
