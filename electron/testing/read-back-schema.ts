@@ -239,7 +239,16 @@ async function compareIdentity(
   const key = constraints.find(({ kind }) => kind === 'p')?.columns;
   const column = columns.find((one) => key?.length === 1 && one.name === key[0]);
   if (column?.type !== 'bigint') return [];
-  if (column.hasDefault) return [];
+  // A key with a default of its own gives no numbers; the default may not have been carried.
+  if (
+    column.hasDefault ||
+    hasOwnDefault(
+      db,
+      sourceName,
+      own.find((one) => clipped(one.name) === column.name),
+    )
+  )
+    return [];
   if (!column.identity) return [`the key ${column.name} gives no numbers`];
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const place = `${quoted(schema)}.${quoted(name)}`;
@@ -269,4 +278,16 @@ async function compareIdentity(
   );
   const number = BigInt(next.rows[0]?.next ?? 0);
   return number > taken ? [] : [`the next number ${number} is not above ${taken}`];
+}
+
+function hasOwnDefault(
+  db: Database.Database,
+  table: string,
+  column: ReadTable['columns'][number] | undefined,
+): boolean {
+  const ifMissing = db
+    .prepare<[string, string], string | null>('SELECT dflt_value FROM pragma_table_xinfo(?) WHERE name = ?')
+    .pluck()
+    .get(table, column?.sourceName ?? '');
+  return ifMissing !== undefined && ifMissing !== null && ifMissing.toUpperCase() !== 'NULL';
 }
