@@ -3,9 +3,9 @@ export const nullField = '\\N';
 /** Stands for a source value without a canonical text; COPY never writes it, so that it equals nothing. */
 export const noField = '\\?';
 
-const special = /[\\\b\f\n\r\t\v]/;
+export const special = /[\\\b\f\n\r\t\v]/;
 const specials = /[\\\b\f\n\r\t\v]/g;
-const escapes = new Map([
+export const escapes: ReadonlyMap<string, string> = new Map([
   ['\\', '\\\\'],
   ['\b', '\\b'],
   ['\f', '\\f'],

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
 import type { StageContext } from '../../../shared/progress.ts';
 import { Buckets } from './buckets.ts';
+import type { Cell } from './cell.ts';
+import { type JoinLines, joinedLines } from './joined-lines.ts';
 import { oneText } from './one-text.ts';
 import { pause } from './pause.ts';
 import { commonOrder, isInOrder, type KeyPart } from './row-order.ts';
-import { sourceReading } from './source-reading.ts';
+import { type SourceReading, sourceReading } from './source-reading.ts';
 import { type TablePair, tablePairs } from './table-pairs.ts';
 import type { VerifyInput } from './verify-input.ts';
 import type { Span } from './walk.ts';
@@ -16,6 +18,8 @@ export interface BlockDigest {
   readonly bytes: number;
   /** SHA-256. */
   readonly digest: Buffer;
+  /** Whether each value was read on its own. Else the digest proves a block that equals it, and tells nothing of others. */
+  readonly exact: boolean;
 }
 
 /** What a table should hold: blocks where both sides sort alike, else buckets of rows in any order. */
@@ -74,20 +78,41 @@ async function digestInOrder(
   advance: Advance,
 ): Promise<TableDigest | undefined> {
   const source = sourceReading(input, pair, key);
+  const join = joinedLines(input, pair, key);
   const blocks: BlockDigest[] = [];
   let rowsSoFar = 0;
   for (const span of source.spans()) {
-    const rows = source.cells(span);
-    if (!rows.every((row) => key.every((part) => isInOrder(part, row[part.index])))) return undefined;
-    let lines = '';
-    for (const row of rows) lines += source.line(row);
-    const bytes = Buffer.from(lines);
-    blocks.push({ span, rows: rows.length, bytes: bytes.length, digest: hash('sha256', bytes, 'buffer') });
-    rowsSoFar += rows.length;
+    const block = digestJoined(span, join) ?? digestExactly(span, source, key);
+    if (block === undefined) return undefined;
+    blocks.push(block);
+    rowsSoFar += block.rows;
     advance(rowsSoFar);
     await pause(signal);
   }
   return { kind: 'ordered', rows: rowsSoFar, key, blocks };
+}
+
+function digestJoined(span: Span, join: JoinLines | undefined): BlockDigest | undefined {
+  const joined = join?.(span);
+  return joined && { ...digestOf(joined.bytes), span, rows: joined.rows, exact: false };
+}
+
+/** Undefined when a key turns up that the two sides would sort differently. */
+function digestExactly(span: Span, source: SourceReading, key: readonly KeyPart[]): BlockDigest | undefined {
+  const rows = source.cells(span);
+  const inOrder = rows.every((row) => key.every((part) => isInOrder(part, row[part.index])));
+  return inOrder ? digestRows(span, rows, source) : undefined;
+}
+
+/** Digests a block value by value. */
+export function digestRows(span: Span, rows: readonly Cell[][], source: SourceReading): BlockDigest {
+  let lines = '';
+  for (const row of rows) lines += source.line(row);
+  return { ...digestOf(Buffer.from(lines)), span, rows: rows.length, exact: true };
+}
+
+function digestOf(bytes: Buffer): Pick<BlockDigest, 'bytes' | 'digest'> {
+  return { bytes: bytes.length, digest: hash('sha256', bytes, 'buffer') };
 }
 
 async function digestInBuckets(

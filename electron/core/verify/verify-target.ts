@@ -5,7 +5,7 @@ import type { Mismatch } from '../../../shared/run.ts';
 import { Buckets } from './buckets.ts';
 import { withCancellingClient } from './cancelling-client.ts';
 import { readColumns, serverName } from './catalog.ts';
-import { compareOrdered } from './compare-ordered.ts';
+import { type Compared, compareOrdered } from './compare-ordered.ts';
 import { bucketsToOpen, compareBuckets, digestTarget } from './compare-unordered.ts';
 import type { Comparison } from './comparison.ts';
 import { Differences } from './differences.ts';
@@ -21,7 +21,7 @@ export interface VerifiedTable {
   readonly targetRows: number;
   /** True only when every value was read back and compared equal. */
   readonly verified: boolean;
-  /** SHA-256 over the digests of the source's blocks, lower-case hex. */
+  /** SHA-256 over the digests of the source's blocks, lower-case hex; over none when there was nothing to compare. */
   readonly digest: string;
   /** The first hundred. */
   readonly mismatches: readonly Mismatch[];
@@ -76,9 +76,10 @@ async function verifyTable(
 ): Promise<VerifiedTable> {
   const { table, planned } = pair;
   const differences = new Differences(planned, table.rowidName);
-  const targetRows = (await hasColumns(input.schema, pair, client, differences))
+  const there = await hasColumns(input.schema, pair, client, differences);
+  const { rows: targetRows, digests } = there
     ? await compareTable(input, pair, digest, client, { differences, signal, advance })
-    : 0;
+    : { rows: 0, digests: [] };
   const expectedRows = table.rows - input.keep.quarantined(table.name);
   if (digest.rows !== expectedRows || targetRows !== expectedRows) {
     differences.add({ kind: 'count', source: String(expectedRows), target: String(targetRows) });
@@ -87,7 +88,7 @@ async function verifyTable(
     table: table.name,
     targetRows,
     verified: differences.count === 0,
-    digest: digestOf(digest),
+    digest: hash('sha256', Buffer.concat(digests), 'hex'),
     mismatches: differences.mismatches,
     mismatchCount: differences.count,
   };
@@ -110,14 +111,13 @@ async function hasColumns(
   return missing.length === 0;
 }
 
-/** @returns the rows that the target has */
 async function compareTable(
   input: VerifyInput,
   pair: TablePair,
   digest: TableDigest,
   client: Client,
   { differences, signal, advance }: Omit<Comparison, 'source'>,
-): Promise<number> {
+): Promise<Compared> {
   const key = digest.kind === 'ordered' ? digest.key : undefined;
   const comparison = { source: sourceReading(input, pair, key), differences, signal, advance };
   const readTarget = <T>(work: (lines: TargetLines) => Promise<T>) =>
@@ -125,14 +125,10 @@ async function compareTable(
   if (digest.kind === 'ordered') return readTarget((lines) => compareOrdered(digest, lines, comparison));
   const found = new Buckets(pair.table.rows);
   const rows = await readTarget((lines) => digestTarget(pair.planned, lines, found, comparison));
+  const compared = { rows, digests: [digest.buckets.digest()] };
   const { open, left } = bucketsToOpen(digest.buckets, found);
-  if (open.size === 0) return rows;
+  if (open.size === 0) return compared;
   await readTarget((lines) => compareBuckets(pair.planned, found, open, lines, comparison));
   if (left > 0) differences.add({ kind: 'count', source: `${left} more groups of rows`, target: 'differ' });
-  return rows;
-}
-
-function digestOf(digest: TableDigest): string {
-  if (digest.kind === 'unordered') return digest.buckets.digest().toString('hex');
-  return hash('sha256', Buffer.concat(digest.blocks.map((block) => block.digest)), 'hex');
+  return compared;
 }
