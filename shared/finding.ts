@@ -48,6 +48,7 @@ export const NotCarried = z.strictObject({
     'foreign key',
     'unique',
     'collation',
+    'conflict clause',
   ]),
   name: z.string(),
   table: z.string().optional(),

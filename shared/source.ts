@@ -104,6 +104,8 @@ export const SourceTable = z.strictObject({
   indexes: z.array(SourceIndex),
   foreignKeys: z.array(SourceForeignKey),
   checks: z.array(SourceCheck),
+  /** Constraints with an ON CONFLICT other than ABORT, as written. */
+  conflictClauses: z.array(z.string()).optional(),
   /** Name to address the rowid by, unless columns shadow all three of its names. Absent for WITHOUT ROWID. */
   rowidName: z.string().optional(),
   /** Highest number that AUTOINCREMENT has given out, as decimal digits (sqlite_sequence). */

@@ -21,6 +21,26 @@ async function build(sql: string, type: TargetType = { name: 'bigint' }): Promis
   return (await buildTable({ table, columns }, new NameRegistry())).table;
 }
 
+it('lists what a constraint does instead of refusing a row, and carries the constraint', async () => {
+  await using file = await understand('CREATE TABLE t (a TEXT UNIQUE ON CONFLICT REPLACE)');
+  const [table] = file.source.tables;
+  if (!table) throw new Error('the file has a table');
+  const columns = table.columns.map((column) => ({
+    column,
+    reading: { type: { name: 'text' as const } },
+    route: 'as it is' as const,
+    rejections: [],
+    converted: false,
+    nonNull: 0,
+    max: undefined,
+  }));
+  const built = await buildTable({ table, columns }, new NameRegistry());
+  expect(built.table.uniques).toMatchObject([{ columns: ['a'] }]);
+  expect(built.notCarried).toMatchObject([
+    { kind: 'conflict clause', table: 't', sql: 'a UNIQUE ON CONFLICT REPLACE' },
+  ]);
+});
+
 describe('an identity', () => {
   it.each([
     ['id INTEGER PRIMARY KEY', { identity: { lastValue: '41' } }],

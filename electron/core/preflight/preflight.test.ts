@@ -51,6 +51,7 @@ describe('what a column becomes', () => {
     ['TIME', ["'07:30:00'"], 'time', 'as it is'],
     ['JSON', ["'{}'", "'[1]'"], 'jsonb', 'by value'],
     ['JSON', ["'{}'", "'{'"], 'text', 'as it is'],
+    ['JSON', ["'{}'", `'{"a": 1, "a": 2}'`], 'text', 'as it is'],
     ['', ['1', '2'], 'bigint', 'as it is'],
     ['', ['1', "'1'"], 'text', 'by value'],
   ])('%s with %j: %s, %s', async (declared, values, name, route) => {

@@ -147,6 +147,19 @@ describe('indexes', () => {
   });
 });
 
+test('an ON CONFLICT that does more than refuse is kept with its constraint', async () => {
+  await using made = await understand(`
+    CREATE TABLE t (id INTEGER PRIMARY KEY ON CONFLICT REPLACE, a NOT NULL ON CONFLICT IGNORE, b UNIQUE ON CONFLICT ABORT,
+      UNIQUE (a, b) ON CONFLICT ROLLBACK)`);
+  expect(made.table('t').conflictClauses).toEqual([
+    'id PRIMARY KEY ON CONFLICT REPLACE',
+    'a NOT NULL ON CONFLICT IGNORE',
+    'UNIQUE (a, b) ON CONFLICT ROLLBACK',
+  ]);
+  await using plain = await understand('CREATE TABLE t (a UNIQUE)');
+  expect(plain.table('t').conflictClauses).toBeUndefined();
+});
+
 describe('foreign keys', () => {
   test('with parents found whatever their case, actions, names and deferral', async () => {
     await using made = await understand(`

@@ -49,6 +49,7 @@ export function readTable(
     checks: [...text.checks],
     ...(rowidName !== undefined && { rowidName }),
     ...(sequence !== undefined && { sequence }),
+    ...(text.conflictClauses.length > 0 && { conflictClauses: [...text.conflictClauses] }),
     ...('unread' in read && { unreadText: read.unread }),
     ...(readable.length < columns.length && { unreadableColumns: unreadable(columns, readable) }),
     foreignKeyTexts: text.foreignKeys,
@@ -92,6 +93,7 @@ const nothingRead: TableText = {
   checks: [],
   namedUniques: [],
   foreignKeys: [],
+  conflictClauses: [],
 };
 
 function columnOf(facts: ColumnFacts, text: TableText): SourceColumn {

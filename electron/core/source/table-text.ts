@@ -24,6 +24,8 @@ export interface TableText {
   readonly namedUniques: readonly { readonly name: string; readonly columns: readonly string[] }[];
   /** In the order in which they are written. */
   readonly foreignKeys: readonly ForeignKeyText[];
+  /** What constraints do instead of refusing a row, each with its constraint. */
+  readonly conflictClauses: readonly string[];
 }
 
 export interface ForeignKeyText {
@@ -58,6 +60,7 @@ interface Gathered {
   readonly checks: SourceCheck[];
   readonly namedUniques: { name: string; columns: readonly string[] }[];
   readonly foreignKeys: Mutable<ForeignKeyText>[];
+  readonly conflictClauses: string[];
 }
 
 function collect(body: ColumnsAndConstraintsCreateTableBody, sql: string): TableText {
@@ -69,14 +72,17 @@ function collect(body: ColumnsAndConstraintsCreateTableBody, sql: string): Table
     checks: [],
     namedUniques: [],
     foreignKeys: [],
+    conflictClauses: [],
   };
   for (const column of body.columns) {
     for (const { name, constraint } of column.constraints) {
       addColumnConstraint(text, column, constraint, name?.text, sql);
+      addConflictClause(text, constraint, sql, `${column.colName.text} `);
     }
   }
   for (const { name, constraint } of body.constraints ?? []) {
     addTableConstraint(text, constraint, name?.text, sql);
+    addConflictClause(text, constraint, sql);
   }
   return text;
 }
@@ -141,6 +147,19 @@ function addTableConstraint(
   }
 }
 
+/** ABORT is what PostgreSQL does, and what SQLite does where nothing is said. */
+function addConflictClause(
+  text: Gathered,
+  constraint: ColumnConstraint | TableConstraint,
+  sql: string,
+  column = '',
+): void {
+  if (!('conflictClause' in constraint)) return;
+  const { conflictClause } = constraint;
+  if (conflictClause === undefined || conflictClause === 'Abort') return;
+  text.conflictClauses.push(`${column}${sqlOf(constraint, sql)}`);
+}
+
 function checkOf(name: string | undefined, expression: Expr, sql: string): SourceCheck {
   return { ...(name !== undefined && { name }), sql: sqlOf(expression, sql) };
 }
@@ -165,7 +184,7 @@ function columnOf({ expr }: SortedColumn): string {
   return bare.type === 'StringLiteral' ? foldName(bare.value) : '';
 }
 
-/** The text of an expression as it was written. */
-export function sqlOf({ span }: Expr, sql: string): string {
+/** The text of an expression or a constraint as it was written. */
+export function sqlOf({ span }: Pick<Expr, 'span'>, sql: string): string {
   return sql.slice(span.offset, span.offset + span.length);
 }

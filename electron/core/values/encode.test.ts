@@ -136,6 +136,12 @@ it.each([
   ['"\\u0000"', 'rejected: not JSON'],
   ['"\\ud83d\\ude00"', '"\\ud83d\\ude00"'],
   ['"\\ud83d"', 'rejected: not JSON'],
+  ['{"a": 1, "a": 2}', 'rejected: more than jsonb keeps'],
+  ['[{"b": [{"a": 1, "\\u0061": 1}]}]', 'rejected: more than jsonb keeps'],
+  ['[{"a": "a"}, {"a": {"a": "{\\"a\\":"}}]', '[{"a": "a"}, {"a": {"a": "{\\"a\\":"}}]'],
+  ['{"a": 1e131071}', '{"a": 1e131071}'],
+  ['{"a": 1e131072}', 'rejected: more than jsonb keeps'],
+  ['[1.5e-16383]', 'rejected: more than jsonb keeps'],
 ])('jsonb answers %s with %s', (value, expected) => {
   expect(encode({ name: 'jsonb' }, value)).toBe(expected);
 });

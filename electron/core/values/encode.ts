@@ -1,4 +1,5 @@
 import type { DateOrder, TargetType } from '../../../shared/plan.ts';
+import { losesAsJsonb } from './json-loss.ts';
 import { dateText, isTimeOfDay, type Moment, momentOfNumber, momentOfText, timeText } from './moment.ts';
 import { type Rejection, reject, type StoredValue } from './stored-value.ts';
 
@@ -222,7 +223,7 @@ const json: Encode = (value) => {
   if (/\\u0000|\\ud[89ab]|\\ud[c-f]/i.test(value) && !surrogatesPair(value)) return reject('not JSON');
   try {
     JSON.parse(value);
-    return value;
+    return losesAsJsonb(value) ? reject('more than jsonb keeps') : value;
   } catch {
     return reject('not JSON');
   }

@@ -18,6 +18,7 @@ export const rejectionReasons = [
   'bytes in a text column',
   'not bytes',
   'not JSON',
+  'more than jsonb keeps',
   'not a UUID',
 ] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];

@@ -27,6 +27,10 @@ const codes: Record<RejectionReason, { code: string; is: string }> = {
   'bytes in a text column': { code: 'bytes-in-text', is: 'raw bytes where a text belongs' },
   'not bytes': { code: 'number-in-bytes', is: 'a number where raw bytes belong' },
   'not JSON': { code: 'not-json', is: 'something that is no JSON' },
+  'more than jsonb keeps': {
+    code: 'more-than-jsonb',
+    is: 'JSON that says a name twice, or has a number too large, of which PostgreSQL would keep less',
+  },
   'not a UUID': { code: 'not-a-uuid', is: 'something that is no UUID' },
 };
 

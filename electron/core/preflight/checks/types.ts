@@ -56,7 +56,7 @@ function describe(table: SourceTable, { column, screened, survey, reading }: Scr
         ...of,
         code: 'type-by-content',
         severity: 'warning',
-        sentence: `${where} is declared ${column.declaredType} but holds something else; it becomes ${type.name}, which keeps every value.`,
+        sentence: `${where} is declared ${column.declaredType} but holds ${declared.kind === 'json' ? 'something else, or JSON of which PostgreSQL\u2019s own type would keep less' : 'something else'}; it becomes ${type.name}, which keeps every value.`,
       }),
     ];
   }
