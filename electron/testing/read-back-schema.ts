@@ -188,14 +188,16 @@ function compareIndexes(
   }));
   const left = [...there];
   const found = new Set<string>();
-  // First those over the same columns; a column that ignores case may have become an expression.
-  for (const alike of [isSameList, isAlike]) {
+  // First those over the same columns; a column that ignores case may have become an expression, and one that is named
+  // twice may stand there once.
+  const once = (columns: readonly (string | null)[]) => [...new Set(columns)];
+  const all = (columns: readonly (string | null)[]) => columns;
+  const passes = [all, once].flatMap((pick) => [isSameList, isAlike].map((alike) => ({ pick, alike })));
+  for (const { pick, alike } of passes) {
     for (const { name, unique, partial, columns } of wanted) {
       const at = left.findIndex(
         (index) =>
-          index.unique === unique &&
-          index.partial === partial &&
-          (alike(index.columns, columns) || alike(index.columns, [...new Set(columns)])),
+          index.unique === unique && index.partial === partial && alike(index.columns, pick(columns)),
       );
       if (found.has(name) || at < 0) continue;
       left.splice(at, 1);
