@@ -21,6 +21,8 @@ export interface ScreenedColumn extends AssessedColumn {
   readonly screened: Screened;
   /** Present where the values were looked at one by one. */
   readonly survey?: Survey;
+  /** What the declared type would have refused, where another was chosen for it. */
+  readonly refused?: readonly RejectionCount[];
 }
 
 export interface AssessmentInput {
@@ -68,7 +70,8 @@ export async function assessColumn(
   }
   const chosen = tried.reduce((best, other) => (rejected(other) < rejected(best) ? other : best));
   const best = rejected(chosen) === 0 || rejected(first) > screened.nonNull / 2 ? chosen : (first ?? chosen);
-  return { ...facts, survey, ...best, route: routeOf(screened, best.reading.type) };
+  const refused = first && best !== first ? { refused: first.rejections } : {};
+  return { ...facts, survey, ...best, ...refused, route: routeOf(screened, best.reading.type) };
 }
 
 /** What a reading makes of a column's values. */

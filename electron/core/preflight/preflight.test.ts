@@ -72,12 +72,38 @@ describe('one finding for one trouble', () => {
     ['invalid-utf8', 'TEXT', "'a', 'b', CAST(x'ff' AS TEXT)", { count: 1 }],
     ['bytes-in-text', 'TEXT', "'a', 'b', x'01'", { count: 1, samples: [{ key: '3', value: "x'01'" }] }],
     ['number-in-bytes', 'BLOB', "x'01', x'02', 3", { count: 1 }],
-    ['longer-than-declared', 'VARCHAR(2)', "'ab', 'abc'", { severity: 'warning' }],
-    ['finer-than-declared', 'NUMERIC(4,1)', '1.5, 1.25', { severity: 'warning' }],
-    ['integer-beyond-int4', 'INTEGER', '1, 3000000000', { severity: 'note' }],
+    [
+      'longer-than-declared',
+      'VARCHAR(2)',
+      "'ab', 'abc'",
+      { severity: 'warning', count: 1, samples: [{ key: '2', value: 'abc' }] },
+    ],
+    [
+      'finer-than-declared',
+      'NUMERIC(4,1)',
+      '1.5, 1.25',
+      { severity: 'warning', count: 1, samples: [{ key: '2', value: '1.25' }] },
+    ],
+    [
+      'integer-beyond-int4',
+      'INTEGER',
+      '1, 3000000000',
+      { severity: 'note', count: 1, samples: [{ key: '2', value: '3000000000' }] },
+    ],
     ['boolean-words', 'BOOLEAN', "'yes', 0", { severity: 'note' }],
     ['mixed-storage', '', "1, '1'", { severity: 'warning' }],
-    ['date-notation', 'DATE', "'2026-01-02', '25/12/2025'", { severity: 'warning', count: 1 }],
+    [
+      'date-notation',
+      'DATE',
+      "'2026-01-02', '25/12/2025'",
+      { severity: 'warning', count: 1, samples: [{ key: '2', value: '25/12/2025' }] },
+    ],
+    [
+      'type-by-content',
+      'JSON',
+      "'{}', '{'",
+      { severity: 'warning', count: 1, samples: [{ key: '2', value: '{' }] },
+    ],
     ['zone-assumed', 'DATETIME', "'2026-01-02 03:04:05', '2026-01-02 03:04:05Z'", { count: 1 }],
   ])('%s', async (code, declared, values, expected) => {
     const found = await look(column(declared, ...values.split(', ')));

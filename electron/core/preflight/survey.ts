@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { Sample } from '../../../shared/finding.ts';
 import type { DateOrder } from '../../../shared/plan.ts';
 import type { Encoding, SourceTable } from '../../../shared/source.ts';
 import { type MomentNotation, notationOfNumber, notationOfText } from '../values/moment.ts';
@@ -15,6 +16,8 @@ export interface Survey {
   readonly blobs: number;
   readonly invalidTexts: number;
   readonly notations: ReadonlyMap<MomentNotation, number>;
+  /** Up to five values of each notation. */
+  readonly notationSamples: ReadonlyMap<MomentNotation, readonly Sample[]>;
   readonly min?: bigint;
   readonly max?: bigint;
 }
@@ -28,17 +31,23 @@ export async function surveyColumn(
 ): Promise<Survey> {
   const counts = { integers: 0, reals: 0, fractions: 0, texts: 0, emptyTexts: 0, blobs: 0, invalidTexts: 0 };
   const notations = new Map<MomentNotation, number>();
+  const notationSamples = new Map<MomentNotation, Sample[]>();
   let min: bigint | undefined;
   let max: bigint | undefined;
   for await (const values of valuesOf(db, table, column, options)) {
-    for (const { value, validText } of values) {
+    for (const { key, value, validText } of values) {
       if (!validText) counts.invalidTexts += 1;
       if (value instanceof Uint8Array) {
         counts.blobs += 1;
         continue;
       }
       const notation = typeof value === 'string' ? notationOfText(value) : notationOfNumber(value);
-      if (notation) notations.set(notation, (notations.get(notation) ?? 0) + 1);
+      if (notation) {
+        const seen = notations.get(notation) ?? 0;
+        notations.set(notation, seen + 1);
+        if (seen === 0) notationSamples.set(notation, []);
+        if (seen < 5) notationSamples.get(notation)?.push({ key, value: String(value).slice(0, 200) });
+      }
       if (typeof value === 'bigint') {
         counts.integers += 1;
         min = min === undefined || value < min ? value : min;
@@ -52,7 +61,12 @@ export async function surveyColumn(
       }
     }
   }
-  return { ...counts, notations, ...(min === undefined || max === undefined ? {} : { min, max }) };
+  return {
+    ...counts,
+    notations,
+    notationSamples,
+    ...(min === undefined || max === undefined ? {} : { min, max }),
+  };
 }
 
 /** Which of day and month comes first, where some date of the column leaves no doubt and none speaks against. */

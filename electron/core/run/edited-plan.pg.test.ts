@@ -44,6 +44,44 @@ describe.each(servers())('an edited plan on PostgreSQL $version', (server) => {
     expect(rows).toEqual([{ size: '5' }, { size: '6' }, { size: 'large' }]);
   });
 
+  it('lists everything that it leaves out, and nothing that it has under another name', async () => {
+    await using database = await freshDatabase(server);
+    const file = sqliteFile(
+      `CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER DEFAULT 7 CHECK (a > 0), b INTEGER UNIQUE,
+        c INTEGER UNIQUE, d INTEGER GENERATED ALWAYS AS (a + 1) STORED)`,
+      'CREATE INDEX on_a ON t (a DESC)',
+      'CREATE INDEX on_b ON t (b DESC)',
+      'CREATE VIEW v AS SELECT id FROM t',
+      'INSERT INTO t (a, b, c) VALUES (1, 2, 3)',
+    );
+    const { plan } = await makePlan(file, { folder: testFolder() }, quiet);
+    const unedited = await migrateFile(file, database.target, { plan });
+    expect(unedited).toMatchObject({ outcome: 'verified', notCarried: [] });
+    const edited: Plan = {
+      ...plan,
+      views: [],
+      tables: plan.tables.map((table) => ({
+        ...table,
+        checks: [],
+        uniques: table.uniques.slice(1).map((key) => ({ ...key, name: 'renamed' })),
+        indexes: table.indexes.filter(({ name }) => name !== 'on_a'),
+        columns: table.columns.map(({ default: _, generated: __, ...column }) => column),
+      })),
+    };
+    const report = await migrateFile(file, database.target, { plan: edited, mode: 'replace' });
+    expect(report).toMatchObject({ outcome: 'verified' });
+    expect(report.notCarried.map(({ kind, name, reason }) => [kind, name, reason])).toEqual(
+      [
+        ['default', 'a'],
+        ['generated column', 'd'],
+        ['check', 't_check1'],
+        ['unique', 't_b_key'],
+        ['index', 'on_a'],
+        ['view', 'v'],
+      ].map((entry) => [...entry, 'The plan leaves it out.']),
+    );
+  });
+
   it('replaces by NULL what the plan says, and keeps the originals aside', async () => {
     await using database = await freshDatabase(server);
     const file = dirtyFile();

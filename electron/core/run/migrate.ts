@@ -5,11 +5,11 @@ import type { ProgressEvent, StageContext } from '../../../shared/progress.ts';
 import type { MigrationReport, Mode, QuarantineEntry } from '../../../shared/run.ts';
 import type { Source } from '../../../shared/source.ts';
 import type { Target } from '../../../shared/target.ts';
-import { droppedForeignKeys } from '../plan/build-foreign-keys.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { findingsOf } from '../plan/findings.ts';
 import { assertPlanFits } from '../plan/fit.ts';
 import { indexOutcomes } from '../plan/index-outcomes.ts';
+import { leftOut } from '../plan/left-out.ts';
 import { provePlan } from '../plan/prove.ts';
 import { quarantineBadRows, unansweredBlockers } from '../plan/resolve.ts';
 import { cancellable } from '../postgres/connect.ts';
@@ -171,7 +171,7 @@ async function examine({ request, context }: Run, file: OpenFile): Promise<Prefl
 async function decide({ request, record }: Run, { source }: OpenFile, found: Preflight): Promise<Plan> {
   record.findings = found.findings;
   const made = request.plan
-    ? listDropped(source, request.plan)
+    ? await withLeftOutListed(source, found, request.plan)
     : await buildPlan({ source, assessed: found.tables, timezone: request.timezone });
   const plan = request.badRows === 'quarantine' ? quarantineBadRows(made, found.findings) : made;
   record.plan = plan;
@@ -191,9 +191,9 @@ function answered(findings: readonly Finding[], blockers: readonly Finding[]): F
   );
 }
 
-/** An edited plan may leave references out; what isn't carried is listed. */
-function listDropped(source: Source, plan: Plan): Plan {
-  return { ...plan, notCarried: [...plan.notCarried, ...droppedForeignKeys(source, plan)] };
+/** An edited plan may leave things out; what isn't carried is listed. */
+async function withLeftOutListed(source: Source, { tables }: Preflight, plan: Plan): Promise<Plan> {
+  return { ...plan, notCarried: [...plan.notCarried, ...(await leftOut(source, tables, plan))] };
 }
 
 /** What the server itself has to say: nothing in the way, the rights there, and every piece of the plan accepted. */

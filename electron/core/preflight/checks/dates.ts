@@ -20,7 +20,7 @@ function describe(
   timezone: string | undefined,
 ): Finding[] {
   if (!survey) return [];
-  const { notations } = survey;
+  const { notations, notationSamples } = survey;
   const of = { table, column: column.name };
   const where = `${table}.${column.name}`;
   const foreign = [...notations].filter(([notation]) => !isoNotations.has(notation));
@@ -33,6 +33,7 @@ function describe(
         code: 'date-notation',
         severity: 'warning',
         count: foreign.reduce((sum, [, count]) => sum + count, 0),
+        samples: foreign.flatMap(([notation]) => notationSamples.get(notation) ?? []).slice(0, 5),
         sentence: `${where} writes dates in its own way (${kinds}); they are read as ${reading.dateOrder ?? 'what they plainly say'}, counted ones in UTC.`,
       }),
     );
@@ -45,6 +46,7 @@ function describe(
         code: 'zone-assumed',
         severity: 'warning',
         count: naive,
+        samples: [...(notationSamples.get('iso timestamp') ?? [])],
         sentence: `${where} has times without a zone beside times with one; they are read as ${timezone ?? 'UTC'}.`,
       }),
     );

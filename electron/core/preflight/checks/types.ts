@@ -1,16 +1,20 @@
-import type { Finding } from '../../../../shared/finding.ts';
+import type { Database } from 'better-sqlite3';
+import type { Finding, Sample } from '../../../../shared/finding.ts';
 import type { SourceTable } from '../../../../shared/source.ts';
+import { rowKeySql } from '../../source/blocks.ts';
+import { quoteName } from '../../source/quote.ts';
 import type { ScreenedColumn } from '../assess.ts';
 import { type Check, remark } from '../check.ts';
 
 /** Columns whose content asked for another type than their declaration means. */
-export const types: Check = ({ tables }) =>
-  tables.flatMap(({ table, columns }) => columns.flatMap((column) => describe(table, column)));
+export const types: Check = ({ db, tables }) =>
+  tables.flatMap(({ table, columns }) => columns.flatMap((column) => describe(db, table, column)));
 
-function describe(table: SourceTable, { column, screened, survey, reading }: ScreenedColumn): Finding[] {
-  const { declared, nonNull } = screened;
+function describe(db: Database, table: SourceTable, assessed: ScreenedColumn): Finding[] {
+  const { column, screened, survey, reading } = assessed;
+  const { declared } = screened;
   const { type } = reading;
-  const of = { table: table.name, column: column.name, count: nonNull };
+  const of = { table: table.name, column: column.name, ...refusedValues(assessed) };
   const where = `${table.name}.${column.name}`;
   if (declared.kind === 'varchar' && type.name === 'text') {
     return [
@@ -44,6 +48,7 @@ function describe(table: SourceTable, { column, screened, survey, reading }: Scr
             ...of,
             code: 'integer-beyond-int4',
             severity: 'note',
+            ...numbersBeyondInt4(db, table, column.name),
             sentence: `${where} holds numbers beyond 2,147,483,647; it becomes bigint, which has room.`,
           }),
         ]
@@ -81,6 +86,30 @@ function describe(table: SourceTable, { column, screened, survey, reading }: Scr
     ];
   }
   return [];
+}
+
+/** The values that the declared type would have refused; all, where the type is another for other reasons. */
+function refusedValues({ screened, refused = [] }: ScreenedColumn): Pick<Finding, 'count' | 'samples'> {
+  if (refused.length === 0) return { count: screened.nonNull, samples: [] };
+  return {
+    count: refused.reduce((sum, { count }) => sum + count, 0),
+    samples: refused.flatMap(({ samples }) => samples).slice(0, 5),
+  };
+}
+
+function numbersBeyondInt4(
+  db: Database,
+  table: SourceTable,
+  column: string,
+): Pick<Finding, 'count' | 'samples'> {
+  const name = quoteName(column);
+  const from = `FROM ${quoteName(table.name)} WHERE typeof(${name}) = 'integer' AND ${name} NOT BETWEEN -2147483648 AND 2147483647`;
+  const samples = db
+    .prepare<[], Sample>(
+      `SELECT CAST(${rowKeySql(table)} AS TEXT) AS key, CAST(${name} AS TEXT) AS value ${from} LIMIT 5`,
+    )
+    .all();
+  return { count: db.prepare<[], number>(`SELECT count(*) ${from}`).pluck().get() ?? 0, samples };
 }
 
 const usualTypes: Partial<Record<ScreenedColumn['screened']['declared']['kind'], ReadonlySet<string>>> = {
