@@ -1,4 +1,4 @@
-import type { ProgressEvent, Stage, StageContext } from '../../../shared/progress.ts';
+import { type ProgressEvent, type Stage, type StageContext, stages } from '../../../shared/progress.ts';
 
 /** Share of a run's time that each stage takes, measured on a school year of 1.2 million rows. */
 const weights: Record<Stage, number> = {
@@ -21,6 +21,7 @@ const judgeable = 0.03;
 /** Turns the steps of the stages into events of the whole run: weighted, throttled, with one last event. */
 export class Progress {
   readonly #emit: (event: ProgressEvent) => void;
+  readonly #stages: readonly Stage[];
   readonly #started = performance.now();
   #stage: Stage = 'snapshot';
   #before = 0;
@@ -28,24 +29,29 @@ export class Progress {
   #emitted = Number.NEGATIVE_INFINITY;
   #stageStarted = performance.now();
 
-  constructor(emit: (event: ProgressEvent) => void) {
+  /** @param own the stages that the run has, in their order; time for others would be counted as done */
+  constructor(emit: (event: ProgressEvent) => void, own: readonly Stage[] = stages) {
     this.#emit = emit;
+    this.#stages = own;
+  }
+
+  #share(of: readonly Stage[]): number {
+    const sum = (some: readonly Stage[]) => some.reduce((total, stage) => total + weights[stage], 0);
+    return sum(of) / sum(this.#stages);
   }
 
   /** Begins a stage; what the stages before it were to take counts as done. */
   enter(stage: Stage): void {
     this.#stage = stage;
     this.#stageStarted = performance.now();
-    const stages = Object.keys(weights).filter((name): name is Stage => name in weights);
-    const before = stages.slice(0, stages.indexOf(stage));
-    this.#before = before.reduce((sum, name) => sum + weights[name], 0);
+    this.#before = this.#share(this.#stages.slice(0, this.#stages.indexOf(stage)));
     this.#fraction = Math.max(this.#fraction, this.#before);
     this.#send({}, true);
   }
 
   readonly advance: StageContext['advance'] = ({ done, total, table, rows }) => {
     const share = total > 0 ? Math.min(1, Math.max(0, done / total)) : 1;
-    this.#fraction = Math.max(this.#fraction, this.#before + weights[this.#stage] * share);
+    this.#fraction = Math.max(this.#fraction, this.#before + this.#share([this.#stage]) * share);
     const seconds = (performance.now() - this.#stageStarted) / 1000;
     const inRows = this.#stage === 'copy' || this.#stage === 'preflight' || this.#stage === 'verify';
     this.#send(

@@ -34,7 +34,7 @@ export async function verify(
   request: VerificationRequest,
   { signal, onProgress }: { signal: AbortSignal; onProgress: (event: ProgressEvent) => void },
 ): Promise<VerificationReport> {
-  const progress = new Progress(onProgress);
+  const progress = new Progress(onProgress, ['snapshot', 'preflight', 'verify']);
   const phases: Phase[] = [];
   const phase = async <Result>(name: 'snapshot' | 'preflight' | 'verify', work: () => Promise<Result>) => {
     progress.enter(name);
