@@ -121,6 +121,11 @@ export const NamedIndex = z.strictObject({
     z.strictObject({ kind: z.literal('borne by constraint'), constraint: z.string() }),
     z.strictObject({ kind: z.literal('covered'), by: z.string() }),
     z.strictObject({ kind: z.literal('does not apply'), missing: z.string() }),
+    /** An index of that name is over something else, which keeps it. */
+    z.strictObject({ kind: z.literal('name taken'), over: z.string() }),
+    /** Rows were merged into a live table: it has such an index, or none, and none is built. */
+    z.strictObject({ kind: z.literal('on target'), by: z.string() }),
+    z.strictObject({ kind: z.literal('not built') }),
   ]),
 });
 export type NamedIndex = z.infer<typeof NamedIndex>;

@@ -33,6 +33,7 @@ export type Mismatch = z.infer<typeof Mismatch>;
 export const TableOutcome = z.strictObject({
   table: z.string(),
   sourceRows: z.number().int().nonnegative(),
+  /** In the live table once it is live; after a merge these are also rows that the file doesn't have. */
   targetRows: z.number().int().nonnegative(),
   quarantined: z.number().int().nonnegative(),
   /** Rows loaded with some value replaced by NULL as the plan asked; the originals are kept. */
@@ -46,6 +47,8 @@ export const TableOutcome = z.strictObject({
       inserted: z.number().int().nonnegative(),
       updated: z.number().int().nonnegative(),
       unchanged: z.number().int().nonnegative(),
+      /** Rows that only the live table has; nothing is compared with them. */
+      kept: z.number().int().nonnegative(),
     })
     .optional(),
 });

@@ -112,5 +112,11 @@ function outcomeWords(outcome: NamedIndex['outcome']): string {
       return `covered by ${printable(outcome.by)}`;
     case 'does not apply':
       return `doesn't apply: ${printable(outcome.missing)}`;
+    case 'name taken':
+      return `not created: the name is taken by the index over ${printable(outcome.over)}`;
+    case 'on target':
+      return `served by ${printable(outcome.by)} of the live table`;
+    case 'not built':
+      return 'not there: a merge builds no index on a live table';
   }
 }

@@ -3,7 +3,7 @@ import { care, dim, good } from '../terminal/style.ts';
 import { alignedLines, printable } from '../terminal/table.ts';
 import { count } from './units.ts';
 
-/** Table by table: rows that arrived, rows in quarantine, and whether all was compared. */
+/** Table by table: rows that are there now, rows in quarantine, and whether all was compared. */
 export function tableLines(tables: readonly TableOutcome[]): readonly string[] {
   const rows = tables.map((table) => [
     `  ${table.verified ? good('✓') : dim('·')} ${printable(table.table)}`,
@@ -19,6 +19,7 @@ function remarks({ merged, quarantined, repaired, verified }: TableOutcome): str
     merged === undefined
       ? ''
       : `${count(merged.inserted)} added, ${count(merged.updated)} updated, ${count(merged.unchanged)} unchanged`,
+    merged === undefined || merged.kept === 0 ? '' : `${count(merged.kept)} only in PostgreSQL`,
     quarantined === 0 ? '' : care(`${count(quarantined)} in quarantine`),
     repaired === 0 ? '' : care(`${count(repaired)} with a value left empty`),
     verified ? dim('verified') : dim('not verified'),

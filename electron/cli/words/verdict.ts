@@ -3,9 +3,9 @@ import { bold, strongBad, strongCare, strongGood } from '../terminal/style.ts';
 
 /** The outcome of a run in one sentence. */
 export const migrationVerdict = {
-  verified: strongGood('✓ Everything arrived, and every value was compared.'),
+  verified: strongGood('✓ Everything in the file arrived, and every value of it was compared.'),
   'verified with quarantine': strongCare(
-    '✓ Everything arrived and was compared, except what lies in quarantine.',
+    '✓ Everything in the file arrived and was compared, except what lies in quarantine.',
   ),
   'dry run': bold('· A dry run: nothing was changed on the target.'),
   refused: strongBad('✗ Nothing was started.'),

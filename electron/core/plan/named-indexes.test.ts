@@ -71,3 +71,17 @@ it('says when table or column are missing', () => {
     idx_student_class: 'does not apply',
   });
 });
+
+it('takes an index for its own by its columns, not by its name', () => {
+  const name = 'idx_student_class';
+  const own = { name, unique: false, reason: '', origin: 'source' as const };
+  const of = (parts: string[], rest = {}) => {
+    const tables = [table('student', ['id', 'class_id'], { indexes: [{ ...own, parts, ...rest }] })];
+    const planned = planNamedIndexes(tables);
+    expect(planned.tables).toEqual(tables);
+    return planned.namedIndexes.find((index) => index.name === name)?.outcome;
+  };
+  expect(of(['"class_id" DESC'])).toEqual({ kind: 'in source' });
+  expect(of(['"id"'])).toEqual({ kind: 'name taken', over: 'student ("id")' });
+  expect(of(['"class_id"'], { where: '"id" > 5' })).toMatchObject({ kind: 'name taken' });
+});

@@ -67,7 +67,7 @@ export function planNamedIndexes(tables: readonly PlannedTable[]): {
     const outcome: NamedIndex['outcome'] =
       missing.length > 0
         ? { kind: 'does not apply', missing: `column ${missing.join(', ')} of ${table}` }
-        : settle(current, index, present);
+        : settle(current, index, present, bearerOf(planned.values(), name));
     if (outcome.kind === 'created') planned.set(current.name, withIndex(current, index, present));
     if (outcome.kind === 'borne by constraint')
       planned.set(current.name, withName(current, outcome.constraint, name));
@@ -86,20 +86,40 @@ function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-function settle(table: PlannedTable, { name }: Wanted, columns: readonly string[]): NamedIndex['outcome'] {
-  if (table.indexes.some((index) => index.name === name)) return { kind: 'in source' };
+function settle(
+  table: PlannedTable,
+  { name }: Wanted,
+  columns: readonly string[],
+  bearer: string | undefined,
+): NamedIndex['outcome'] {
   const keys = [...(table.primaryKey ? [table.primaryKey] : []), ...table.uniques];
   const exact = keys.find((key) => JSON.stringify(key.columns) === JSON.stringify(columns));
-  if (exact)
-    return exact.name === name
-      ? { kind: 'in source' }
-      : { kind: 'borne by constraint', constraint: exact.name };
+  if (exact?.name === name) return { kind: 'in source' };
+  if (exact && bearer === undefined) return { kind: 'borne by constraint', constraint: exact.name };
   const parts = columns.map(quoteName);
   const covering = [
     ...keys.map((key) => ({ name: key.name, parts: key.columns.map(quoteName) })),
     ...table.indexes.filter(({ where }) => where === undefined),
-  ].find((index) => parts.every((part, position) => index.parts[position] === part));
-  return covering ? { kind: 'covered', by: covering.name } : { kind: 'created' };
+  ].filter((index) => parts.every((part, position) => isColumn(index.parts[position], part)));
+  const best = covering.find((index) => index.name === name) ?? covering[0];
+  if (best) return best.name === name ? { kind: 'in source' } : { kind: 'covered', by: best.name };
+  return bearer === undefined ? { kind: 'created' } : { kind: 'name taken', over: bearer };
+}
+
+/** The direction of a column takes nothing from an index that is looked up by equality. */
+function isColumn(part: string | undefined, column: string): boolean {
+  return part === column || part === `${column} DESC`;
+}
+
+/** What the index of a name is over, wherever in the schema it is: a name is there once. */
+function bearerOf(tables: Iterable<PlannedTable>, name: string): string | undefined {
+  for (const { name: table, primaryKey, uniques, indexes } of tables) {
+    const keys = [...(primaryKey ? [primaryKey] : []), ...uniques];
+    const parts =
+      indexes.find((index) => index.name === name)?.parts ?? keys.find((key) => key.name === name)?.columns;
+    if (parts) return `${table} (${parts.join(', ')})`;
+  }
+  return undefined;
 }
 
 function withIndex(

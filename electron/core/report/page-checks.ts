@@ -10,15 +10,20 @@ export function checksSection(report: MigrationReport, words: ReportWords): Mark
     return html`<section><h2>${checks.heading}</h2>${differences(report.mismatches, words)}</section>`;
   }
   if (!isLive(report)) return nothing;
-  const { sourceRows, targetRows, quarantined } = totals(report.tables);
+  const { sourceRows, targetRows, compared, kept, quarantined } = totals(report.tables);
   const passed = (name: string, words: string): Markup =>
     html`<li><span><b>${name}.</b> ${words}</span></li>\n`;
   const accounted =
     report.mode === 'merge'
-      ? checks.rows.merged(sourceRows, quarantined)
+      ? checks.rows.merged(sourceRows, quarantined, kept)
       : checks.rows.passed(sourceRows, targetRows, quarantined);
+  const live = report.tables.filter(({ merged }) => merged !== undefined).length;
+  const structure =
+    live > 0
+      ? checks.structure.merged(report.tables.length - live, live)
+      : checks.structure.passed(report.indexes.length);
   return html`<section><h2>${checks.heading}</h2><ul class="list checks">
-${passed(checks.values.name, checks.values.passed(targetRows, report.tables.length))}${passed(checks.rows.name, accounted)}${passed(checks.structure.name, checks.structure.passed(report.indexes.length))}</ul></section>`;
+${passed(checks.values.name, checks.values.passed(compared, report.tables.length))}${passed(checks.rows.name, accounted)}${passed(checks.structure.name, structure)}</ul></section>`;
 }
 
 function differences(mismatches: readonly Mismatch[], words: ReportWords): Markup {

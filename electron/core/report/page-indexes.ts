@@ -16,6 +16,6 @@ export function indexesSection(report: MigrationReport, words: ReportWords): Mar
     html`<li><b>${index.name}</b> <code>${index.table} (${index.columns.join(', ')})</code><div>${indexes.outcome(index.outcome)} <span class="soft">– ${indexes.serves(index.screen)}</span></div></li>\n`;
   return html`<section><h2>${indexes.heading}</h2>
 ${report.namedIndexes.length === 0 ? nothing : html`<h3>${indexes.named}</h3><ul class="list">${report.namedIndexes.map(named)}</ul>`}
-${report.indexes.length === 0 ? nothing : html`<h3>${indexes.all}</h3><table>${head}<tbody>${report.indexes.map(built)}</tbody></table>`}
+${report.indexes.length === 0 ? nothing : html`<h3>${report.mode === 'merge' ? indexes.ofNew : indexes.all}</h3><table>${head}<tbody>${report.indexes.map(built)}</tbody></table>`}
 </section>`;
 }

@@ -42,6 +42,7 @@ function figuresOf({ moved }: ReportWords): readonly Figure[] {
     { heading: moved.inserted, of: (table) => table.merged?.inserted ?? 0, always: false },
     { heading: moved.updated, of: (table) => table.merged?.updated ?? 0, always: false },
     { heading: moved.unchanged, of: (table) => table.merged?.unchanged ?? 0, always: false },
+    { heading: moved.kept, of: (table) => table.merged?.kept ?? 0, always: false },
     { heading: moved.quarantined, of: (table) => table.quarantined, always: true },
     { heading: moved.repaired, of: (table) => table.repaired, always: false },
   ];
@@ -49,5 +50,5 @@ function figuresOf({ moved }: ReportWords): readonly Figure[] {
 
 function compared(table: TableOutcome, { moved }: ReportWords): Markup {
   if (!table.verified) return html`<td class="cross">${moved.notCompared}</td>`;
-  return html`<td class="tick">✓ ${moved.equal}</td>`;
+  return html`<td class="tick">✓ ${table.merged === undefined ? moved.equal : moved.holds}</td>`;
 }

@@ -30,12 +30,13 @@ export function verdict(report: MigrationReport, words: ReportWords): Markup {
 }
 
 function verdictDetail(report: MigrationReport, words: ReportWords): Markup {
-  const { targetRows, quarantined, repaired } = totals(report.tables);
+  const { compared, kept, quarantined, repaired } = totals(report.tables);
+  const detail = `${words.verdictDetail(compared, report.tables.length)}${kept > 0 ? ` ${words.verdictKeptRows(kept)}` : ''}`;
   switch (report.outcome) {
     case 'verified':
-      return html`<p>${words.verdictDetail(targetRows, report.tables.length)}</p>`;
+      return html`<p>${detail}</p>`;
     case 'verified with quarantine':
-      return html`<p>${words.verdictDetail(targetRows, report.tables.length)} ${words.verdictQuarantine(quarantined, repaired)}. ${words.verdictKept}</p>`;
+      return html`<p>${detail} ${words.verdictQuarantine(quarantined, repaired)}. ${words.verdictKept}</p>`;
     case 'dry run':
       return nothing;
     case 'refused':

@@ -6,15 +6,23 @@ export interface Totals {
   readonly targetRows: number;
   readonly quarantined: number;
   readonly repaired: number;
+  /** Rows of the file that were read back and compared. */
+  readonly compared: number;
+  /** Rows that only the target has, in tables that were merged into. */
+  readonly kept: number;
 }
 
 export function totals(tables: readonly TableOutcome[]): Totals {
-  const sum = (field: keyof Totals): number => tables.reduce((total, table) => total + table[field], 0);
+  const sum = (field: 'sourceRows' | 'targetRows' | 'quarantined' | 'repaired'): number =>
+    tables.reduce((total, table) => total + table[field], 0);
+  const kept = tables.reduce((total, { merged }) => total + (merged?.kept ?? 0), 0);
   return {
     sourceRows: sum('sourceRows'),
     targetRows: sum('targetRows'),
     quarantined: sum('quarantined'),
     repaired: sum('repaired'),
+    compared: sum('targetRows') - kept,
+    kept,
   };
 }
 

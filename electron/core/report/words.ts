@@ -19,6 +19,12 @@ const outcomeOfNamedIndex = (outcome: NamedIndex['outcome']): string => {
       return `not needed: ${outcome.by} covers it`;
     case 'does not apply':
       return `doesn't apply: ${outcome.missing}`;
+    case 'name taken':
+      return `not created: the name is taken by the index over ${outcome.over}`;
+    case 'on target':
+      return `served by ${outcome.by}, which the live table has`;
+    case 'not built':
+      return 'not there: rows were merged into a live table, on which no index was built';
   }
 };
 
@@ -54,8 +60,9 @@ export const english = {
   subtitle: 'From one SQLite file to PostgreSQL',
 
   verdict: {
-    verified: 'Everything arrived, and every value was checked.',
-    'verified with quarantine': 'Everything arrived and was checked, except what lies in quarantine.',
+    verified: 'Everything in the file arrived, and every value of it was checked.',
+    'verified with quarantine':
+      'Everything in the file arrived and was checked, except what lies in quarantine.',
     'dry run': 'This was a dry run. Nothing was changed on the target.',
     refused: 'Nothing was started.',
     failed: 'The run failed. The target is as it was.',
@@ -64,6 +71,8 @@ export const english = {
   },
   verdictDetail: (rows: number, tables: number) =>
     `${counted(rows, 'row')} of ${counted(tables, 'table')} were read back from PostgreSQL and compared with the file, value by value.`,
+  verdictKeptRows: (rows: number) =>
+    `${counted(rows, 'row')} that only PostgreSQL has ${rows === 1 ? 'was left as it is' : 'were left as they are'}, and compared with nothing.`,
   verdictQuarantine: (quarantined: number, repaired: number) =>
     [
       quarantined > 0 ? `${counted(quarantined, 'row is', 'rows are')} in quarantine` : '',
@@ -94,9 +103,9 @@ export const english = {
     folder: 'Snapshot and report',
     unreadFile: 'The file was not read.',
     modes: {
-      create: 'create: new tables only',
-      replace: 'replace: the old tables were set aside',
-      merge: 'merge: rows were added or updated by their key',
+      create: 'create: make new tables only',
+      replace: 'replace: set old tables of the same names aside',
+      merge: 'merge: add rows, update them by their key, remove none',
     } satisfies Record<Mode, string>,
   },
 
@@ -111,8 +120,10 @@ export const english = {
     inserted: 'Added',
     updated: 'Updated',
     unchanged: 'Unchanged',
+    kept: 'Only in PostgreSQL',
     checked: 'Compared',
     equal: 'equal',
+    holds: 'has every row of the file',
     notCompared: 'not compared',
     total: 'Together',
     none: 'No table was moved.',
@@ -123,19 +134,21 @@ export const english = {
     values: {
       name: 'Every value',
       passed: (rows: number, tables: number) =>
-        `${counted(rows, 'row')} in ${counted(tables, 'table')} read back from PostgreSQL and compared with the snapshot: no difference.`,
+        `${counted(rows, 'row')} of ${counted(tables, 'table')} in the file read back from PostgreSQL and compared with the snapshot: no difference.`,
     },
     rows: {
       name: 'Every row accounted for',
       passed: (source: number, loaded: number, quarantined: number) =>
         `${number(source)} in the file = ${number(loaded)} in PostgreSQL + ${number(quarantined)} in quarantine.`,
-      merged: (source: number, quarantined: number) =>
-        `Each of the ${counted(source, 'row')} in the file was added, updated or found unchanged${quarantined > 0 ? `, or is one of ${number(quarantined)} in quarantine` : ''}.`,
+      merged: (source: number, quarantined: number, kept: number) =>
+        `Each of the ${counted(source, 'row')} in the file was added, updated or found unchanged${quarantined > 0 ? `, or is one of ${number(quarantined)} in quarantine` : ''}.${kept > 0 ? ` ${counted(kept, 'row')} that only PostgreSQL has stayed.` : ''}`,
     },
     structure: {
       name: 'Structure',
       passed: (indexes: number) =>
         `Keys, constraints, ${counted(indexes, 'index', 'indexes')} and the numbering of new rows stand as planned.`,
+      merged: (fresh: number, live: number) =>
+        `${fresh > 0 ? `${counted(fresh, 'new table stands', 'new tables stand')} as planned; ` : ''}${counted(live, 'live table')} kept ${live === 1 ? 'its' : 'their'} own keys, constraints and indexes, and new rows are numbered after the highest.`,
     },
     different: 'Differences that were found',
     key: 'Row',
@@ -197,6 +210,7 @@ export const english = {
   indexes: {
     heading: 'Indexes',
     all: 'All indexes that stand now',
+    ofNew: 'Indexes of the new tables',
     name: 'Index',
     reason: 'What it is for',
     named: 'The indexes of the old system',

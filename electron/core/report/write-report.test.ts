@@ -113,6 +113,21 @@ test('the page tells figures, file, target and times', async () => {
     expect(page).toContain(fact);
 });
 
+test('a merge claims nothing of rows that only the target has, and no index on live tables', async () => {
+  const merged = { inserted: 3, updated: 4, unchanged: 1_175_571, kept: 17 };
+  const tables = fields.tables.map((table) => ({ ...table, targetRows: table.targetRows + 17, merged }));
+  const page = await write({ outcome: 'verified', ...fields, mode: 'merge', tables });
+  for (const fact of [
+    '1,175,578 rows of 1 table were read back',
+    '17 rows that only PostgreSQL has were left as they are, and compared with nothing.',
+    '1 live table kept its own keys, constraints and indexes',
+    '1,175,595',
+    'has every row of the file',
+  ])
+    expect(page).toContain(fact);
+  expect(page).not.toContain('as planned');
+});
+
 test('a reason names its column once', async () => {
   const page = await write({ outcome: 'verified with quarantine', ...fields }, [
     { ...entry(1), reason: 'name: NUL byte' },

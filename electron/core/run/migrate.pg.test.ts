@@ -137,11 +137,14 @@ describe.each(servers())('migrate to PostgreSQL $version', (server) => {
     const merged = await migrateFile(file, target, { mode: 'merge' });
     expect(merged.outcome).toBe('verified');
     expect(merged.tables.map(({ table, merged: rows }) => [table, rows])).toEqual([
-      ['t', { inserted: 1, updated: 1, unchanged: 0 }],
-      ['loose', { inserted: 0, updated: 0, unchanged: 3 }],
+      ['t', { inserted: 1, updated: 1, unchanged: 0, kept: 1 }],
+      ['loose', { inserted: 0, updated: 0, unchanged: 3, kept: 0 }],
     ]);
     const again = await migrateFile(file, target, { mode: 'merge' });
-    expect(again.tables[0]?.merged).toEqual({ inserted: 0, updated: 0, unchanged: 2 });
+    expect(again.tables[0]).toMatchObject({
+      targetRows: 3,
+      merged: { inserted: 0, updated: 0, unchanged: 2, kept: 1 },
+    });
     expect(await rowsOf(client, 'SELECT id, name FROM t ORDER BY id')).toEqual([
       { id: '1', name: 'one' },
       { id: '2', name: 'two' },

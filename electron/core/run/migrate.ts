@@ -19,6 +19,7 @@ import { type Preflight, preflight } from '../preflight/preflight.ts';
 import { writeReport } from '../report/write-report.ts';
 import { commitSwitch } from '../switch/commit.ts';
 import { leftAside } from '../switch/left-aside.ts';
+import { liveNamedIndexes, notBuiltFindings } from '../switch/live-indexes.ts';
 import { relationsInTheWay } from '../switch/relations.ts';
 import { requireSwitchRights } from '../switch/require-rights.ts';
 import { switchTables } from '../switch/switch.ts';
@@ -233,8 +234,8 @@ async function makeLive(
   const { schema, mode } = request;
   const { runId, startedAt } = record;
   const { name } = plan.source;
-  const merged = await cancellable(client, request.target, context.signal, () =>
-    switchTables({
+  const { merged, namedIndexes } = await cancellable(client, request.target, context.signal, async () => {
+    const merged = await switchTables({
       client,
       plan,
       mode,
@@ -251,8 +252,9 @@ async function makeLive(
         plan,
       },
       quarantine: loaded.badRows.entries(file.source.tables, context.signal),
-    }),
-  );
+    });
+    return { merged, namedIndexes: await liveNamedIndexes(client, schema, plan.namedIndexes, merged) };
+  });
   if (context.signal.aborted) throw rollcallError('cancelled', {});
   try {
     await commitSwitch({ client, target: request.target, runId }, context.signal);
@@ -264,8 +266,10 @@ async function makeLive(
   record.indexes = indexOutcomes(plan, schema).filter((index) => !merged.has(index.table));
   record.tables = record.tables.map((table) => {
     const rows = merged.get(table.table);
-    return rows ? { ...table, merged: rows } : table;
+    return rows ? { ...table, targetRows: table.targetRows + rows.kept, merged: rows } : table;
   });
+  record.namedIndexes = namedIndexes;
+  record.findings = [...record.findings, ...notBuiltFindings(schema, namedIndexes)];
 }
 
 /** Writes the report. A report that can't be written is said in what is returned: the outcome stands without it. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
 import type { Finding } from '../../../shared/finding.ts';
-import type { Plan } from '../../../shared/plan.ts';
+import type { NamedIndex, Plan } from '../../../shared/plan.ts';
 import type { Stage } from '../../../shared/progress.ts';
 import type {
   IndexOutcome,
@@ -32,6 +32,8 @@ export class RunRecord {
   findings: readonly Finding[] = [];
   tables: readonly TableOutcome[] = [];
   indexes: readonly IndexOutcome[] = [];
+  /** As the plan has them, unless the switch found otherwise. */
+  namedIndexes: readonly NamedIndex[] | undefined;
   mismatches: readonly Mismatch[] = [];
   readonly #phases: Phase[] = [];
   readonly #fixed: Fixed;
@@ -78,7 +80,7 @@ export class RunRecord {
       ...this.#fixed,
       tables: [...this.tables],
       indexes: [...this.indexes],
-      namedIndexes: [...(this.plan?.namedIndexes ?? [])],
+      namedIndexes: [...(this.namedIndexes ?? this.plan?.namedIndexes ?? [])],
       phases: [...this.#phases],
       findings: [...this.findings],
       notCarried: [...(this.plan?.notCarried ?? [])],

@@ -34,7 +34,7 @@ describe.each(servers())('merging on PostgreSQL $version', (server) => {
       plan: table([column('x'), column('y'), column('a')], ['y', 'x']),
       live: "('1', '1', 'old'), ('1', '2', 'same')",
       staged: "('1', '1', 'new'), ('1', '2', 'same'), ('2', '1', NULL)",
-      counts: { inserted: 1, updated: 1, unchanged: 1 },
+      counts: { inserted: 1, updated: 1, unchanged: 1, kept: 0 },
     },
     {
       what: 'NULL that comes and goes',
@@ -42,7 +42,7 @@ describe.each(servers())('merging on PostgreSQL $version', (server) => {
       plan: keyed,
       live: "('1', NULL), ('2', 'x'), ('3', NULL)",
       staged: "('1', 'x'), ('2', NULL), ('3', NULL)",
-      counts: { inserted: 0, updated: 2, unchanged: 1 },
+      counts: { inserted: 0, updated: 2, unchanged: 1, kept: 0 },
     },
     {
       what: 'nothing but the key',
@@ -50,7 +50,7 @@ describe.each(servers())('merging on PostgreSQL $version', (server) => {
       plan: table([column('id')], ['id']),
       live: "('1')",
       staged: "('1'), ('2')",
-      counts: { inserted: 1, updated: 0, unchanged: 1 },
+      counts: { inserted: 1, updated: 0, unchanged: 1, kept: 0 },
     },
     {
       what: 'equal rows without a key, as often as the file has them',
@@ -58,7 +58,7 @@ describe.each(servers())('merging on PostgreSQL $version', (server) => {
       plan: keyless,
       live: "('x', NULL), ('own', 'y')",
       staged: "('x', NULL), ('x', NULL), ('x', NULL)",
-      counts: { inserted: 2, updated: 0, unchanged: 1 },
+      counts: { inserted: 2, updated: 0, unchanged: 1, kept: 1 },
     },
     {
       what: 'a column that the server computes',
@@ -66,7 +66,7 @@ describe.each(servers())('merging on PostgreSQL $version', (server) => {
       plan: table([column('id'), column('a'), column('g', { generated: "a || '!'" })], ['id']),
       live: "('1', 'old')",
       staged: "('1', 'new')",
-      counts: { inserted: 0, updated: 1, unchanged: 0 },
+      counts: { inserted: 0, updated: 1, unchanged: 0, kept: 0 },
     },
   ])('counts $what, and changes nothing the second time', async ({ columns, plan, live, staged, counts }) => {
     await using database = await freshDatabase(server);
@@ -75,11 +75,12 @@ describe.each(servers())('merging on PostgreSQL $version', (server) => {
     await client.query(`CREATE SCHEMA staging; CREATE TABLE t (${columns}); CREATE TABLE staging.t (${columns});
       INSERT INTO t (${copied.join()}) VALUES ${live}; INSERT INTO staging.t (${copied.join()}) VALUES ${staged}`);
     expect(await mergeTable(client, plan, 'staging', 'public')).toEqual(counts);
-    const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const { inserted, updated, unchanged, kept } = counts;
     expect(await mergeTable(client, plan, 'staging', 'public')).toEqual({
       inserted: 0,
       updated: 0,
-      unchanged: rows,
+      unchanged: inserted + updated + unchanged,
+      kept,
     });
   });
 
@@ -133,6 +134,35 @@ describe.each(servers())('merging on PostgreSQL $version', (server) => {
       outcome: 'refused',
       error: { code: 'merge-impossible', what: expect.stringContaining(reason) },
     });
+  });
+
+  it('says of each named index whether the live table has it', async () => {
+    await using database = await freshDatabase(server);
+    const { client, target } = database;
+    const file = sqliteFile(
+      'CREATE TABLE student (id INTEGER PRIMARY KEY, class_id INTEGER)',
+      'CREATE TABLE attendance (id INTEGER PRIMARY KEY, student_id INTEGER, date DATE, period INTEGER, class_id INTEGER)',
+      "INSERT INTO student VALUES (1, 2); INSERT INTO attendance VALUES (1, 1, '2026-01-18', 1, 2)",
+    );
+    await client.query(`
+      CREATE TABLE student (id bigint PRIMARY KEY, class_id bigint);
+      CREATE TABLE attendance (id bigint PRIMARY KEY, student_id bigint, date date, period bigint, class_id bigint);
+      CREATE INDEX mine ON attendance (student_id, date, period, class_id);
+      CREATE INDEX idx_attendance_date_class ON attendance (date, class_id) WHERE class_id > 5;
+      INSERT INTO student VALUES (8, 9)`);
+    const report = await migrateFile(file, target, { mode: 'merge' });
+    expect(report).toMatchObject({ outcome: 'verified', indexes: [], tables: [{ targetRows: 2 }, {}] });
+    expect(report.namedIndexes.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['idx_attendance_period_class_teacher', { kind: 'does not apply', missing: expect.anything() }],
+      ['idx_attendance_student_date_period', { kind: 'on target', by: 'mine' }],
+      ['idx_attendance_date_class', { kind: 'not built' }],
+      ['idx_student_class', { kind: 'not built' }],
+    ]);
+    const sql = report.findings.filter(({ code }) => code === 'index-not-built').map((found) => found.sql);
+    expect(sql).toHaveLength(2);
+    await client.query(sql[1] ?? '');
+    const again = await migrateFile(file, target, { mode: 'merge' });
+    expect(again.namedIndexes[3]?.outcome).toEqual({ kind: 'on target', by: 'idx_student_class' });
   });
 
   it('keeps the references and views of what is new beside what is merged', async () => {

@@ -10,6 +10,8 @@ export interface Merged {
   readonly inserted: number;
   readonly updated: number;
   readonly unchanged: number;
+  /** Rows that only the live table has. */
+  readonly kept: number;
 }
 
 /**
@@ -31,7 +33,8 @@ export async function mergeTable(
   const missing = await scalar(client, `SELECT count(*) FROM (${missingSql(columns, places)}) AS missing`);
   if (missing > 0) throw rollcallError('merge-incomplete', { table: table.name, rows: missing });
   const staged = await scalar(client, `SELECT count(*) FROM ${places.from}`);
-  return { inserted, updated, unchanged: staged - inserted - updated };
+  const live = await scalar(client, `SELECT count(*) FROM ${places.into}`);
+  return { inserted, updated, unchanged: staged - inserted - updated, kept: live - staged };
 }
 
 /**
