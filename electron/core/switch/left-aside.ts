@@ -17,8 +17,8 @@ export async function leftAside(client: pg.Client, schema: string, plan: Plan): 
     resolutions: [],
     sentence: `${sentenceOf(attached)} ${
       attached.sql === undefined
-        ? 'Define it anew after the run.'
-        : 'The SQL given here, run after the run, puts that right.'
+        ? 'Once the run is over, define it anew.'
+        : 'Once the run is over, the SQL given here puts that right.'
     }`,
     ...(attached.sql === undefined ? {} : { sql: attached.sql }),
   }));
