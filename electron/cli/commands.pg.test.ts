@@ -140,6 +140,23 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     expect(relations).toEqual([]);
   });
 
+  test('a refused run leaves no folder behind, and looks at the file before the server', async () => {
+    const before = await readdir(join(folder, 'data', 'runs'));
+    const nowhere = ['--to', 'postgresql://u@127.0.0.1:1/d'];
+    const missing = await rollcall('migrate', join(folder, 'mistyped.db'), ...nowhere);
+    expect(missing.stderr).toContain('[source-not-found]');
+    const text = join(folder, 'text.db');
+    await writeFile(text, 'Not a database, whatever its name says.');
+    const other = await rollcall('migrate', text, '--embedded');
+    expect(other.stderr).toContain('[not-sqlite]');
+    expect(other.code).toBe(2);
+    const unreachable = await rollcall('migrate', school, ...nowhere);
+    expect(unreachable.stderr).toContain('[connection-refused]');
+    expect(unreachable.stderr).not.toContain('report.html');
+    expect(await readdir(join(folder, 'data', 'runs'))).toEqual(before);
+    expect(await readdir(join(folder, 'data'))).not.toContain('postgres');
+  });
+
   test('a server that is not there is refused in a sentence', async () => {
     const { code, stderr } = await rollcall('migrate', school, '--to', 'postgresql://u@127.0.0.1:1/d');
     expect(stderr).toContain('[connection-refused]');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MigrationReport, Mode } from '../../shared/run.ts';
 import { readPlanFile } from '../core/plan/plan-file.ts';
 import { migrate } from '../core/run/migrate.ts';
+import { lookAtFile } from '../core/source/look-at-file.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { invocation } from './invocation.ts';
@@ -15,7 +16,7 @@ import {
   timezoneOption,
 } from './options.ts';
 import { printJson } from './print-json.ts';
-import { makeFolder, newRunFolder } from './run-folder.ts';
+import { makeFolder, withRunFolder } from './run-folder.ts';
 import { withRunProgress } from './run-progress.ts';
 import { addTargetOptions, chooseTarget, passwordHelp, targetOptions } from './target-options.ts';
 import { say } from './terminal/say.ts';
@@ -72,7 +73,7 @@ Examples:
     .action(async (path: string, given: unknown) => {
       const options = Options.parse(given);
       const report = await runMigration(path, options, signal);
-      say(migrationLines(report, options.report ?? report.folder));
+      say(migrationLines(report, options.report ?? (isWorthKeeping(report) ? report.folder : undefined)));
       if (options.json === true) printJson(MigrationReport, report);
       exit(exitCodeOf(report.outcome));
     });
@@ -81,9 +82,8 @@ Examples:
 async function runMigration(source: string, options: Options, signal: AbortSignal): Promise<MigrationReport> {
   const plan = options.plan === undefined ? undefined : await readPlanFile(options.plan);
   if (options.report !== undefined) await makeFolder(options.report);
-  const target = await chooseTarget(options, signal);
+  const target = await chooseTarget(options, signal, () => lookAtFile(source));
   const { schema, mode, badRows, timezone, dryRun, integrity, report } = options;
-  const folder = await newRunFolder();
   const request = {
     source,
     target,
@@ -92,10 +92,17 @@ async function runMigration(source: string, options: Options, signal: AbortSigna
     badRows,
     dryRun,
     integrity,
-    folder,
     ...(timezone === undefined ? {} : { timezone }),
     ...(plan === undefined ? {} : { plan }),
     ...(report === undefined ? {} : { reportFolder: report }),
   };
-  return withRunProgress((onProgress) => migrate(request, { signal, onProgress }));
+  return withRunFolder(
+    (folder) => withRunProgress((onProgress) => migrate({ ...request, folder }, { signal, onProgress })),
+    isWorthKeeping,
+  );
+}
+
+/** Nothing was started by a refused run, and its terminal has said why. */
+function isWorthKeeping({ outcome }: MigrationReport): boolean {
+  return outcome !== 'refused';
 }

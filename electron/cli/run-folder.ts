@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { rollcallError } from '../../shared/errors/index.ts';
 import { rollcallDataFolder } from '../core/embedded/data-folder.ts';
+import { makeFolders } from '../core/embedded/make-folders.ts';
+import { inUse, removeAbandoned } from './abandoned.ts';
 
 /**
  * A folder below Rollcall's data folder that only its owner may enter, made when missing. The data folder itself
@@ -25,19 +27,24 @@ export async function privateFolder(name: string): Promise<string> {
  */
 export async function makeFolder(path: string, mode = 0o777): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode });
+    await makeFolders(resolve(path), mode);
     await access(path, constants.W_OK);
   } catch (cause) {
     throw rollcallError('cannot-write', { path }, cause);
   }
 }
 
-/** A folder that stays: snapshot and report of a run. Its name begins with the time, in UTC. */
-export async function newRunFolder(): Promise<string> {
+/**
+ * Lends a folder that stays: snapshot and report of a run. Its name begins with the time, in UTC.
+ *
+ * @param stays whether what came out is worth keeping
+ */
+export async function withRunFolder<T>(
+  work: (folder: string) => Promise<T>,
+  stays: (outcome: T) => boolean,
+): Promise<T> {
   const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-  const folder = join(await privateFolder('runs'), `${time}-${randomBytes(3).toString('hex')}`);
-  await makeFolder(folder);
-  return folder;
+  return lend('runs', `${time}-${randomBytes(3).toString('hex')}`, work, stays);
 }
 
 /**
@@ -45,10 +52,26 @@ export async function newRunFolder(): Promise<string> {
  * be smaller than a school's file.
  */
 export async function withScratchFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(await privateFolder('scratch'), 'read-'));
+  return lend('scratch', `read-${randomBytes(3).toString('hex')}`, work, () => false);
+}
+
+async function lend<T>(
+  kind: string,
+  name: string,
+  work: (folder: string) => Promise<T>,
+  stays: (outcome: T) => boolean,
+): Promise<T> {
+  const parent = await privateFolder(kind);
+  await removeAbandoned(parent);
+  const folder = join(parent, name);
+  await makeFolder(folder);
+  let kept = false;
   try {
-    return await work(folder);
+    await using _ = await inUse(folder);
+    const outcome = await work(folder);
+    kept = stays(outcome);
+    return outcome;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    if (!kept) await rm(folder, { recursive: true, force: true });
   }
 }

@@ -46,13 +46,23 @@ Passwords:
 /**
  * The database that was chosen, with its password.
  *
+ * @param lookFirst what to find out before a server is started or a password asked for, so that neither is in vain
  * @throws RollcallError target-not-chosen, and what reading the URL or starting the server throws
  */
-export async function chooseTarget(options: TargetOptions, signal: AbortSignal): Promise<Target> {
+export async function chooseTarget(
+  options: TargetOptions,
+  signal: AbortSignal,
+  lookFirst: () => Promise<void> = async () => undefined,
+): Promise<Target> {
   const { to, embedded, dataDir, passwordFile } = options;
-  if (embedded === true) return (await startEmbedded({ dataDir, signal })).target;
+  if (embedded === true) {
+    await lookFirst();
+    return (await startEmbedded({ dataDir, signal })).target;
+  }
   if (to === undefined) throw rollcallError('target-not-chosen', {});
-  return withPassword(parseTarget(to, process.env), {
+  const target = parseTarget(to, process.env);
+  await lookFirst();
+  return withPassword(target, {
     environment: process.env,
     signal,
     ...(passwordFile === undefined ? {} : { passwordFile }),

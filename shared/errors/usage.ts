@@ -10,6 +10,10 @@ export const usageErrors = {
     what: 'The command does not say which PostgreSQL database to use.',
     todo: 'Add --to postgresql://user@host:5432/att_school for a server, or --embedded for the one that comes with Rollcall.',
   }),
+  'reset-not-confirmed': (_: Record<never, never>): Explanation => ({
+    what: 'Nothing was deleted: a reset deletes every database of the embedded PostgreSQL, and nobody said yes.',
+    todo: 'Add --yes to the command if all of it may go.',
+  }),
   'plan-unreadable': ({ path }: { path: string }): Explanation => ({
     what: `The plan file ${path} can't be read.`,
     todo: 'Check the path, and make a plan with "rollcall plan APP.db --out plan.json".',

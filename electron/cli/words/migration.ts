@@ -12,12 +12,18 @@ import { migrationVerdict } from './verdict.ts';
 
 const blockersShown = 10;
 
-/** The last words of a run. `reportFolder` is where report.html lies. */
-export function migrationLines(report: MigrationReport, reportFolder: string): readonly string[] {
-  return ['', migrationVerdict[report.outcome], ...detail(report), '', ...closing(report, reportFolder)];
+/** The last words of a run. `reportFolder` is where report.html lies, when there is one. */
+export function migrationLines(report: MigrationReport, reportFolder: string | undefined): readonly string[] {
+  return [
+    '',
+    migrationVerdict[report.outcome],
+    ...detail(report, reportFolder),
+    '',
+    ...closing(report, reportFolder),
+  ];
 }
 
-function detail(report: MigrationReport): readonly string[] {
+function detail(report: MigrationReport, reportFolder: string | undefined): readonly string[] {
   switch (report.outcome) {
     case 'verified':
     case 'verified with quarantine':
@@ -25,7 +31,10 @@ function detail(report: MigrationReport): readonly string[] {
     case 'dry run':
       return [...findingLines(report.findings)];
     case 'refused':
-      return [...errorLines(report.error, ' '), ...findingLines(blockers(report), blockersShown)];
+      return [
+        ...errorLines(report.error, ' '),
+        ...findingLines(blockers(report), reportFolder === undefined ? undefined : blockersShown),
+      ];
     case 'failed':
     case 'cancelled':
     case 'unknown':
@@ -37,7 +46,7 @@ function blockers(report: MigrationReport): MigrationReport['findings'] {
   return report.findings.filter(({ severity }) => severity === 'blocker');
 }
 
-function closing(report: MigrationReport, reportFolder: string): readonly string[] {
+function closing(report: MigrationReport, reportFolder: string | undefined): readonly string[] {
   const total = report.phases.reduce((sum, phase) => sum + phase.ms, 0);
   const longest = [...report.phases].sort((a, b) => b.ms - a.ms).slice(0, 3);
   const phases = longest.map(({ name, ms }) => `${name} ${duration(ms)}`).join(', ');
@@ -48,14 +57,16 @@ function closing(report: MigrationReport, reportFolder: string): readonly string
     ...(report.indexes.length > 0
       ? [['Indexes', counted(report.indexes.length, 'index', 'indexes')] as const]
       : []),
-    ...(left > 0
+    ...(left > 0 && reportFolder !== undefined
       ? [['Left behind', `${counted(left, 'part')} of the file, with the reasons in the report`] as const]
       : []),
-    ...(toRun > 0
+    ...(toRun > 0 && reportFolder !== undefined
       ? [['Left to do', `${counted(toRun, 'thing')} on the server, with the SQL in the report`] as const]
       : []),
     ...(total > 0 ? [['Time', `${bold(duration(total))}  ${dim(`(${phases})`)}`] as const] : []),
-    ['Report', bold(printable(join(reportFolder, 'report.html')))],
+    ...(reportFolder === undefined
+      ? []
+      : [['Report', bold(printable(join(reportFolder, 'report.html')))] as const]),
   ];
   return alignedLines(
     facts.map(([name, value]) => [`  ${dim(name)}`, value]),

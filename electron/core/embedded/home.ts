@@ -1,8 +1,9 @@
-import { chmod, chown, mkdir, realpath, stat } from 'node:fs/promises';
+import { chmod, chown, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { rollcallError } from '../../../shared/errors/index.ts';
 import { rollcallDataFolder } from './data-folder.ts';
 import { isFileError } from './file-error.ts';
+import { makeFolders } from './make-folders.ts';
 import type { ServerUser } from './server-user.ts';
 
 /** The files of one embedded PostgreSQL. */
@@ -38,7 +39,7 @@ export async function findHome(dataDir: string | undefined): Promise<Home | unde
 export async function makeHome(dataDir: string | undefined, user: ServerUser | undefined): Promise<Home> {
   const folder = chosen(dataDir);
   try {
-    const firstMade = await mkdir(folder, { recursive: true });
+    const firstMade = await makeFolders(folder);
     for (const made of firstMade === undefined ? [] : pathBetween(firstMade, folder))
       await chmod(made, 0o700);
     if (user)

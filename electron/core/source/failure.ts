@@ -47,7 +47,7 @@ async function space({ real, snapshotPath }: Place): Promise<{ needed: number; f
 }
 
 async function sqliteFailure(error: SqliteError, place: Place): Promise<unknown> {
-  if (error.code.startsWith('SQLITE_NOTADB')) return unrecognised(error, place);
+  if (error.code.startsWith('SQLITE_NOTADB')) return unrecognised(place, error);
   if (error.code.startsWith('SQLITE_CORRUPT')) return damaged(error, place);
   const { path } = place;
   if (error.code.startsWith('SQLITE_IOERR')) return rollcallError('source-read-failed', { path }, error);
@@ -57,10 +57,12 @@ async function sqliteFailure(error: SqliteError, place: Place): Promise<unknown>
 }
 
 /** SQLite didn't find its magic, or a header behind it that makes sense. */
-async function unrecognised(error: Error, place: Place): Promise<RollcallError> {
-  const { path, real } = place;
+export async function unrecognised(
+  { path, real }: Pick<Place, 'path' | 'real'>,
+  error?: Error,
+): Promise<RollcallError> {
   const start = await readStart(real, 4096);
-  if (hasMagic(start)) return damaged(error, place);
+  if (error && hasMagic(start)) return damaged(error, { path, real });
   const foreign = recogniseForeign(start, await sizeOf(real));
   if (foreign.kind === 'random') return rollcallError('source-encrypted', { path }, error);
   return rollcallError(
@@ -70,7 +72,7 @@ async function unrecognised(error: Error, place: Place): Promise<RollcallError> 
   );
 }
 
-async function damaged(error: Error, { path, real }: Place): Promise<RollcallError> {
+async function damaged(error: Error, { path, real }: Pick<Place, 'path' | 'real'>): Promise<RollcallError> {
   const start = await readStart(real, headerBytes);
   const actual = await sizeOf(real);
   if (start.length < headerBytes) {
