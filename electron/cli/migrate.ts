@@ -63,7 +63,7 @@ Exit codes:
   0  everything arrived and was verified
   3  the same, but some rows are in quarantine
   2  nothing was started
-  1  it failed, and the target is as it was
+  1  it failed or was cancelled, and the target is as it was
   4  the connection was lost during the very last step; what to look for is said
 
 Examples:

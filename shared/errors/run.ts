@@ -23,7 +23,7 @@ export const runErrors = {
     todo: 'Correct the plan there, or make a new one with the plan command.',
   }),
   'blockers-found': ({ count, first }: { count: number; first: string }): Explanation => ({
-    what: `${count === 1 ? 'One thing' : `${count} things`} in the file would not fit as it is: ${first}`,
+    what: `${count === 1 ? 'One thing' : `${count} things`} in the file would not fit as ${count === 1 ? 'it is' : 'they are'}: ${first}`,
     todo: 'Choose --bad-rows quarantine to put such rows aside, or answer each in a plan; what a plan can\u2019t answer has to be changed in the source.',
   }),
   'another-run': ({ where }: { where: string }): Explanation => ({
@@ -55,7 +55,7 @@ export const runErrors = {
     todo: 'Change the live table accordingly, or choose --mode replace, which sets it aside.',
   }),
   'merge-incomplete': ({ table, rows }: { table: string; rows: number }): Explanation => ({
-    what: `After merging, ${rows} row(s) of ${table} differ from the file.`,
+    what: `After merging, ${rows === 1 ? '1 row of ' : `${rows} rows of `}${table} ${rows === 1 ? 'differs' : 'differ'} from the file.`,
     todo: 'Look for triggers or rules on the live table that change what is written; nothing was changed.',
   }),
   'rows-unaccounted': ({

@@ -33,7 +33,9 @@ function oneFinding(finding: Finding, sign: string): readonly string[] {
   const { table, column, sentence, code, samples, resolutions, recommended, sql } = finding;
   const place = [table, column].filter((part) => part !== undefined).map(printable);
   const where = place.length === 0 ? '' : `${bold(place.join('.'))}  `;
-  const examples = samples.slice(0, 3).map(({ key, value }) => `${printable(key)}: ${printable(value)}`);
+  const examples = samples
+    .slice(0, 3)
+    .map(({ key, value }) => `${printable(key)}: ${value === '' ? '(empty text)' : printable(value)}`);
   const choices = resolutions.map((choice) => (choice === recommended ? `${choice} (recommended)` : choice));
   return [
     ...wrap(`  ${sign} ${where}${printable(sentence)}  ${dim(`[${code}]`)}`, '      '),

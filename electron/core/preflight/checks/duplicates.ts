@@ -44,7 +44,10 @@ function nullKeys({ db }: CheckInput, { table, columns }: ScreenedTable): Findin
       samples: keys.map((rowKey) => ({ key: rowKey, value: 'NULL' })),
       resolutions: ['quarantine', 'stop'],
       recommended: 'quarantine',
-      sentence: `${count} row(s) of ${table.name} have no value in their key ${key.columns.join(', ')}, so nothing can name them.`,
+      sentence:
+        count === 1
+          ? `1 row of ${table.name} has no value in its key ${key.columns.join(', ')}, so nothing can name it.`
+          : `${count} rows of ${table.name} have no value in their key ${key.columns.join(', ')}, so nothing can name them.`,
     },
   ];
 }
@@ -90,7 +93,7 @@ function describe(table: string, key: readonly string[], count: number, samples:
     resolutions: ['quarantine', 'stop'],
     recommended: 'quarantine',
     sentence:
-      `${count} row(s) of ${table} have the same ${key.join(', ')} as another row once the values are in their ` +
+      `${count === 1 ? '1 row has' : `${count} rows have`} the same ${key.join(', ')} in ${table} as another row once the values are in their ` +
       'proper type; the first of each stays, the others can be put aside.',
   };
 }
