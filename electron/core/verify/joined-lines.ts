@@ -111,7 +111,7 @@ const mostColumns = 120;
 
 function joinSql(columns: readonly JoinedColumn[], key: readonly KeyPart[], from: string): string {
   const fields = columns.map((column) => `ifnull(${fieldSql(column)}, '${nullField}')`);
-  const strange = [...columns.map(strangeSql), ...key.map(disorderSql)].join(' OR ');
+  const strange = [strangeSql(columns), ...key.map(disorderSql)].join(' OR ');
   const looked = columns.filter(needsLook);
   const texts = looked.map(({ value }, index) => `, ${value} AS rollcall_text_${index}`);
   const joinedTexts = looked.map((_, index) => `, CAST(group_concat(rollcall_text_${index}, '') AS BLOB)`);
@@ -152,18 +152,22 @@ function hasT(sample: unknown): boolean {
 function withoutZeros(sample: unknown, value: string, place: number): string {
   if (typeof sample !== 'string' || sample.charAt(place - 1) !== '.') return value;
   const zeros = `.${'0'.repeat(sample.length - place)}`;
-  return `iif(substr(${value}, ${place}) = '${zeros}', substr(${value}, 1, ${place - 1}),
-    iif(substr(${value}, ${place}, 1) = '.', rtrim(${value}, '0'), ${value}))`;
+  // LIKE first: it is quicker than substr, and most fractions end in another digit.
+  return `iif(${value} LIKE '%0', iif(substr(${value}, ${place}) = '${zeros}', substr(${value}, 1, ${place - 1}),
+    iif(substr(${value}, ${place}, 1) = '.', rtrim(${value}, '0'), ${value})), ${value})`;
 }
 
 /**
- * True for a value whose joined text could be that of another. By SQLite's order of storage classes (Datatypes In
- * SQLite, section 4.1) only BLOBs are no smaller than the empty one, and only numbers are smaller than every text.
+ * True for a row with a value whose joined text could be that of another. By SQLite's order of storage classes
+ * (Datatypes In SQLite, section 4.1) only BLOBs are no smaller than the empty one, and only numbers are smaller than
+ * every text.
  */
-function strangeSql(column: JoinedColumn): string {
+function strangeSql(columns: readonly JoinedColumn[]): string {
+  // max() of one value would be the aggregate; of NULL and others it is NULL.
+  const values = columns.map(({ value }) => `ifnull(${value}, 0)`);
   // Only the application may know the column's own order of letters.
-  const value = `${column.value} COLLATE BINARY`;
-  return isText(column) ? `${value} >= x'' OR ${value} < ''` : `${value} >= x''`;
+  const numbers = columns.filter(isText).map(({ value }) => `${value} COLLATE BINARY < ''`);
+  return [`max(0, ${values.join(', ')}) >= x''`, ...numbers].join(' OR ');
 }
 
 /** True for a key by which the two sides may sort differently. */
