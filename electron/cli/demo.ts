@@ -10,7 +10,7 @@ import { defaultSampleOptions, makeSample } from '../core/sample/sample.ts';
 import { type ExitCode, exitCodeOf } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
 import { abortOnInterrupt } from './interrupt.ts';
-import { privateFolder } from './run-folder.ts';
+import { privateFolder } from '../core/run/run-folder.ts';
 import { withRunProgress } from './run-progress.ts';
 import { withStageProgress } from './stage-progress.ts';
 import { say } from './terminal/say.ts';

@@ -16,7 +16,7 @@ import {
   timezoneOption,
 } from './options.ts';
 import { printJson } from './print-json.ts';
-import { makeFolder, withRunFolder } from './run-folder.ts';
+import { makeFolder, withRunFolder } from '../core/run/run-folder.ts';
 import { withRunProgress } from './run-progress.ts';
 import { addTargetOptions, chooseTarget, passwordHelp, targetOptions } from './target-options.ts';
 import { say } from './terminal/say.ts';

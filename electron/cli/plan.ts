@@ -7,7 +7,7 @@ import type { CommandContext } from './command-context.ts';
 import { invocation } from './invocation.ts';
 import { jsonOption, timezoneOption } from './options.ts';
 import { printJson } from './print-json.ts';
-import { withScratchFolder } from './run-folder.ts';
+import { withScratchFolder } from '../core/run/run-folder.ts';
 import { withStageProgress } from './stage-progress.ts';
 import { say } from './terminal/say.ts';
 import { planLines } from './words/plan.ts';

@@ -7,7 +7,7 @@ import { exitCodeOf } from './exit-code.ts';
 import { invocation } from './invocation.ts';
 import { jsonOption, schemaOption } from './options.ts';
 import { printJson } from './print-json.ts';
-import { withScratchFolder } from './run-folder.ts';
+import { withScratchFolder } from '../core/run/run-folder.ts';
 import { withRunProgress } from './run-progress.ts';
 import { addTargetOptions, chooseTarget, passwordHelp, targetOptions } from './target-options.ts';
 import { say } from './terminal/say.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consoleErrors } from './console.ts';
 import { embeddedErrors } from './embedded.ts';
 import { runErrors } from './run.ts';
 import { sourceErrors } from './source.ts';
@@ -11,6 +12,7 @@ const catalogue = {
   ...embeddedErrors,
   ...runErrors,
   ...usageErrors,
+  ...consoleErrors,
 } as const;
 
 type Catalogue = typeof catalogue;

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { rollcallError } from '../../shared/errors/index.ts';
-import { rollcallDataFolder } from '../core/embedded/data-folder.ts';
-import { makeFolders } from '../core/embedded/make-folders.ts';
+import { rollcallError } from '../../../shared/errors/index.ts';
+import { rollcallDataFolder } from '../embedded/data-folder.ts';
+import { makeFolders } from '../embedded/make-folders.ts';
 import { inUse, removeAbandoned } from './abandoned.ts';
 
 /**

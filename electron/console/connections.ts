@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Connection, type ConnectionDraft, practiceConnection } from '../../shared/console/connection.ts';
+import { rollcallError } from '../../shared/errors/index.ts';
+import type { Target } from '../../shared/target.ts';
+import { describeTarget, parseTarget } from '../core/postgres/target.ts';
+import type { Keychain } from './host.ts';
+import { Stored } from './stored.ts';
+
+/** What lies in the file: the password sealed by the keychain, or none. */
+const StoredConnection = z.strictObject({
+  connection: Connection.omit({ password: true, saved: true }),
+  sealed: z.string().optional(),
+});
+type StoredConnection = z.infer<typeof StoredConnection>;
+
+/** The servers that a person has told of. Passwords go in and don't come out, but for a job. */
+export class Connections {
+  readonly #stored: Stored<StoredConnection[]>;
+  readonly #keychain: Keychain | undefined;
+  readonly #known = new Map<string, Connection>();
+  readonly #passwords = new Map<string, string>();
+  #practice: Target | undefined;
+
+  private constructor(stored: Stored<StoredConnection[]>, keychain: Keychain | undefined) {
+    this.#stored = stored;
+    this.#keychain = keychain;
+    for (const { connection, sealed } of stored.value) {
+      const password = sealed === undefined ? undefined : keychain?.open(sealed);
+      if (password !== undefined) this.#passwords.set(connection.id, password);
+      const kept = password === undefined ? 'none' : 'in the keychain';
+      this.#known.set(connection.id, { ...connection, password: kept, saved: true });
+    }
+  }
+
+  static async read(folder: string, keychain: Keychain | undefined): Promise<Connections> {
+    const stored = await Stored.read(join(folder, 'connections.json'), z.array(StoredConnection), []);
+    return new Connections(stored, keychain);
+  }
+
+  get all(): Connection[] {
+    return [...this.#known.values()];
+  }
+
+  /** The practice server was started. */
+  setPractice(connection: Connection, target: Target): void {
+    this.#practice = target;
+    this.#known.set(practiceConnection, connection);
+  }
+
+  /** @throws RollcallError url-invalid, url-parameter-unknown */
+  async save(draft: ConnectionDraft): Promise<Connection> {
+    const id = draft.id ?? randomUUID();
+    const { password: fromUrl, ...target } =
+      draft.at.kind === 'url' ? parseTarget(draft.at.url, {}) : { ...draft.at.target, password: undefined };
+    const password = draft.password ?? fromUrl ?? this.#passwords.get(id);
+    if (password !== undefined) this.#passwords.set(id, password);
+    const keeps = draft.saved && this.#keychain !== undefined;
+    const connection: Connection = {
+      id,
+      name: draft.name.trim() || describeTarget(target),
+      target,
+      password: password === undefined ? 'none' : keeps ? 'in the keychain' : 'until the end',
+      saved: draft.saved,
+    };
+    this.#known.set(id, connection);
+    await this.#write();
+    return connection;
+  }
+
+  async remove(id: string): Promise<void> {
+    this.#known.delete(id);
+    this.#passwords.delete(id);
+    await this.#write();
+  }
+
+  /**
+   * For a job alone: with the password. Undefined for a practice server that doesn't run yet.
+   *
+   * @throws RollcallError connection-unknown
+   */
+  targetOf(id: string): Target | undefined {
+    if (id === practiceConnection) return this.#practice;
+    const connection = this.#known.get(id);
+    if (!connection) throw rollcallError('connection-unknown', {});
+    const password = this.#passwords.get(id);
+    return { ...connection.target, ...(password === undefined ? {} : { password }) };
+  }
+
+  async #write(): Promise<void> {
+    const saved = this.all.filter((connection) => connection.saved);
+    await this.#stored.set(
+      saved.map(({ password: _, saved: __, ...connection }) => {
+        const password = this.#passwords.get(connection.id);
+        const sealed = password === undefined ? undefined : this.#keychain?.seal(password);
+        return { connection, ...(sealed === undefined ? {} : { sealed }) };
+      }),
+    );
+  }
+}

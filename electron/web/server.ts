@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { Console } from '../console/console.ts';
+import { Gate, isForThisMachine, isFromOwnPage } from './gate.ts';
+import { servePage } from './page.ts';
+import { talk } from './talk.ts';
+
+export interface WebServer {
+  /** Opens the console once; the page keeps what it is exchanged for. */
+  readonly url: string;
+  /** Settles when nobody has looked at the console for an hour. */
+  readonly forgotten: Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface WebServerOptions {
+  /** Any free one when 0. */
+  readonly port: number;
+  /** Of the built interface. */
+  readonly folder: string;
+  /** Milliseconds without a page and without work after which it is forgotten. */
+  readonly patience?: number;
+}
+
+/** A plan of a file with many tables is what is largest. */
+const mostBytes = 16 * 2 ** 20;
+const hour = 3_600_000;
+
+/**
+ * Serves the console to one browser, on the loopback address.
+ *
+ * @throws the system's error when the port is taken
+ */
+export async function serveConsole(
+  console: Console,
+  { port, folder, patience = hour }: WebServerOptions,
+): Promise<WebServer> {
+  const server = createServer();
+  await listen(server, port);
+  const own = (server.address() as AddressInfo).port;
+  const gate = new Gate(own);
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: mostBytes });
+  const forgotten = Promise.withResolvers<void>();
+  const restart = watchForPages(console, patience, forgotten.resolve);
+
+  server.on('request', (request, response) => {
+    answer(request, response, gate, folder).catch(() => {
+      if (!response.headersSent) refuse(response, 500);
+      else response.destroy();
+    });
+  });
+  server.on('upgrade', (request, socket, head) => {
+    const allowed =
+      isForThisMachine(request.headers) && isFromOwnPage(request.headers) && gate.isSession(request.headers);
+    if (!allowed || request.url !== '/console') return refuseUpgrade(socket);
+    sockets.handleUpgrade(request, socket, head, (page) => {
+      restart(1);
+      page.on('close', () => restart(-1));
+      talk(page, console);
+    });
+  });
+
+  return {
+    url: `http://127.0.0.1:${own}/?token=${gate.token}`,
+    forgotten: forgotten.promise,
+    close: async () => {
+      for (const page of sockets.clients) page.terminate();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port }, () => resolve());
+  });
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  gate: Gate,
+  folder: string,
+): Promise<void> {
+  if (!isForThisMachine(request.headers)) return refuse(response, 421);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const token = url.searchParams.get('token');
+  if (url.pathname === '/' && token !== null && !gate.isSession(request.headers)) {
+    const cookie = gate.exchange(token);
+    if (cookie === undefined) return refuse(response, 403);
+    response.writeHead(303, { Location: '/', 'Set-Cookie': cookie, 'Cache-Control': 'no-store' }).end();
+    return;
+  }
+  if (!gate.isSession(request.headers)) return refuse(response, 403);
+  const served = await servePage(folder, decodeURIComponent(url.pathname));
+  if (!served) return refuse(response, 404);
+  response.writeHead(200, served.headers).end(request.method === 'HEAD' ? undefined : served.body);
+}
+
+const reasons: Readonly<Record<number, string>> = {
+  403: 'This page belongs to whoever started Rollcall. Open the address that it printed.',
+  404: 'There is nothing here.',
+  405: 'This can only be read.',
+  421: 'This server answers to its own name alone.',
+  500: 'Rollcall could not read its own page.',
+};
+
+function refuse(response: ServerResponse, status: number): void {
+  const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' };
+  response.writeHead(status, headers).end(reasons[status]);
+}
+
+function refuseUpgrade(socket: Duplex): void {
+  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+}
+
+/** Counts pages; calls `forget` once none has been there, and nothing was under way, for `patience`. */
+function watchForPages(console: Console, patience: number, forget: () => void): (change: 1 | -1 | 0) => void {
+  let pages = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const count = (change: 1 | -1 | 0) => {
+    pages += change;
+    clearTimeout(timer);
+    if (pages > 0) return;
+    timer = setTimeout(() => (console.busy() ? count(0) : forget()), patience);
+  };
+  count(0);
+  return count;
+}

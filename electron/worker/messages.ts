@@ -1,0 +1,40 @@
+import { type Connection, type ConnectionCheck, practiceConnection } from '../../shared/console/connection.ts';
+import type { Job, JobResult } from '../../shared/console/job.ts';
+import type { ErrorReport } from '../../shared/errors/index.ts';
+import type { ProgressEvent } from '../../shared/progress.ts';
+import type { Target } from '../../shared/target.ts';
+import type { Snapshot } from '../core/source/snapshot.ts';
+
+/** A job with what the thread needs for it and a window doesn't know. */
+export interface Assignment {
+  readonly job: Job;
+  /** Of the job's connection, with its password; absent for the practice server, which the thread starts itself. */
+  readonly target?: Target;
+  /** Where the snapshot of the opened file lies while it is looked at. */
+  readonly opened: string;
+  /** Where a sample school is written. */
+  readonly samples: string;
+}
+
+/** What the thread is told while it works. */
+export type ToWorker = { readonly kind: 'cancel' };
+
+export type FromWorker =
+  | { readonly kind: 'progress'; readonly progress: ProgressEvent }
+  | { readonly kind: 'check'; readonly check: ConnectionCheck }
+  | {
+      readonly kind: 'done';
+      readonly result: JobResult;
+      /** The practice server's, which the main process remembers. */
+      readonly practice?: Target;
+      /** Of the opened file. */
+      readonly snapshot?: Snapshot;
+    }
+  | { readonly kind: 'failed'; readonly error: ErrorReport }
+  | { readonly kind: 'cancelled' };
+
+/** The practice server as a connection; its name is the interface's own. */
+export function practiceOf(target: Target): Connection {
+  const { password: _, ...rest } = target;
+  return { id: practiceConnection, name: '', target: rest, password: 'none', saved: false };
+}

@@ -1,0 +1,145 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { practiceConnection } from '../../shared/console/connection.ts';
+import type { Job, JobResult } from '../../shared/console/job.ts';
+import { rollcallError } from '../../shared/errors/index.ts';
+import type { ProgressEvent, StageContext } from '../../shared/progress.ts';
+import type { Target } from '../../shared/target.ts';
+import { startEmbedded, stopEmbedded } from '../core/embedded/embedded.ts';
+import { checkTarget } from '../core/postgres/check-target.ts';
+import { ensureDatabase } from '../core/postgres/database.ts';
+import { makePlan } from '../core/run/make-plan.ts';
+import { migrate } from '../core/run/migrate.ts';
+import { openFile } from '../core/run/open-file.ts';
+import { Progress } from '../core/run/progress.ts';
+import { makeFolder, withRunFolder, withScratchFolder } from '../core/run/run-folder.ts';
+import { verify } from '../core/run/verify.ts';
+import { defaultSampleOptions, makeSample } from '../core/sample/sample.ts';
+import { type Assignment, type FromWorker, practiceOf } from './messages.ts';
+
+export interface JobContext {
+  readonly signal: AbortSignal;
+  readonly tell: (message: FromWorker) => void;
+}
+
+type Done = Extract<FromWorker, { kind: 'done' }>;
+
+/**
+ * Runs a job to its end.
+ *
+ * @throws RollcallError, or the signal's reason
+ */
+export async function runJob(
+  assignment: Assignment,
+  { signal, tell }: JobContext,
+): Promise<Done> {
+  const { job } = assignment;
+  const onProgress = (progress: ProgressEvent) => tell({ kind: 'progress', progress });
+  const progress = new Progress(onProgress, ['preflight']);
+  progress.enter('preflight');
+  const stage: StageContext = { signal, advance: progress.advance };
+  const done = (result: JobResult) => ({ kind: 'done', result }) as const;
+  switch (job.kind) {
+    case 'sample':
+      return done(await sample(job, assignment.samples, stage));
+    case 'open':
+      return await open(job.path, assignment.opened, stage);
+    case 'practice':
+      return await practice(job.action, signal);
+    case 'check connection': {
+      const { schema, tables } = job;
+      const target = await targetOf(assignment, job.connection, signal);
+      const checks = await checkTarget(
+        target,
+        { schema, tables },
+        { signal, onCheck: (check) => tell({ kind: 'check', check }) },
+      );
+      return done({ kind: 'check connection', checks });
+    }
+    case 'create database': {
+      const made = await ensureDatabase(await targetOf(assignment, job.connection, signal), signal);
+      return done({ kind: 'create database', created: made === 'created' });
+    }
+    case 'examine': {
+      const { path, timezone, plan } = job;
+      const options = { ...(timezone === undefined ? {} : { timezone }), ...(plan === undefined ? {} : { plan }) };
+      const made = await withScratchFolder((folder) => makePlan(path, { folder, ...options }, stage));
+      return done({ kind: 'examine', findings: made.findings, plan: made.plan });
+    }
+    case 'move':
+      return done(await move(job, await targetOf(assignment, job.connection, signal), { signal, onProgress }));
+    case 'verify': {
+      const target = await targetOf(assignment, job.connection, signal);
+      const { path: source, schema } = job;
+      const report = await withScratchFolder((folder) =>
+        verify({ source, target, schema, folder }, { signal, onProgress }),
+      );
+      return done({ kind: 'verify', report });
+    }
+  }
+}
+
+/** Each sample school is a file of its own, named by the time of its making. */
+async function sample(
+  { students, dirty }: Extract<Job, { kind: 'sample' }>,
+  folder: string,
+  stage: StageContext,
+): Promise<JobResult> {
+  await makeFolder(folder, 0o700);
+  const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
+  const made = await makeSample(
+    join(folder, `school-${time}.db`),
+    { ...defaultSampleOptions, students, dirty },
+    stage,
+  );
+  return { kind: 'sample', path: made.path };
+}
+
+async function open(path: string, folder: string, stage: StageContext): Promise<Done> {
+  const { source, inUse, snapshot } = await openFile(path, folder, stage);
+  const lastChange = (await stat(path)).mtime.toISOString();
+  return { kind: 'done', result: { kind: 'open', source, lastChange, inUse }, snapshot };
+}
+
+async function practice(
+  action: 'start' | 'stop',
+  signal: AbortSignal,
+): Promise<Done> {
+  if (action === 'stop') {
+    await stopEmbedded({ signal });
+    return { kind: 'done', result: { kind: 'practice' } };
+  }
+  const { target } = await startEmbedded({ signal });
+  return { kind: 'done', result: { kind: 'practice', connection: practiceOf(target) }, practice: target };
+}
+
+/** The practice server is started when it doesn't run. */
+async function targetOf({ target }: Assignment, connection: string, signal: AbortSignal): Promise<Target> {
+  if (target !== undefined) return target;
+  if (connection === practiceConnection) return (await startEmbedded({ signal })).target;
+  throw rollcallError('connection-unknown', {});
+}
+
+async function move(
+  { path, options, plan }: Extract<Job, { kind: 'move' }>,
+  target: Target,
+  context: { signal: AbortSignal; onProgress: (event: ProgressEvent) => void },
+): Promise<JobResult> {
+  const { schema, mode, timezone } = options;
+  const request = {
+    source: path,
+    target,
+    schema,
+    mode,
+    badRows: 'stop',
+    dryRun: false,
+    integrity: 'quick',
+    plan,
+    ...(timezone === undefined ? {} : { timezone }),
+  } as const;
+  const report = await withRunFolder(
+    (folder) => migrate({ ...request, folder }, context),
+    ({ outcome }) => outcome !== 'refused',
+  );
+  return { kind: 'move', report };
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { Finding, Resolution } from '../finding.ts';
+import { Plan } from '../plan.ts';
+import { MigrationReport, QuarantineEntry } from '../run.ts';
+import { Connection, ConnectionDraft, ConnectionId } from './connection.ts';
+import { Job, JobId, JobState } from './job.ts';
+import { Line } from './line.ts';
+import { Settings } from './settings.ts';
+
+const path = z.string().min(1).max(4096);
+const nothing = z.strictObject({});
+const rowNumber = z.number().int().nonnegative();
+
+export const Door = z.enum(['desktop', 'browser']);
+export type Door = z.infer<typeof Door>;
+
+/** Everything that a window needs to draw what is going on; asked for at its start and after a reload. */
+export const ConsoleState = z.strictObject({
+  version: z.string(),
+  door: Door,
+  /** Whether passwords can be kept for the next time. */
+  keychain: z.boolean(),
+  line: Line,
+  jobs: z.array(JobState),
+  connections: z.array(Connection),
+  recent: z.array(z.strictObject({ path: z.string(), openedAt: z.iso.datetime() })),
+  settings: Settings,
+});
+export type ConsoleState = z.infer<typeof ConsoleState>;
+
+/** A value of a file as a preview shows it: numbers by their digits, long ones cut. */
+export const PreviewCell = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('null') }),
+  z.strictObject({ kind: z.literal('number'), text: z.string() }),
+  z.strictObject({ kind: z.literal('text'), text: z.string(), cut: z.boolean() }),
+  z.strictObject({ kind: z.literal('bytes'), bytes: rowNumber }),
+]);
+export type PreviewCell = z.infer<typeof PreviewCell>;
+
+export const FileEntry = z.strictObject({
+  name: z.string(),
+  path: z.string(),
+  kind: z.enum(['folder', 'database', 'other']),
+  bytes: rowNumber,
+  changedAt: z.iso.datetime(),
+});
+export type FileEntry = z.infer<typeof FileEntry>;
+
+/** A run of the past, as the list of runs shows it. */
+export const RunSummary = z.strictObject({
+  runId: z.string(),
+  startedAt: z.iso.datetime(),
+  outcome: z.string(),
+  source: z.string().optional(),
+  target: z.string(),
+  rows: rowNumber,
+  quarantined: rowNumber,
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+export const Driver = z.enum(['asyncpg', 'psycopg2', 'plain']);
+export type Driver = z.infer<typeof Driver>;
+
+export const EnvLine = z.strictObject({ change: z.enum(['kept', 'removed', 'added']), text: z.string() });
+export type EnvLine = z.infer<typeof EnvLine>;
+
+/** What a window may ask for: by channel, the shape of the request and of the answer. */
+export const channels = {
+  'console.state': { request: nothing, answer: ConsoleState },
+  'line.set': { request: Line, answer: Line },
+  'settings.set': { request: Settings, answer: Settings },
+  'job.start': { request: Job, answer: z.strictObject({ id: JobId }) },
+  'job.cancel': { request: z.strictObject({ id: JobId }), answer: nothing },
+  /** The system's own dialog; nothing when the person changed their mind, or where there is no dialog. */
+  'files.pick': { request: nothing, answer: z.strictObject({ path: path.optional() }) },
+  /** Below the home folder, for doors without a dialog. */
+  'files.list': {
+    request: z.strictObject({ folder: path.optional() }),
+    answer: z.strictObject({ folder: z.string(), parent: z.string().optional(), entries: z.array(FileEntry) }),
+  },
+  /** Rows of a table of the opened file. */
+  'source.rows': {
+    request: z.strictObject({ table: z.string(), from: rowNumber, count: z.number().int().min(1).max(500) }),
+    answer: z.strictObject({ rows: z.array(z.array(PreviewCell)) }),
+  },
+  'connection.save': { request: ConnectionDraft, answer: Connection },
+  'connection.remove': { request: z.strictObject({ id: ConnectionId }), answer: nothing },
+  /** The plan with a person's choice for what a finding found. */
+  'plan.answer': {
+    request: z.strictObject({ plan: Plan, finding: Finding, resolution: Resolution }),
+    answer: Plan,
+  },
+  'plan.sql': { request: z.strictObject({ plan: Plan, schema: z.string() }), answer: z.strictObject({ sql: z.string() }) },
+  'runs.list': { request: nothing, answer: z.strictObject({ runs: z.array(RunSummary) }) },
+  'runs.report': { request: z.strictObject({ runId: z.string() }), answer: MigrationReport },
+  'runs.quarantine': {
+    request: z.strictObject({ runId: z.string(), from: rowNumber, count: z.number().int().min(1).max(500) }),
+    answer: z.strictObject({ total: rowNumber, entries: z.array(QuarantineEntry) }),
+  },
+  /** The report's page for showing and printing; the browser saves it by itself. */
+  'runs.page': { request: z.strictObject({ runId: z.string() }), answer: z.strictObject({ html: z.string() }) },
+  'runs.csv': { request: z.strictObject({ runId: z.string() }), answer: z.strictObject({ csv: z.string() }) },
+  /** What writing the connection into an application's .env would change. Passwords are not shown. */
+  'env.preview': {
+    request: z.strictObject({ path, connection: ConnectionId, driver: Driver }),
+    answer: z.strictObject({ exists: z.boolean(), lines: z.array(EnvLine) }),
+  },
+  'env.write': {
+    request: z.strictObject({ path, connection: ConnectionId, driver: Driver }),
+    answer: z.strictObject({ kept: z.string().optional() }),
+  },
+} as const;
+
+export type Channel = keyof typeof channels;
+export type Request<C extends Channel> = z.infer<(typeof channels)[C]['request']>;
+export type Answer<C extends Channel> = z.infer<(typeof channels)[C]['answer']>;
+
+export const channelNames = Object.keys(channels) as readonly Channel[];
+
+/** What the console tells its windows without being asked. */
+export const ConsoleEvent = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('job'), job: JobState }),
+  z.strictObject({ kind: z.literal('line'), line: Line }),
+  z.strictObject({ kind: z.literal('connections'), connections: z.array(Connection) }),
+  /** A file was dropped on the icon, or opened with the application. */
+  z.strictObject({ kind: z.literal('open file'), path: z.string() }),
+]);
+export type ConsoleEvent = z.infer<typeof ConsoleEvent>;
