@@ -47,6 +47,7 @@ export const NotCarried = z.strictObject({
     'generated column',
     'foreign key',
     'unique',
+    'not null',
     'collation',
     'conflict clause',
   ]),

@@ -24,6 +24,8 @@ export const ProgressEvent = z.strictObject({
   rows: z.number().int().nonnegative().optional(),
   totalRows: z.number().int().nonnegative().optional(),
   rowsPerSecond: z.number().nonnegative().optional(),
+  /** Rows of each table on which something was done since the last event. */
+  tables: z.array(z.strictObject({ table: z.string(), rows: z.number().int().nonnegative() })).optional(),
   /** Absent while there is too little to judge by. */
   secondsLeft: z.number().nonnegative().optional(),
   /** True exactly once, on the last event of the job, whatever its outcome. */

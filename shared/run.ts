@@ -96,6 +96,17 @@ const reportFields = {
   folder: z.string(),
 };
 
+export const Outcome = z.enum([
+  'verified',
+  'verified with quarantine',
+  'dry run',
+  'refused',
+  'failed',
+  'cancelled',
+  'unknown',
+]);
+export type Outcome = z.infer<typeof Outcome>;
+
 /** What `rollcall migrate --json` prints and `report.json` holds. */
 export const MigrationReport = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('verified'), ...reportFields }),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MigrationReport, Mode } from '../../shared/run.ts';
 import { readPlanFile } from '../core/plan/plan-file.ts';
 import { migrate } from '../core/run/migrate.ts';
+import { makeFolder, withRunFolder } from '../core/run/run-folder.ts';
 import { lookAtFile } from '../core/source/look-at-file.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -16,7 +17,6 @@ import {
   timezoneOption,
 } from './options.ts';
 import { printJson } from './print-json.ts';
-import { makeFolder, withRunFolder } from '../core/run/run-folder.ts';
 import { withRunProgress } from './run-progress.ts';
 import { addTargetOptions, chooseTarget, passwordHelp, targetOptions } from './target-options.ts';
 import { say } from './terminal/say.ts';

@@ -6,6 +6,7 @@ import { invocation } from './invocation.ts';
 import { migrateCommand } from './migrate.ts';
 import { planCommand } from './plan.ts';
 import { sampleCommand } from './sample.ts';
+import { serveCommand } from './serve.ts';
 import { verifyCommand } from './verify.ts';
 import { version } from './version.ts';
 
@@ -27,6 +28,7 @@ export function rollcallProgram(context: CommandContext): Command {
     migrateCommand,
     verifyCommand,
     embeddedCommand,
+    serveCommand,
   ])
     program.addCommand(makeCommand(context));
   for (const command of withSubcommands(program)) {

@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { VerificationReport } from '../../shared/run.ts';
+import { withScratchFolder } from '../core/run/run-folder.ts';
 import { verify } from '../core/run/verify.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { invocation } from './invocation.ts';
 import { jsonOption, schemaOption } from './options.ts';
 import { printJson } from './print-json.ts';
-import { withScratchFolder } from '../core/run/run-folder.ts';
 import { withRunProgress } from './run-progress.ts';
 import { addTargetOptions, chooseTarget, passwordHelp, targetOptions } from './target-options.ts';
 import { say } from './terminal/say.ts';

@@ -5,6 +5,8 @@ import { Connection, type ConnectionDraft, practiceConnection } from '../../shar
 import { rollcallError } from '../../shared/errors/index.ts';
 import type { Target } from '../../shared/target.ts';
 import { describeTarget, parseTarget } from '../core/postgres/target.ts';
+import { practiceOf } from '../worker/messages.ts';
+import { readEnvUrl } from './env-file.ts';
 import type { Keychain } from './host.ts';
 import { Stored } from './stored.ts';
 
@@ -21,12 +23,15 @@ export class Connections {
   readonly #keychain: Keychain | undefined;
   readonly #known = new Map<string, Connection>();
   readonly #passwords = new Map<string, string>();
+  /** As they lie in the file: what can't be opened here may be opened by another door. */
+  readonly #sealed = new Map<string, string>();
   #practice: Target | undefined;
 
   private constructor(stored: Stored<StoredConnection[]>, keychain: Keychain | undefined) {
     this.#stored = stored;
     this.#keychain = keychain;
     for (const { connection, sealed } of stored.value) {
+      if (sealed !== undefined) this.#sealed.set(connection.id, sealed);
       const password = sealed === undefined ? undefined : keychain?.open(sealed);
       if (password !== undefined) this.#passwords.set(connection.id, password);
       const kept = password === undefined ? 'none' : 'in the keychain';
@@ -43,19 +48,19 @@ export class Connections {
     return [...this.#known.values()];
   }
 
-  /** The practice server was started. */
-  setPractice(connection: Connection, target: Target): void {
+  /** The practice server was started, or stopped. */
+  setPractice(target: Target | undefined): void {
     this.#practice = target;
-    this.#known.set(practiceConnection, connection);
+    if (target) this.#known.set(practiceConnection, practiceOf(target));
+    else this.#known.delete(practiceConnection);
   }
 
-  /** @throws RollcallError url-invalid, url-parameter-unknown */
+  /** @throws RollcallError url-invalid, url-parameter-unknown, env-unreadable, env-without-url */
   async save(draft: ConnectionDraft): Promise<Connection> {
     const id = draft.id ?? randomUUID();
-    const { password: fromUrl, ...target } =
-      draft.at.kind === 'url' ? parseTarget(draft.at.url, {}) : { ...draft.at.target, password: undefined };
-    const password = draft.password ?? fromUrl ?? this.#passwords.get(id);
-    if (password !== undefined) this.#passwords.set(id, password);
+    const { password: given, ...target } = await targetAt(draft.at);
+    const password = draft.password ?? given ?? this.#passwords.get(id);
+    if (password !== undefined) this.#remember(id, password);
     const keeps = draft.saved && this.#keychain !== undefined;
     const connection: Connection = {
       id,
@@ -72,7 +77,15 @@ export class Connections {
   async remove(id: string): Promise<void> {
     this.#known.delete(id);
     this.#passwords.delete(id);
+    this.#sealed.delete(id);
     await this.#write();
+  }
+
+  #remember(id: string, password: string): void {
+    this.#passwords.set(id, password);
+    const sealed = this.#keychain?.seal(password);
+    if (sealed === undefined) this.#sealed.delete(id);
+    else this.#sealed.set(id, sealed);
   }
 
   /**
@@ -92,10 +105,20 @@ export class Connections {
     const saved = this.all.filter((connection) => connection.saved);
     await this.#stored.set(
       saved.map(({ password: _, saved: __, ...connection }) => {
-        const password = this.#passwords.get(connection.id);
-        const sealed = password === undefined ? undefined : this.#keychain?.seal(password);
+        const sealed = this.#sealed.get(connection.id);
         return { connection, ...(sealed === undefined ? {} : { sealed }) };
       }),
     );
+  }
+}
+
+async function targetAt(at: ConnectionDraft['at']): Promise<Target> {
+  switch (at.kind) {
+    case 'url':
+      return parseTarget(at.url, {});
+    case 'env':
+      return parseTarget(await readEnvUrl(at.path), {});
+    case 'fields':
+      return at.target;
   }
 }

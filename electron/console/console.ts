@@ -1,27 +1,27 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  type Answer,
-  type Channel,
-  type ConsoleEvent,
-  type ConsoleState,
-  channels,
-  type Request,
-} from '../../shared/console/channels.ts';
+import { type ConsoleEvent, type ConsoleState, RecentFile } from '../../shared/console/channels.ts';
+import { practiceConnection } from '../../shared/console/connection.ts';
 import type { Job, JobState } from '../../shared/console/job.ts';
 import { beginning, type Line } from '../../shared/console/line.ts';
 import { defaultSettings, Settings } from '../../shared/console/settings.ts';
-import { rollcallError } from '../../shared/errors/index.ts';
-import { answerFinding } from '../core/plan/answer.ts';
-import type { Assignment } from '../worker/messages.ts';
+import { rollcallDataFolder } from '../core/embedded/data-folder.ts';
+import { answerFindings } from '../core/plan/answer.ts';
+import { planSql } from '../core/plan/plan-sql.ts';
+import type { Assignment, FromWorker } from '../worker/messages.ts';
+import { type Handlers, handleBy } from './ask.ts';
 import { Connections } from './connections.ts';
 import { previewEnv, writeEnv } from './env-file.ts';
+import { envUrl } from './env-url.ts';
 import { listFiles } from './files.ts';
 import type { Host } from './host.ts';
 import { Jobs } from './jobs.ts';
+import { OpenedFolder } from './opened-folder.ts';
 import { OpenedRows } from './opened-rows.ts';
-import { listRuns, readQuarantine, readQuarantineCsv, readReport, readReportPage } from './past-runs.ts';
+import { PastRuns } from './past-runs.ts';
+import { Roots } from './roots.ts';
+import { saveRun } from './save-run.ts';
 import { Stored } from './stored.ts';
 
 /** The one console behind every door: what it is asked by channel it answers, and what happens it tells. */
@@ -38,11 +38,12 @@ export interface Console {
   readonly busy: () => boolean;
   /** A file was dropped on the icon, or opened with the application. */
   readonly openFile: (path: string) => void;
+  /** Of the runs of the past, for doors that serve them as pages. */
+  readonly runs: PastRuns;
   /** Cancels what runs, and waits for its end. */
   readonly close: () => Promise<void>;
 }
 
-const Recent = z.array(z.strictObject({ path: z.string(), openedAt: z.iso.datetime() }));
 const mostRecent = 8;
 
 /** Opens the console with what this person left in the host's folder. */
@@ -51,32 +52,51 @@ export async function openConsole(host: Host): Promise<Console> {
   const tell = (event: ConsoleEvent) => {
     for (const heard of listeners) heard(event);
   };
-  const opened = join(host.folder, 'opened', String(process.pid));
+  const samples = join(host.folder, 'samples');
+  const opened = await OpenedFolder.make(join(host.folder, 'opened'));
   const connections = await Connections.read(host.folder, host.keychain);
   const settings = await Stored.read(join(host.folder, 'settings.json'), Settings, defaultSettings);
-  const recent = await Stored.read(join(host.folder, 'recent.json'), Recent, []);
+  const recent = await Stored.read(join(host.folder, 'recent.json'), z.array(RecentFile), []);
   const rows = new OpenedRows();
+  const runs = new PastRuns();
   let line: Line = beginning;
 
+  const allow = async (path: string): Promise<string> => {
+    const roots = host.roots && (await Roots.of([...host.roots, samples]));
+    return roots ? await roots.require(path) : path;
+  };
+  const tellConnections = () => tell({ kind: 'connections', connections: connections.all });
+
+  const assign = async (job: Job): Promise<Assignment> => {
+    if (job.kind === 'open') rows.close();
+    // The thread starts the practice server itself, whose port may be another each time.
+    const named = 'connection' in job && job.connection !== practiceConnection;
+    const target = named ? connections.targetOf(job.connection) : undefined;
+    return { job, ...(target === undefined ? {} : { target }), opened: opened.file, samples };
+  };
+  const done = async (job: Job, { result, practice, opened }: Done) => {
+    if (practice !== undefined || result.kind === 'practice') {
+      connections.setPractice(practice);
+      tellConnections();
+    }
+    if (job.kind !== 'open' || result.kind !== 'open' || opened === undefined) return;
+    rows.open(opened.snapshot, result.source, opened.renamed);
+    const others = recent.value.filter(({ path }) => path !== job.path);
+    const now = { path: job.path, openedAt: new Date().toISOString() };
+    await recent.set([now, ...others].slice(0, mostRecent));
+    tell({ kind: 'recent', recent: recent.value });
+  };
   const jobs = new Jobs({
-    assign: async (job) => {
-      if (job.kind === 'open') rows.close();
-      return { job, ...targetFor(job, connections), opened, samples: join(host.folder, 'samples') };
-    },
+    assign,
+    done,
     changed: (state) => {
       tell({ kind: 'job', job: state });
-      showProgress(host, state);
+      if (state.status !== 'waiting') host.showProgress(state.status === 'running' ? 0 : undefined);
+      if (state.job.kind === 'move') notifyOfEnd(host, state);
     },
-    done: async (job, { result, practice, snapshot }) => {
-      if (result.kind === 'practice' && result.connection && practice) {
-        connections.setPractice(result.connection, practice);
-        tell({ kind: 'connections', connections: connections.all });
-      }
-      if (job.kind !== 'open' || result.kind !== 'open' || snapshot === undefined) return;
-      rows.open(snapshot, result.source);
-      const others = recent.value.filter(({ path }) => path !== job.path);
-      const now = { path: job.path, openedAt: new Date().toISOString() };
-      await recent.set([now, ...others].slice(0, mostRecent));
+    progressed: (id, change) => {
+      tell({ kind: 'job change', id, change });
+      if (change.progress) host.showProgress(change.progress.fraction);
     },
   });
 
@@ -84,6 +104,7 @@ export async function openConsole(host: Host): Promise<Console> {
     version: host.version,
     door: host.door,
     keychain: host.keychain !== undefined,
+    folder: rollcallDataFolder(),
     line,
     jobs: jobs.states,
     connections: connections.all,
@@ -91,7 +112,7 @@ export async function openConsole(host: Host): Promise<Console> {
     settings: settings.value,
   });
 
-  const handlers: { readonly [C in Channel]: (request: Request<C>) => Promise<Answer<C>> | Answer<C> } = {
+  const handlers: Handlers = {
     'console.state': state,
     'line.set': (wanted) => {
       line = wanted;
@@ -101,49 +122,73 @@ export async function openConsole(host: Host): Promise<Console> {
       await settings.set(wanted);
       return wanted;
     },
-    'job.start': (job) => ({ id: jobs.start(job) }),
+    'job.start': async (job) => {
+      if ('path' in job) await allow(job.path);
+      return { id: jobs.start(job) };
+    },
     'job.cancel': ({ id }) => {
       jobs.cancel(id);
       return {};
     },
-    'files.pick': async () => {
-      const path = await host.pickFile?.();
+    'files.pick': async ({ what }) => {
+      const path = await host.dialogs?.pick(what);
       return path === undefined ? {} : { path };
     },
-    'files.list': ({ folder }) => listFiles(folder, homedir()),
-    'source.rows': ({ table, from, count }) => ({ rows: rows.read(table, from, count) }),
+    'files.list': async ({ folder }) =>
+      listFiles(folder ?? homedir(), await Roots.of([...(host.roots ?? ['/']), samples])),
+    'source.rows': async ({ table, from, count }) => ({ rows: await rows.read(table, from, count) }),
     'connection.save': async (draft) => {
+      if (draft.at.kind === 'env') await allow(draft.at.path);
       const saved = await connections.save(draft);
-      tell({ kind: 'connections', connections: connections.all });
+      tellConnections();
       return saved;
     },
     'connection.remove': async ({ id }) => {
       await connections.remove(id);
-      tell({ kind: 'connections', connections: connections.all });
+      tellConnections();
       return {};
     },
-    'plan.answer': ({ plan, finding, resolution }) => answerFinding(plan, finding, resolution),
+    'plan.answer': ({ plan, base, choices }) => answerFindings(plan, base, choices),
     'plan.sql': ({ plan, schema }) => ({ sql: planSql(plan, schema) }),
-    'runs.list': async () => ({ runs: await listRuns() }),
-    'runs.report': ({ runId }) => readReport(runId),
-    'runs.quarantine': ({ runId, from, count }) => readQuarantine(runId, from, count),
-    'runs.page': async ({ runId }) => ({ html: await readReportPage(runId) }),
-    'runs.csv': async ({ runId }) => ({ csv: await readQuarantineCsv(runId) }),
-    'env.preview': ({ path, connection, driver }) => previewEnv(path, envTarget(connections, connection), driver),
-    'env.write': ({ path, connection, driver }) => writeEnv(path, envTarget(connections, connection), driver),
+    'runs.list': async () => ({ runs: await runs.list() }),
+    'runs.report': ({ runId }) => runs.report(runId),
+    'runs.quarantine': ({ runId, from, count }) => runs.quarantine(runId, from, count),
+    'runs.save': ({ runId, as, language }) => saveRun(runs, host.dialogs, { runId, as, language }),
+    'env.preview': async ({ path, connection, driver }) =>
+      previewEnv(await allow(path), envUrl(connections.targetOf(connection), driver)),
+    'env.write': async ({ path, connection, driver }) =>
+      writeEnv(await allow(path), envUrl(connections.targetOf(connection), driver)),
+    'links.open': async ({ link }) => {
+      await host.openLink?.(link);
+      return {};
+    },
+    'updates.check': async () => (await host.checkForUpdate?.()) ?? { kind: 'not here' },
   };
 
   return {
-    ask: (channel, request) => answer(handlers, channel, request),
+    ask: handleBy(handlers),
     listen: (heard) => {
       listeners.add(heard);
       return () => listeners.delete(heard);
     },
     busy: () => jobs.running !== undefined,
     openFile: (path) => tell({ kind: 'open file', path }),
+    runs,
     close: async () => {
       await jobs.close();
       rows.close();
+      await opened.remove();
     },
   };
+}
+
+type Done = Extract<FromWorker, { kind: 'done' }>;
+
+/** A run that was cancelled needs no notice: whoever did it knows. */
+function notifyOfEnd(host: Host, state: JobState): void {
+  if (state.status === 'failed') host.notify('failed');
+  if (state.status !== 'done' || state.result.kind !== 'move') return;
+  const { outcome } = state.result.report;
+  if (outcome === 'verified' || outcome === 'verified with quarantine') host.notify('arrived');
+  else if (outcome !== 'cancelled') host.notify('failed');
 }

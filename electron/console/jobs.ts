@@ -1,25 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
-import type { Job, JobState } from '../../shared/console/job.ts';
+import { type Job, type JobChange, type JobState, withChange } from '../../shared/console/job.ts';
 import { reportError, rollcallError } from '../../shared/errors/index.ts';
-import type { ProgressEvent } from '../../shared/progress.ts';
 import type { Assignment, FromWorker, ToWorker } from '../worker/messages.ts';
+import { JobProgress } from './job-progress.ts';
 
 type Running = Extract<JobState, { status: 'running' }>;
 type Done = Extract<FromWorker, { kind: 'done' }>;
+type LastWord = Exclude<FromWorker, { kind: 'progress' | 'check' }>;
 
 export interface JobsOptions {
   /** What a job needs besides what the window said. */
   readonly assign: (job: Job) => Promise<Assignment>;
-  /** Hears each change of a job. */
+  /** Hears when a job begins to wait, begins, and ends. */
   readonly changed: (state: JobState) => void;
+  /** Hears what is new in a running job. */
+  readonly progressed: (id: string, change: JobChange) => void;
   /** Hears what a finished job left for the main process. */
   readonly done: (job: Job, done: Done) => Promise<void>;
 }
-
-/** Finished jobs that are remembered, so that a window that was reloaded sees how they ended. */
-const remembered = 20;
-const logLines = 100;
 
 /** Long work, one job at a time in a thread of its own; a second one waits. */
 export class Jobs {
@@ -33,7 +32,7 @@ export class Jobs {
     this.#options = options;
   }
 
-  /** All that run or wait, and the last that ended, oldest first. */
+  /** All that run or wait, and the last of each kind that ended, oldest first. */
   get states(): JobState[] {
     return [...this.#states.values()];
   }
@@ -82,6 +81,8 @@ export class Jobs {
       startedAt: new Date().toISOString(),
       log: [],
       checks: [],
+      tables: tablesOf(state.job),
+      rates: [],
     });
     this.#current = this.#run(id, state.job).then((ended) => {
       this.#worker = undefined;
@@ -99,7 +100,7 @@ export class Jobs {
         resourceLimits: { maxYoungGenerationSizeMb: 6 },
       });
       this.#worker = { id, thread };
-      const last = await this.#listen(id, thread);
+      const last = await this.#listen(id, job, thread);
       if (last.kind === 'cancelled') return { id, job, status: 'cancelled' };
       if (last.kind === 'failed') return { id, job, status: 'failed', error: last.error };
       await this.#options.done(job, last);
@@ -110,12 +111,13 @@ export class Jobs {
   }
 
   /** Settles with the thread's last word, once it has ended. */
-  #listen(id: string, thread: Worker): Promise<Exclude<FromWorker, { kind: 'progress' | 'check' }>> {
+  #listen(id: string, job: Job, thread: Worker): Promise<LastWord> {
+    const progress = new JobProgress(tablesOf(job));
     return new Promise((resolve, reject) => {
-      let last: Exclude<FromWorker, { kind: 'progress' | 'check' }> | undefined;
+      let last: LastWord | undefined;
       thread.on('message', (message: FromWorker) => {
-        if (message.kind === 'progress') this.#progress(id, message.progress);
-        else if (message.kind === 'check') this.#change(id, (now) => ({ checks: [...now.checks, message.check] }));
+        if (message.kind === 'progress') this.#change(id, progress.changeBy(message.progress));
+        else if (message.kind === 'check') this.#change(id, { check: message.check });
         else last = message;
       });
       thread.once('error', reject);
@@ -126,25 +128,34 @@ export class Jobs {
     });
   }
 
-  #progress(id: string, progress: ProgressEvent): void {
-    this.#change(id, ({ log }) => {
-      const before = log.at(-1);
-      const { stage, table } = progress;
-      const isNew = before?.stage !== stage || (table !== undefined && before.table !== table);
-      const line = { at: new Date().toISOString(), stage, ...(table === undefined ? {} : { table }) };
-      return { progress, log: isNew ? [...log, line].slice(-logLines) : log };
-    });
-  }
-
-  #change(id: string, change: (now: Running) => Partial<Running>): void {
+  #change(id: string, change: JobChange): void {
     const state = this.#states.get(id);
-    if (state?.status === 'running') this.#set({ ...state, ...change(state) });
+    if (state?.status !== 'running') return;
+    this.#states.set(id, withChange(state, change));
+    this.#options.progressed(id, change);
   }
 
   #set(state: JobState): void {
+    this.#forgetEarlier(state);
     this.#states.set(state.id, state);
-    const ended = this.states.filter(({ status }) => status !== 'waiting' && status !== 'running');
-    for (const { id } of ended.slice(0, -remembered)) this.#states.delete(id);
     this.#options.changed(state);
   }
+
+  /** How a job ended is remembered until the next of its kind ends, for windows that are reloaded meanwhile. */
+  #forgetEarlier({ id, status, job: { kind } }: JobState): void {
+    if (!hasEnded(status)) return;
+    for (const other of this.states) {
+      if (other.id !== id && other.job.kind === kind && hasEnded(other.status)) this.#states.delete(other.id);
+    }
+  }
+}
+
+function hasEnded(status: JobState['status']): boolean {
+  return status !== 'waiting' && status !== 'running';
+}
+
+function tablesOf(job: Job): Running['tables'] {
+  return job.kind === 'move'
+    ? job.plan.tables.map(({ name, rows }) => ({ table: name, rows: 0, totalRows: rows }))
+    : [];
 }

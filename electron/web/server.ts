@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { rollcallError } from '../../shared/errors/index.ts';
 import type { Console } from '../console/console.ts';
+import { type Pages, servePage } from '../console/page.ts';
 import { Gate, isForThisMachine, isFromOwnPage } from './gate.ts';
-import { servePage } from './page.ts';
 import { talk } from './talk.ts';
 
 export interface WebServer {
@@ -31,7 +32,7 @@ const hour = 3_600_000;
 /**
  * Serves the console to one browser, on the loopback address.
  *
- * @throws the system's error when the port is taken
+ * @throws RollcallError port-taken
  */
 export async function serveConsole(
   console: Console,
@@ -46,7 +47,7 @@ export async function serveConsole(
   const restart = watchForPages(console, patience, forgotten.resolve);
 
   server.on('request', (request, response) => {
-    answer(request, response, gate, folder).catch(() => {
+    answer(request, response, gate, { folder, runs: console.runs }).catch(() => {
       if (!response.headersSent) refuse(response, 500);
       else response.destroy();
     });
@@ -75,7 +76,7 @@ export async function serveConsole(
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause) => reject(rollcallError('port-taken', { port }, cause)));
     server.listen({ host: '127.0.0.1', port }, () => resolve());
   });
 }
@@ -84,7 +85,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   gate: Gate,
-  folder: string,
+  pages: Pages,
 ): Promise<void> {
   if (!isForThisMachine(request.headers)) return refuse(response, 421);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
@@ -93,13 +94,29 @@ async function answer(
   if (url.pathname === '/' && token !== null && !gate.isSession(request.headers)) {
     const cookie = gate.exchange(token);
     if (cookie === undefined) return refuse(response, 403);
-    response.writeHead(303, { Location: '/', 'Set-Cookie': cookie, 'Cache-Control': 'no-store' }).end();
-    return;
+    return welcome(response, cookie);
   }
   if (!gate.isSession(request.headers)) return refuse(response, 403);
-  const served = await servePage(folder, decodeURIComponent(url.pathname));
+  const served = await servePage(pages, url);
   if (!served) return refuse(response, 404);
   response.writeHead(200, served.headers).end(request.method === 'HEAD' ? undefined : served.body);
+}
+
+/**
+ * Leads on by a page and not by a redirect: where another page led here, such as the file that `--open` opens, a
+ * browser keeps a SameSite=Strict cookie back from what it is redirected to.
+ */
+function welcome(response: ServerResponse, cookie: string): void {
+  const headers = {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': "default-src 'none'",
+    'Referrer-Policy': 'no-referrer',
+    'Set-Cookie': cookie,
+  };
+  response
+    .writeHead(200, headers)
+    .end('<!doctype html><meta http-equiv="refresh" content="0; url=/"><title>Rollcall</title>');
 }
 
 const reasons: Readonly<Record<number, string>> = {

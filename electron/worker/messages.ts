@@ -1,8 +1,13 @@
-import { type Connection, type ConnectionCheck, practiceConnection } from '../../shared/console/connection.ts';
+import {
+  type Connection,
+  type ConnectionCheck,
+  practiceConnection,
+} from '../../shared/console/connection.ts';
 import type { Job, JobResult } from '../../shared/console/job.ts';
 import type { ErrorReport } from '../../shared/errors/index.ts';
 import type { ProgressEvent } from '../../shared/progress.ts';
 import type { Target } from '../../shared/target.ts';
+import type { Renamed } from '../core/source/fit-names.ts';
 import type { Snapshot } from '../core/source/snapshot.ts';
 
 /** A job with what the thread needs for it and a window doesn't know. */
@@ -16,6 +21,13 @@ export interface Assignment {
   readonly samples: string;
 }
 
+/** What it takes to look at the rows of the opened file. */
+export interface Opened {
+  readonly snapshot: Snapshot;
+  /** Names that the window sees and the snapshot doesn't have. */
+  readonly renamed: readonly Renamed[];
+}
+
 /** What the thread is told while it works. */
 export type ToWorker = { readonly kind: 'cancel' };
 
@@ -27,8 +39,7 @@ export type FromWorker =
       readonly result: JobResult;
       /** The practice server's, which the main process remembers. */
       readonly practice?: Target;
-      /** Of the opened file. */
-      readonly snapshot?: Snapshot;
+      readonly opened?: Opened;
     }
   | { readonly kind: 'failed'; readonly error: ErrorReport }
   | { readonly kind: 'cancelled' };

@@ -29,16 +29,24 @@ type Done = Extract<FromWorker, { kind: 'done' }>;
  *
  * @throws RollcallError, or the signal's reason
  */
-export async function runJob(
-  assignment: Assignment,
-  { signal, tell }: JobContext,
-): Promise<Done> {
+export async function runJob(assignment: Assignment, { signal, tell }: JobContext): Promise<Done> {
   const { job } = assignment;
   const onProgress = (progress: ProgressEvent) => tell({ kind: 'progress', progress });
   const progress = new Progress(onProgress, ['preflight']);
   progress.enter('preflight');
   const stage: StageContext = { signal, advance: progress.advance };
-  const done = (result: JobResult) => ({ kind: 'done', result }) as const;
+  let practiced: Target | undefined;
+  const done = (result: JobResult): Done => ({
+    kind: 'done',
+    result,
+    ...(practiced === undefined ? {} : { practice: practiced }),
+  });
+  /** The practice server is started when it doesn't run. */
+  const reach = async (connection: string): Promise<Target> => {
+    if (connection !== practiceConnection) return targetOf(assignment);
+    practiced = (await startEmbedded({ signal })).target;
+    return practiced;
+  };
   switch (job.kind) {
     case 'sample':
       return done(await sample(job, assignment.samples, stage));
@@ -48,7 +56,7 @@ export async function runJob(
       return await practice(job.action, signal);
     case 'check connection': {
       const { schema, tables } = job;
-      const target = await targetOf(assignment, job.connection, signal);
+      const target = await reach(job.connection);
       const checks = await checkTarget(
         target,
         { schema, tables },
@@ -57,19 +65,22 @@ export async function runJob(
       return done({ kind: 'check connection', checks });
     }
     case 'create database': {
-      const made = await ensureDatabase(await targetOf(assignment, job.connection, signal), signal);
+      const made = await ensureDatabase(await reach(job.connection), signal);
       return done({ kind: 'create database', created: made === 'created' });
     }
     case 'examine': {
       const { path, timezone, plan } = job;
-      const options = { ...(timezone === undefined ? {} : { timezone }), ...(plan === undefined ? {} : { plan }) };
+      const options = {
+        ...(timezone === undefined ? {} : { timezone }),
+        ...(plan === undefined ? {} : { plan }),
+      };
       const made = await withScratchFolder((folder) => makePlan(path, { folder, ...options }, stage));
       return done({ kind: 'examine', findings: made.findings, plan: made.plan });
     }
     case 'move':
-      return done(await move(job, await targetOf(assignment, job.connection, signal), { signal, onProgress }));
+      return done(await move(job, await reach(job.connection), { signal, onProgress }));
     case 'verify': {
-      const target = await targetOf(assignment, job.connection, signal);
+      const target = await reach(job.connection);
       const { path: source, schema } = job;
       const report = await withScratchFolder((folder) =>
         verify({ source, target, schema, folder }, { signal, onProgress }),
@@ -96,15 +107,12 @@ async function sample(
 }
 
 async function open(path: string, folder: string, stage: StageContext): Promise<Done> {
-  const { source, inUse, snapshot } = await openFile(path, folder, stage);
+  const { source, inUse, snapshot, renamed } = await openFile(path, folder, stage);
   const lastChange = (await stat(path)).mtime.toISOString();
-  return { kind: 'done', result: { kind: 'open', source, lastChange, inUse }, snapshot };
+  return { kind: 'done', result: { kind: 'open', source, lastChange, inUse }, opened: { snapshot, renamed } };
 }
 
-async function practice(
-  action: 'start' | 'stop',
-  signal: AbortSignal,
-): Promise<Done> {
+async function practice(action: 'start' | 'stop', signal: AbortSignal): Promise<Done> {
   if (action === 'stop') {
     await stopEmbedded({ signal });
     return { kind: 'done', result: { kind: 'practice' } };
@@ -113,11 +121,10 @@ async function practice(
   return { kind: 'done', result: { kind: 'practice', connection: practiceOf(target) }, practice: target };
 }
 
-/** The practice server is started when it doesn't run. */
-async function targetOf({ target }: Assignment, connection: string, signal: AbortSignal): Promise<Target> {
-  if (target !== undefined) return target;
-  if (connection === practiceConnection) return (await startEmbedded({ signal })).target;
-  throw rollcallError('connection-unknown', {});
+/** @throws RollcallError connection-unknown */
+function targetOf({ target }: Assignment): Target {
+  if (target === undefined) throw rollcallError('connection-unknown', {});
+  return target;
 }
 
 async function move(
@@ -125,13 +132,13 @@ async function move(
   target: Target,
   context: { signal: AbortSignal; onProgress: (event: ProgressEvent) => void },
 ): Promise<JobResult> {
-  const { schema, mode, timezone } = options;
+  const { schema, mode, timezone, badRows } = options;
   const request = {
     source: path,
     target,
     schema,
     mode,
-    badRows: 'stop',
+    badRows,
     dryRun: false,
     integrity: 'quick',
     plan,

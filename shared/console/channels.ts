@@ -1,18 +1,23 @@
 import { z } from 'zod';
 import { Finding, Resolution } from '../finding.ts';
 import { Plan } from '../plan.ts';
-import { MigrationReport, QuarantineEntry } from '../run.ts';
+import { MigrationReport, Outcome, QuarantineEntry } from '../run.ts';
 import { Connection, ConnectionDraft, ConnectionId } from './connection.ts';
-import { Job, JobId, JobState } from './job.ts';
+import { Job, JobChange, JobId, JobState } from './job.ts';
 import { Line } from './line.ts';
 import { Settings } from './settings.ts';
 
 const path = z.string().min(1).max(4096);
+const language = z.string().min(2).max(35);
 const nothing = z.strictObject({});
 const rowNumber = z.number().int().nonnegative();
 
 export const Door = z.enum(['desktop', 'browser']);
 export type Door = z.infer<typeof Door>;
+
+/** A file that was opened lately. */
+export const RecentFile = z.strictObject({ path: z.string(), openedAt: z.iso.datetime() });
+export type RecentFile = z.infer<typeof RecentFile>;
 
 /** Everything that a window needs to draw what is going on; asked for at its start and after a reload. */
 export const ConsoleState = z.strictObject({
@@ -20,10 +25,12 @@ export const ConsoleState = z.strictObject({
   door: Door,
   /** Whether passwords can be kept for the next time. */
   keychain: z.boolean(),
+  /** Where Rollcall keeps its data. */
+  folder: z.string(),
   line: Line,
   jobs: z.array(JobState),
   connections: z.array(Connection),
-  recent: z.array(z.strictObject({ path: z.string(), openedAt: z.iso.datetime() })),
+  recent: z.array(RecentFile),
   settings: Settings,
 });
 export type ConsoleState = z.infer<typeof ConsoleState>;
@@ -40,7 +47,7 @@ export type PreviewCell = z.infer<typeof PreviewCell>;
 export const FileEntry = z.strictObject({
   name: z.string(),
   path: z.string(),
-  kind: z.enum(['folder', 'database', 'other']),
+  kind: z.enum(['folder', 'database', 'env', 'other']),
   bytes: rowNumber,
   changedAt: z.iso.datetime(),
 });
@@ -50,11 +57,12 @@ export type FileEntry = z.infer<typeof FileEntry>;
 export const RunSummary = z.strictObject({
   runId: z.string(),
   startedAt: z.iso.datetime(),
-  outcome: z.string(),
+  outcome: Outcome,
   source: z.string().optional(),
   target: z.string(),
   rows: rowNumber,
   quarantined: rowNumber,
+  folder: z.string(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
@@ -64,6 +72,23 @@ export type Driver = z.infer<typeof Driver>;
 export const EnvLine = z.strictObject({ change: z.enum(['kept', 'removed', 'added']), text: z.string() });
 export type EnvLine = z.infer<typeof EnvLine>;
 
+/** The addresses that the console may send a person to. */
+export const links = {
+  'postgresql.org': 'https://www.postgresql.org/docs/current/',
+  'postgresql.org/download': 'https://www.postgresql.org/download/',
+} as const;
+export const Link = z.enum(['postgresql.org', 'postgresql.org/download']);
+export type Link = z.infer<typeof Link>;
+
+export const UpdateState = z.discriminatedUnion('kind', [
+  /** This door is not updated by itself. */
+  z.strictObject({ kind: z.literal('not here') }),
+  z.strictObject({ kind: z.literal('up to date') }),
+  /** Fetched already; it is put in place when the window closes. */
+  z.strictObject({ kind: z.literal('ready'), version: z.string() }),
+]);
+export type UpdateState = z.infer<typeof UpdateState>;
+
 /** What a window may ask for: by channel, the shape of the request and of the answer. */
 export const channels = {
   'console.state': { request: nothing, answer: ConsoleState },
@@ -72,11 +97,18 @@ export const channels = {
   'job.start': { request: Job, answer: z.strictObject({ id: JobId }) },
   'job.cancel': { request: z.strictObject({ id: JobId }), answer: nothing },
   /** The system's own dialog; nothing when the person changed their mind, or where there is no dialog. */
-  'files.pick': { request: nothing, answer: z.strictObject({ path: path.optional() }) },
-  /** Below the home folder, for doors without a dialog. */
+  'files.pick': {
+    request: z.strictObject({ what: z.enum(['database', 'env']) }),
+    answer: z.strictObject({ path: path.optional() }),
+  },
+  /** Of the home folder unless another is named, for doors without a dialog. */
   'files.list': {
     request: z.strictObject({ folder: path.optional() }),
-    answer: z.strictObject({ folder: z.string(), parent: z.string().optional(), entries: z.array(FileEntry) }),
+    answer: z.strictObject({
+      folder: z.string(),
+      parent: z.string().optional(),
+      entries: z.array(FileEntry),
+    }),
   },
   /** Rows of a table of the opened file. */
   'source.rows': {
@@ -85,21 +117,31 @@ export const channels = {
   },
   'connection.save': { request: ConnectionDraft, answer: Connection },
   'connection.remove': { request: z.strictObject({ id: ConnectionId }), answer: nothing },
-  /** The plan with a person's choice for what a finding found. */
+  /** The plan with a person's choices for what was found. */
   'plan.answer': {
-    request: z.strictObject({ plan: Plan, finding: Finding, resolution: Resolution }),
+    request: z.strictObject({
+      plan: Plan,
+      /** As the look at the file made it; what an earlier choice took out comes back from there. */
+      base: Plan,
+      choices: z.array(z.strictObject({ finding: Finding, resolution: Resolution })),
+    }),
     answer: Plan,
   },
-  'plan.sql': { request: z.strictObject({ plan: Plan, schema: z.string() }), answer: z.strictObject({ sql: z.string() }) },
+  'plan.sql': {
+    request: z.strictObject({ plan: Plan, schema: z.string() }),
+    answer: z.strictObject({ sql: z.string() }),
+  },
   'runs.list': { request: nothing, answer: z.strictObject({ runs: z.array(RunSummary) }) },
   'runs.report': { request: z.strictObject({ runId: z.string() }), answer: MigrationReport },
   'runs.quarantine': {
     request: z.strictObject({ runId: z.string(), from: rowNumber, count: z.number().int().min(1).max(500) }),
     answer: z.strictObject({ total: rowNumber, entries: z.array(QuarantineEntry) }),
   },
-  /** The report's page for showing and printing; the browser saves it by itself. */
-  'runs.page': { request: z.strictObject({ runId: z.string() }), answer: z.strictObject({ html: z.string() }) },
-  'runs.csv': { request: z.strictObject({ runId: z.string() }), answer: z.strictObject({ csv: z.string() }) },
+  /** By the system's dialog; nothing when the person changed their mind, or in a browser, which saves by itself. */
+  'runs.save': {
+    request: z.strictObject({ runId: z.string(), as: z.enum(['html', 'pdf', 'csv']), language }),
+    answer: z.strictObject({ path: z.string().optional() }),
+  },
   /** What writing the connection into an application's .env would change. Passwords are not shown. */
   'env.preview': {
     request: z.strictObject({ path, connection: ConnectionId, driver: Driver }),
@@ -109,6 +151,10 @@ export const channels = {
     request: z.strictObject({ path, connection: ConnectionId, driver: Driver }),
     answer: z.strictObject({ kept: z.string().optional() }),
   },
+  /** A page of the network in the system's browser; a page of the console opens it by itself. */
+  'links.open': { request: z.strictObject({ link: Link }), answer: nothing },
+  /** Asks the network, so only when a person asks. */
+  'updates.check': { request: nothing, answer: UpdateState },
 } as const;
 
 export type Channel = keyof typeof channels;
@@ -120,8 +166,11 @@ export const channelNames = Object.keys(channels) as readonly Channel[];
 /** What the console tells its windows without being asked. */
 export const ConsoleEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('job'), job: JobState }),
-  z.strictObject({ kind: z.literal('line'), line: Line }),
+  /** Only what is new: a job's own plan is long, and this happens ten times a second. */
+  z.strictObject({ kind: z.literal('job change'), id: JobId, change: JobChange }),
   z.strictObject({ kind: z.literal('connections'), connections: z.array(Connection) }),
+  /** Newest first. */
+  z.strictObject({ kind: z.literal('recent'), recent: z.array(RecentFile) }),
   /** A file was dropped on the icon, or opened with the application. */
   z.strictObject({ kind: z.literal('open file'), path: z.string() }),
 ]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ErrorReport } from '../errors/index.ts';
+import { Facts } from '../facts.ts';
 import { Target } from '../target.ts';
 
 /** Names a connection that the console knows; `practice` is the server that comes with Rollcall. */
@@ -20,13 +21,14 @@ export const Connection = z.strictObject({
 });
 export type Connection = z.infer<typeof Connection>;
 
-/** What a form hands over: a URL as pasted, or the fields. */
+/** What a form hands over: a URL as pasted, the fields, or an application's .env. */
 export const ConnectionDraft = z.strictObject({
   id: ConnectionId.optional(),
   name: z.string().max(200),
   at: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('url'), url: z.string().max(4000) }),
     z.strictObject({ kind: z.literal('fields'), target: Target.omit({ password: true }) }),
+    z.strictObject({ kind: z.literal('env'), path: z.string().min(1).max(4096) }),
   ]),
   /** Absent leaves the one that is known. */
   password: z.string().max(4000).optional(),
@@ -49,7 +51,7 @@ export const connectionChecks = [
 ] as const;
 
 export const ConnectionCheck = z.discriminatedUnion('outcome', [
-  z.strictObject({ check: z.enum(connectionChecks), outcome: z.literal('passed'), detail: z.string() }),
+  z.strictObject({ check: z.enum(connectionChecks), outcome: z.literal('passed'), facts: Facts }),
   /** Worth knowing, and no obstacle. */
   z.strictObject({ check: z.enum(connectionChecks), outcome: z.literal('noted'), remedy: ErrorReport }),
   z.strictObject({ check: z.enum(connectionChecks), outcome: z.literal('failed'), remedy: ErrorReport }),

@@ -14,6 +14,8 @@ export const MoveOptions = z.strictObject({
   schema: z.string().min(1).max(63),
   mode: Mode,
   timezone: z.string().max(100).optional(),
+  /** What becomes of rows that only the server turns out to refuse. */
+  badRows: z.enum(['stop', 'quarantine']),
 });
 export type MoveOptions = z.infer<typeof MoveOptions>;
 
@@ -56,7 +58,12 @@ export type JobKind = Job['kind'];
 /** What comes out of a job that ended well; a run's report tells itself whether the run did. */
 export const JobResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sample'), path: z.string() }),
-  z.strictObject({ kind: z.literal('open'), source: Source, lastChange: z.iso.datetime(), inUse: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('open'),
+    source: Source,
+    lastChange: z.iso.datetime(),
+    inUse: z.boolean(),
+  }),
   z.strictObject({ kind: z.literal('practice'), connection: Connection.optional() }),
   z.strictObject({ kind: z.literal('check connection'), checks: z.array(ConnectionCheck) }),
   z.strictObject({ kind: z.literal('create database'), created: z.boolean() }),
@@ -69,7 +76,43 @@ export type ResultOf<Kind extends JobKind> = Extract<JobResult, { kind: Kind }>;
 
 export const JobId = z.uuid();
 
-/** A job as the console knows it, for whoever draws it; a reloaded window asks for it and goes on. */
+/** What was begun when. */
+const LogLine = z.strictObject({ at: z.iso.datetime(), stage: Stage, table: z.string().optional() });
+
+export const TableProgress = z.strictObject({
+  table: z.string(),
+  rows: z.number().int().nonnegative(),
+  totalRows: z.number().int().nonnegative(),
+});
+export type TableProgress = z.infer<typeof TableProgress>;
+
+const Rate = z.strictObject({ at: z.iso.datetime(), rowsPerSecond: z.number().nonnegative() });
+
+/** How far a running job is, for whoever draws it. */
+export const RunningJob = z.strictObject({
+  progress: ProgressEvent.optional(),
+  /** Oldest first; the last hundred. */
+  log: z.array(LogLine),
+  /** Checks of a connection that have been made so far. */
+  checks: z.array(ConnectionCheck),
+  /** Rows copied of each table of a move. */
+  tables: z.array(TableProgress),
+  /** Of the stages that count rows: the last three hundred, about two a second. */
+  rates: z.array(Rate),
+});
+export type RunningJob = z.infer<typeof RunningJob>;
+
+/** What is new in a running job. */
+export const JobChange = z.strictObject({
+  progress: ProgressEvent.optional(),
+  logged: LogLine.optional(),
+  check: ConnectionCheck.optional(),
+  tables: z.array(TableProgress).optional(),
+  rate: Rate.optional(),
+});
+export type JobChange = z.infer<typeof JobChange>;
+
+/** A job as the console knows it; a reloaded window asks for it and goes on. */
 export const JobState = z.discriminatedUnion('status', [
   z.strictObject({ id: JobId, job: Job, status: z.literal('waiting') }),
   z.strictObject({
@@ -77,14 +120,31 @@ export const JobState = z.discriminatedUnion('status', [
     job: Job,
     status: z.literal('running'),
     startedAt: z.iso.datetime(),
-    progress: ProgressEvent.optional(),
-    /** What was begun when, oldest first; the last hundred. */
-    log: z.array(z.strictObject({ at: z.iso.datetime(), stage: Stage, table: z.string().optional() })),
-    /** Checks of a connection that have been made so far. */
-    checks: z.array(ConnectionCheck),
+    ...RunningJob.shape,
   }),
   z.strictObject({ id: JobId, job: Job, status: z.literal('done'), result: JobResult }),
   z.strictObject({ id: JobId, job: Job, status: z.literal('failed'), error: ErrorReport }),
   z.strictObject({ id: JobId, job: Job, status: z.literal('cancelled') }),
 ]);
 export type JobState = z.infer<typeof JobState>;
+
+const logLines = 100;
+const mostRates = 300;
+
+/** A running job with what is new in it: the same on both sides of the border. */
+export function withChange<Running extends RunningJob>(job: Running, change: JobChange): Running {
+  const { progress, logged, check, tables, rate } = change;
+  return {
+    ...job,
+    ...(progress === undefined ? {} : { progress }),
+    ...(logged === undefined ? {} : { log: [...job.log, logged].slice(-logLines) }),
+    ...(check === undefined ? {} : { checks: [...job.checks, check] }),
+    ...(tables === undefined ? {} : { tables: withRows(job.tables, tables) }),
+    ...(rate === undefined ? {} : { rates: [...job.rates, rate].slice(-mostRates) }),
+  };
+}
+
+function withRows(known: readonly TableProgress[], changed: readonly TableProgress[]): TableProgress[] {
+  const byName = new Map(changed.map((one) => [one.table, one]));
+  return known.map((one) => byName.get(one.table) ?? one);
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Finding, Resolution } from '../finding.ts';
 import { Plan } from '../plan.ts';
 import { ConnectionId } from './connection.ts';
 import { MoveOptions } from './job.ts';
@@ -13,10 +14,21 @@ export const Line = z.strictObject({
   step: Step,
   path: z.string().max(4096).optional(),
   connection: ConnectionId.optional(),
+  /** The connection passed its checks. */
+  checked: z.boolean().optional(),
   options: MoveOptions,
+  /** What the look at the file found, and the plan that it made. */
+  examined: z.strictObject({ findings: z.array(Finding), plan: Plan }).optional(),
+  /** For what was found, by code, table and column joined with `|`. */
+  choices: z.record(z.string(), Resolution).optional(),
   /** As the person left it; absent until the check has made one. */
   plan: Plan.optional(),
+  /** The run that is proven. */
+  runId: z.string().optional(),
 });
 export type Line = z.infer<typeof Line>;
 
-export const beginning: Line = { step: 'welcome', options: { schema: 'public', mode: 'create' } };
+export const beginning: Line = {
+  step: 'welcome',
+  options: { schema: 'public', mode: 'create', badRows: 'stop' },
+};

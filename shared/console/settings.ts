@@ -1,10 +1,8 @@
 import { z } from 'zod';
 
-export const languages = ['en', 'ar'] as const;
-
 export const Settings = z.strictObject({
-  /** `system`: the system's own where the console speaks it, else English. */
-  language: z.enum([...languages, 'system']),
+  /** A code such as `ar`, or `system`: the system's own where the console speaks it, else English. */
+  language: z.string().min(2).max(35),
   theme: z.enum(['light', 'dark', 'system']),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -24,4 +24,6 @@ export interface Bridge {
   readonly ask: (channel: string, request: unknown) => Promise<unknown>;
   /** @returns stops listening */
   readonly listen: (heard: (event: unknown) => void) => () => void;
+  /** Where a file lies that was dropped on the window. Absent in a browser, which doesn't tell. */
+  readonly pathOf?: (file: File) => string;
 }

@@ -18,6 +18,38 @@ export const consoleErrors = {
     what: 'No database file is open.',
     todo: 'Open app.db first.',
   }),
+  'path-outside-roots': ({ path }: { path: string }): Explanation => ({
+    what: `This console may not reach ${path}: it is in none of the folders that were opened to it.`,
+    todo: 'Move the file into your home folder, or start Rollcall anew with --root and the folder of the file.',
+  }),
+  'folder-unreadable': ({ path }: { path: string }): Explanation => ({
+    what: `The folder ${path} can't be read.`,
+    todo: 'Check that it is there and that you may open it, or choose another one.',
+  }),
+  'run-unknown': (_: Record<never, never>): Explanation => ({
+    what: 'What this run left can no longer be read.',
+    todo: 'Choose another run; its folder may have been deleted or moved.',
+  }),
+  'env-unreadable': ({ path }: { path: string }): Explanation => ({
+    what: `The file ${path} can't be read.`,
+    todo: 'Check that it is there and that you may open it.',
+  }),
+  'env-without-url': ({ path }: { path: string }): Explanation => ({
+    what: `The file ${path} has no DATABASE_URL of a PostgreSQL server.`,
+    todo: 'Choose another .env, or enter the server by hand.',
+  }),
+  'practice-not-started': (_: Record<never, never>): Explanation => ({
+    what: 'The practice server has not been started yet.',
+    todo: 'Start it at the step "Target", then try again.',
+  }),
+  'interface-missing': ({ folder }: { folder: string }): Explanation => ({
+    what: `The pages of the console are not in ${folder}.`,
+    todo: 'Build them with npm run build, then start again.',
+  }),
+  'port-taken': ({ port }: { port: number }): Explanation => ({
+    what: `Another program uses port ${port} of this computer.`,
+    todo: 'Choose another --port, or leave it out for one that is free.',
+  }),
   'job-lost': (_: Record<never, never>): Explanation => ({
     what: 'The thread that did the work ended without an answer.',
     todo: 'Start it again; nothing under the live names was changed.',

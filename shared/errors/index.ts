@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Facts, knownFacts } from '../facts.ts';
+import type { Explanation } from './catalogue.ts';
 import { consoleErrors } from './console.ts';
 import { embeddedErrors } from './embedded.ts';
 import { runErrors } from './run.ts';
@@ -28,6 +30,8 @@ export const ErrorReport = z.strictObject({
   todo: z.string(),
   /** The original words of the system that failed (driver, server, SQLite), without secrets. */
   detail: z.string().optional(),
+  /** What the sentences mention; absent when they mention nothing. */
+  facts: Facts.optional(),
 });
 export type ErrorReport = z.infer<typeof ErrorReport>;
 
@@ -37,12 +41,14 @@ export class RollcallError extends Error {
   readonly code: ErrorCode;
   readonly what: string;
   readonly todo: string;
+  readonly facts: Facts;
 
-  constructor(code: ErrorCode, what: string, todo: string, cause?: unknown) {
+  constructor(code: ErrorCode, { what, todo }: Explanation, facts: Facts, cause?: unknown) {
     super(`${what} ${todo}`, cause === undefined ? undefined : { cause });
     this.code = code;
     this.what = what;
     this.todo = todo;
+    this.facts = facts;
   }
 }
 
@@ -57,16 +63,21 @@ export function rollcallError<Code extends ErrorCode>(
   facts: ErrorFacts<Code>,
   cause?: unknown,
 ): RollcallError {
-  const explain = catalogue[code] as (facts: ErrorFacts<Code>) => { what: string; todo: string };
-  const { what, todo } = explain(facts);
-  return new RollcallError(code, what, todo, cause);
+  const explain = catalogue[code] as (facts: ErrorFacts<Code>) => Explanation;
+  return new RollcallError(code, explain(facts), knownFacts(facts), cause);
 }
 
 /** Turns anything thrown into a report; what isn't a RollcallError is reported as `unexpected`. */
 export function reportError(error: unknown): ErrorReport {
   if (error instanceof RollcallError) {
-    const { code, what, todo, cause } = error;
-    return cause instanceof Error ? { code, what, todo, detail: cause.message } : { code, what, todo };
+    const { code, what, todo, facts, cause } = error;
+    return {
+      code,
+      what,
+      todo,
+      ...(cause instanceof Error ? { detail: cause.message } : {}),
+      ...(Object.keys(facts).length > 0 ? { facts } : {}),
+    };
   }
   const detail = error instanceof Error ? error.message : String(error);
   const { code, what, todo } = rollcallError('unexpected', {});

@@ -110,6 +110,10 @@ export const targetErrors = {
     what: `There is no database ${database}, and ${user} may not create it.`,
     todo: `Ask whoever runs the server to create it for ${user}, or to allow it with ALTER ROLE … CREATEDB.`,
   }),
+  'database-can-be-created': ({ database }: { database: string }): Explanation => ({
+    what: `The server has no database ${database} yet, and you may create it.`,
+    todo: 'Have Rollcall create it now, or leave it to the move.',
+  }),
   'schema-reserved': ({ schema }: { schema: string }): Explanation => ({
     what: `${schema === '' ? 'A schema needs a name, so it' : `The schema ${schema} belongs to PostgreSQL or to Rollcall itself and`} can't take tables of yours.`,
     todo: 'Choose another --schema, or leave it out for public.',
@@ -165,6 +169,26 @@ export const targetErrors = {
   'server-error': ({ message }: { message: string }): Explanation => ({
     what: `PostgreSQL refused a step: ${message}.`,
     todo: 'Nothing under the live names was changed; if the words of the server do not help, keep them and report them.',
+  }),
+  'tls-not-used': ({ where }: { where: string }): Explanation => ({
+    what: `The connection to ${where} is not encrypted, so others on the network could read along.`,
+    todo: 'Have encryption switched on there (ssl = on), unless you trust the network.',
+  }),
+  'time-zone-differs': ({ server, computer }: { server: string; computer: string }): Explanation => ({
+    what: `The server's clock shows the time of ${server}, this computer's that of ${computer}.`,
+    todo: 'Nothing has to be done: times are stored as they are in the file, unless you choose a time zone for them.',
+  }),
+  'statistics-not-available': (_: Record<never, never>): Explanation => ({
+    what: 'The server does not have pg_stat_statements, which counts what an application asks of it.',
+    todo: 'The move does not need it; for watching the server later, have the package postgresql-contrib installed.',
+  }),
+  'statistics-not-loaded': (_: Record<never, never>): Explanation => ({
+    what: 'The server does not load pg_stat_statements, which counts what an application asks of it.',
+    todo: 'The move does not need it; for watching the server later, have it added to shared_preload_libraries.',
+  }),
+  'statistics-not-created': ({ database }: { database: string }): Explanation => ({
+    what: `The database ${database} does not have pg_stat_statements switched on, which counts what an application asks of it.`,
+    todo: 'The move does not need it; for watching the server later, run CREATE EXTENSION pg_stat_statements there.',
   }),
   'table-in-the-way': ({ schema, tables }: { schema: string; tables: readonly string[] }): Explanation => ({
     what: `Schema ${schema} already has ${tables.length === 1 ? 'a table' : 'tables'} named ${tables.join(', ')}.`,

@@ -55,7 +55,8 @@ async function databaseExists(target: Target, signal: AbortSignal): Promise<bool
   }
 }
 
-async function connectForMaintenance(target: Target, signal?: AbortSignal): Promise<pg.Client> {
+/** To one of the databases that every server has. */
+export async function connectForMaintenance(target: Target, signal?: AbortSignal): Promise<pg.Client> {
   const options = signal === undefined ? {} : { signal };
   let failure: unknown;
   for (const database of maintenanceDatabases) {

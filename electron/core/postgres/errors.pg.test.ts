@@ -127,7 +127,7 @@ test('a server from before 12: a stand-in that says so at log-in', async () => {
 });
 
 test('an error of ours stays what it is; what nobody foresaw is unexpected', () => {
-  const ours = new RollcallError('cancelled', 'a', 'b');
+  const ours = new RollcallError('cancelled', { what: 'a', todo: 'b' }, {});
   expect(explainPostgresError(ours, on(1))).toBe(ours);
   expect(explainPostgresError(new TypeError('a bug'), on(1)).code).toBe('unexpected');
   expect(explainPostgresError('a string', on(1)).code).toBe('unexpected');

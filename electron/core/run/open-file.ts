@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Finding } from '../../../shared/finding.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Source } from '../../../shared/source.ts';
+import type { Renamed } from '../source/fit-names.ts';
 import type { Snapshot } from '../source/snapshot.ts';
 import { sizeOf } from '../source/source-file.ts';
 import { readFile } from './read-file.ts';
@@ -13,6 +14,8 @@ export interface OpenedFile {
   readonly snapshot: Snapshot;
   /** Whether an application has the file open, as far as a file tells. */
   readonly inUse: boolean;
+  /** Names that `source` has and the snapshot doesn't. */
+  readonly renamed: readonly Renamed[];
   /** What the check of the file's pages had to say. */
   readonly findings: readonly Finding[];
 }
@@ -30,7 +33,7 @@ export async function openFile(path: string, folder: string, context: StageConte
   const file = await readFile(path, folder, 'quick', context);
   try {
     const findings = await file.sound;
-    return { source: file.source, snapshot: file.snapshot, inUse, findings };
+    return { source: file.source, snapshot: file.snapshot, renamed: file.renamed, inUse, findings };
   } finally {
     await file.close();
   }

@@ -28,6 +28,8 @@ export class Progress {
   #fraction = 0;
   #emitted = Number.NEGATIVE_INFINITY;
   #stageStarted = performance.now();
+  /** Rows of each table since the last event. */
+  readonly #tables = new Map<string, number>();
 
   /** @param own the stages that the run has, in their order; time for others would be counted as done */
   constructor(emit: (event: ProgressEvent) => void, own: readonly Stage[] = stages) {
@@ -43,6 +45,7 @@ export class Progress {
   /** Begins a stage; what the stages before it were to take counts as done. */
   enter(stage: Stage): void {
     this.#stage = stage;
+    this.#tables.clear();
     this.#stageStarted = performance.now();
     this.#before = this.#share(this.#stages.slice(0, this.#stages.indexOf(stage)));
     this.#fraction = Math.max(this.#fraction, this.#before);
@@ -54,6 +57,7 @@ export class Progress {
     this.#fraction = Math.max(this.#fraction, this.#before + this.#share([this.#stage]) * share);
     const seconds = (performance.now() - this.#stageStarted) / 1000;
     const inRows = this.#stage === 'copy' || this.#stage === 'preflight' || this.#stage === 'verify';
+    if (inRows && table !== undefined && rows !== undefined) this.#tables.set(table, rows);
     this.#send(
       {
         ...(table === undefined ? {} : { table }),
@@ -80,12 +84,15 @@ export class Progress {
     if (!now && time - this.#emitted < interval) return;
     this.#emitted = time;
     const fraction = Math.min(1, this.#fraction);
+    const tables = [...this.#tables].map(([table, rows]) => ({ table, rows }));
+    this.#tables.clear();
     const left = ((time - this.#started) / 1000) * ((1 - fraction) / fraction);
     this.#emit({
       stage: this.#stage,
       fraction,
       ...(fraction > judgeable ? { secondsLeft: left } : {}),
       ...facts,
+      ...(tables.length === 0 ? {} : { tables }),
       last: false,
     });
   }
