@@ -144,7 +144,7 @@ function watchForPages(console: Console, patience: number, forget: () => void): 
     pages += change;
     clearTimeout(timer);
     if (pages > 0) return;
-    timer = setTimeout(() => (console.busy() ? count(0) : forget()), patience);
+    timer = setTimeout(() => (console.busy() ? count(0) : forget()), patience).unref();
   };
   count(0);
   return count;
