@@ -1,19 +1,13 @@
-import { createTheme, DirectionProvider, Loader, MantineProvider, useDirection } from '@mantine/core';
+import { Center, DirectionProvider, Loader, MantineProvider, useDirection } from '@mantine/core';
 import { type ReactElement, useEffect, useState } from 'react';
-import { I18nextProvider, useTranslation } from 'react-i18next';
+import { I18nextProvider } from 'react-i18next';
 import type { Settings } from '../shared/console/settings.ts';
 import { directionOf, languageOf, speak, words } from './locales/index.ts';
 import { Shell } from './screens/shell.tsx';
 import { followConsole, useConsole } from './stores/console.ts';
 import { openPath } from './stores/open-path.ts';
-
-const theme = createTheme({
-  primaryColor: 'blue',
-  fontFamily: 'system-ui, "Segoe UI", "Noto Sans", "Noto Sans Arabic", sans-serif',
-  defaultRadius: 'md',
-  cursorType: 'pointer',
-  respectReducedMotion: true,
-});
+import { takeEnded } from './stores/take-ended.ts';
+import { cssVariables, theme } from './theme.ts';
 
 /** Of the page, for styles that the component library makes while it runs. */
 function styleNonce(): string {
@@ -23,17 +17,20 @@ function styleNonce(): string {
 /** The console in a window. */
 export function App(): ReactElement {
   const settings = useConsole(({ console }) => console?.settings);
-  useEffect(() => followConsole(openPath), []);
+  useEffect(() => followConsole(openPath, takeEnded), []);
   const scheme = settings?.theme === undefined || settings.theme === 'system' ? 'auto' : settings.theme;
   return (
     <DirectionProvider initialDirection="ltr" detectDirection={false}>
       <MantineProvider
         theme={theme}
+        cssVariablesResolver={cssVariables}
         defaultColorScheme="auto"
         {...(scheme === 'auto' ? {} : { forceColorScheme: scheme })}
         getStyleNonce={styleNonce}
       >
-        <I18nextProvider i18n={words}>{settings ? <Spoken settings={settings} /> : <Waiting />}</I18nextProvider>
+        <I18nextProvider i18n={words}>
+          {settings ? <Spoken settings={settings} /> : <Waiting />}
+        </I18nextProvider>
       </MantineProvider>
     </DirectionProvider>
   );
@@ -42,20 +39,23 @@ export function App(): ReactElement {
 /** The interface in the person's language; the words of a language are loaded when it is chosen. */
 function Spoken({ settings }: { settings: Settings }): ReactElement {
   const { setDirection } = useDirection();
-  const { t } = useTranslation();
   const language = languageOf(settings.language);
   const [spoken, setSpoken] = useState<string>();
   useEffect(() => {
     void speak(language).then(() => {
       document.documentElement.lang = language;
-      setDirection(directionOf(language));
+      setDirection(directionOf());
       document.title = words.t('app.title');
       setSpoken(language);
     });
   }, [language, setDirection]);
-  return spoken === undefined ? <Waiting /> : <Shell key={spoken} title={t('app.title')} />;
+  return spoken === undefined ? <Waiting /> : <Shell />;
 }
 
 function Waiting(): ReactElement {
-  return <Loader m="xl" aria-label="Rollcall" />;
+  return (
+    <Center mih="100vh" component="main">
+      <Loader aria-label="Rollcall" />
+    </Center>
+  );
 }

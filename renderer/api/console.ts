@@ -1,5 +1,10 @@
-import { type Answer, type Channel, ConsoleEvent, channels, type Request } from '../../shared/console/channels.ts';
-import type { Job, JobId, JobState, ResultOf } from '../../shared/console/job.ts';
+import {
+  type Answer,
+  type Channel,
+  ConsoleEvent,
+  channels,
+  type Request,
+} from '../../shared/console/channels.ts';
 import { ErrorReport } from '../../shared/errors/index.ts';
 import { bridge } from './bridge.ts';
 
@@ -36,10 +41,18 @@ export function reportOf(error: unknown): ErrorReport {
   return { code: 'unexpected', what: detail, todo: '', detail };
 }
 
-/** Hears what happens in the console; `reconnected` asks to read the state anew. */
-export function listen(heard: (event: ConsoleEvent | { readonly kind: 'reconnected' }) => void): () => void {
+/** What a window hears: events of the console, and of the way to it. */
+export type Heard = ConsoleEvent | { readonly kind: 'lost' } | { readonly kind: 'reconnected' };
+
+/** Hears what happens in the console; what isn't understood is taken as a reason to read the state anew. */
+export function listen(heard: (event: Heard) => void): () => void {
   return bridge.listen((event) => {
     const parsed = ConsoleEvent.safeParse(event);
-    heard(parsed.success ? parsed.data : { kind: 'reconnected' });
+    if (parsed.success) heard(parsed.data);
+    else heard({ kind: isLoss(event) ? 'lost' : 'reconnected' });
   });
+}
+
+function isLoss(event: unknown): boolean {
+  return typeof event === 'object' && event !== null && 'kind' in event && event.kind === 'lost';
 }

@@ -24,10 +24,11 @@ export function socketBridge(): Bridge {
       opening.addEventListener('open', () => resolve(opening));
       opening.addEventListener('message', ({ data }) => hear(String(data)));
       opening.addEventListener('close', () => {
-        const lost = { code: 'console-lost', what: 'console-lost', todo: 'console-lost' };
+        const lost = { code: 'console-lost', what: 'Rollcall does not answer.', todo: 'Start it again.' };
         reject(lost);
         for (const { reject: give } of waiting.values()) give(lost);
         waiting.clear();
+        tell({ kind: 'lost' });
         setTimeout(() => {
           socket = open();
           socket.then(
@@ -45,7 +46,10 @@ export function socketBridge(): Bridge {
 
   function hear(text: string): void {
     const told = Told.parse(JSON.parse(text));
-    if (told.kind === 'event') return tell(told.event);
+    if (told.kind === 'event') {
+      tell(told.event);
+      return;
+    }
     const asked = waiting.get(told.id);
     waiting.delete(told.id);
     if (told.kind === 'answer') asked?.resolve(told.answer);

@@ -1,43 +1,56 @@
-import { Alert, Button, Code, Group, Spoiler, Text } from '@mantine/core';
-import type { ReactElement } from 'react';
+import { Anchor, Button, Code, Group, Spoiler, Text } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors/index.ts';
+import { topicFor } from '../screens/help/topics.ts';
+import { useView } from '../stores/view.ts';
+import { useErrorWords } from './error-words.ts';
+import { Notice } from './notice.tsx';
 
 interface FailureProps {
   readonly error: ErrorReport;
-  readonly again?: () => void;
+  readonly again?: (() => void) | undefined;
+  /** Said between what happened and what to do. */
+  readonly children?: ReactNode;
 }
 
 /** An error as people are told it: what happened, what to do, and the original words for whoever helps. */
-export function Failure({ error, again }: FailureProps): ReactElement {
+export function Failure({ error, again, children }: FailureProps): ReactElement {
   const { t } = useTranslation();
-  const { what, todo } = useErrorWords(error);
+  const { what, todo } = useErrorWords()(error);
   return (
-    <Alert color="red" role="alert" title={what} variant="light">
+    <Notice tone="bad" role="alert" title={what}>
+      {children}
       <Text>{todo}</Text>
       {error.detail === undefined ? null : (
-        <Spoiler mt="sm" maxHeight={0} showLabel={t('words.details')} hideLabel={t('words.lessDetails')}>
-          <Code block dir="ltr">
+        <Spoiler maxHeight={0} showLabel={t('words.details')} hideLabel={t('words.lessDetails')}>
+          <Code block dir="ltr" className="verbatim">
             {error.detail}
           </Code>
         </Spoiler>
       )}
-      {again === undefined ? null : (
-        <Group mt="md">
-          <Button variant="light" color="red" onClick={again}>
+      <Group>
+        {again === undefined ? null : (
+          <Button leftSection={<IconRefresh size={16} aria-hidden="true" />} onClick={again}>
             {t('words.again')}
           </Button>
-        </Group>
-      )}
-    </Alert>
+        )}
+        <HelpLink code={error.code} />
+      </Group>
+    </Notice>
   );
 }
 
-/** In the person's language where it has words for the code, else as the console said it. */
-export function useErrorWords({ code, what, todo }: ErrorReport): { what: string; todo: string } {
+/** To what Help has on an error; nothing where it has nothing. */
+export function HelpLink({ code }: { code: string }): ReactElement | null {
   const { t } = useTranslation();
-  return {
-    what: t(`errors.${code}.what`, { defaultValue: what }),
-    todo: t(`errors.${code}.todo`, { defaultValue: todo }),
-  };
+  const showHelp = useView((view) => view.showHelp);
+  const topic = topicFor(code);
+  if (topic === undefined) return null;
+  return (
+    <Anchor component="button" type="button" size="sm" onClick={() => showHelp(topic)}>
+      {t('words.moreHelp')}
+    </Anchor>
+  );
 }

@@ -1,7 +1,8 @@
-import { Breadcrumbs, Button, Modal, NavLink, ScrollArea, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, NavLink, ScrollArea, Stack, Text } from '@mantine/core';
+import { IconArrowUp, IconFile, IconFileDatabase, IconFolder, type TablerIcon } from '@tabler/icons-react';
 import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Answer } from '../../shared/console/channels.ts';
+import type { Answer, FileEntry } from '../../shared/console/channels.ts';
 import type { ErrorReport } from '../../shared/errors/index.ts';
 import { ask, reportOf } from '../api/console.ts';
 import { Failure } from './failure.tsx';
@@ -12,14 +13,21 @@ interface FilePickerProps {
   readonly opened: boolean;
   readonly close: () => void;
   readonly choose: (path: string) => void;
-  /** Which files can be chosen; databases without it. */
-  readonly fits?: (name: string) => boolean;
+  readonly what: 'database' | 'env';
+  /** Lets a person choose the folder itself, for a file that isn't there yet. */
+  readonly chooseFolder?: { readonly label: string; readonly choose: (folder: string) => void };
 }
 
+const icons: Readonly<Record<FileEntry['kind'], TablerIcon>> = {
+  folder: IconFolder,
+  database: IconFileDatabase,
+  env: IconFile,
+  other: IconFile,
+};
+
 /** Picks a file on the computer on which the console runs, where there is no dialog of the system's. */
-export function FilePicker({ opened, close, choose, fits }: FilePickerProps): ReactElement {
+export function FilePicker({ opened, close, choose, what, chooseFolder }: FilePickerProps): ReactElement {
   const { t } = useTranslation();
-  const { bytes, moment } = useNumbers();
   const [folder, setFolder] = useState<string>();
   const [listed, setListed] = useState<Answer<'files.list'>>();
   const [error, setError] = useState<ErrorReport>();
@@ -30,11 +38,16 @@ export function FilePicker({ opened, close, choose, fits }: FilePickerProps): Re
       setError(reportOf(reason)),
     );
   }, [opened, folder]);
+  const open = ({ kind, path }: FileEntry) => {
+    if (kind === 'folder') return setFolder(path);
+    choose(path);
+    close();
+  };
   return (
     <Modal
       opened={opened}
       onClose={close}
-      title={t('picker.title')}
+      title={t(`picker.${what}`)}
       size="lg"
       closeButtonProps={{ 'aria-label': t('words.close') }}
     >
@@ -43,45 +56,74 @@ export function FilePicker({ opened, close, choose, fits }: FilePickerProps): Re
         {listed === undefined ? (
           <Loading />
         ) : (
-          <>
-            <Breadcrumbs>
-              <Text dir="ltr">
-                <bdi>{listed.folder}</bdi>
-              </Text>
-            </Breadcrumbs>
-            <ScrollArea.Autosize mah={420} viewportProps={{ tabIndex: 0 }}>
-              {listed.parent === undefined ? null : (
-                <NavLink
-                  component="button"
-                  label={t('picker.up')}
-                  onClick={() => setFolder(listed.parent)}
-                />
-              )}
-              {listed.entries.map(({ name, path, kind, bytes: size, changedAt }) => {
-                const choosable = fits === undefined ? kind === 'database' : fits(name);
-                return (
-                  <NavLink
-                    key={path}
-                    component="button"
-                    label={<bdi>{name}</bdi>}
-                    description={kind === 'folder' ? t('picker.folder') : `${bytes(size)} · ${moment(changedAt)}`}
-                    disabled={kind !== 'folder' && !choosable}
-                    onClick={() => {
-                      if (kind === 'folder') return setFolder(path);
-                      choose(path);
-                      close();
-                    }}
-                  />
-                );
-              })}
-              {listed.entries.length === 0 ? <Text c="dimmed">{t('picker.empty')}</Text> : null}
-            </ScrollArea.Autosize>
-          </>
+          <Listing listed={listed} what={what} open={open} up={setFolder} />
         )}
-        <Button variant="default" onClick={close}>
-          {t('words.cancel')}
-        </Button>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            {t('words.cancel')}
+          </Button>
+          {chooseFolder === undefined || listed === undefined ? null : (
+            <Button
+              onClick={() => {
+                chooseFolder.choose(listed.folder);
+                close();
+              }}
+            >
+              {chooseFolder.label}
+            </Button>
+          )}
+        </Group>
       </Stack>
     </Modal>
+  );
+}
+
+interface ListingProps {
+  readonly listed: Answer<'files.list'>;
+  readonly what: FilePickerProps['what'];
+  readonly open: (entry: FileEntry) => void;
+  readonly up: (folder: string) => void;
+}
+
+function Listing({ listed: { folder, parent, entries }, what, open, up }: ListingProps): ReactElement {
+  const { t } = useTranslation();
+  const { bytes, moment } = useNumbers();
+  const shown = entries.filter(({ kind }) => kind === 'folder' || kind === what);
+  return (
+    <>
+      <Text dir="ltr" className="verbatim" ta="start">
+        {folder}
+      </Text>
+      <ScrollArea.Autosize mah={380} viewportProps={{ tabIndex: -1 }}>
+        {parent === undefined ? null : (
+          <NavLink
+            component="button"
+            leftSection={<IconArrowUp size={18} aria-hidden="true" />}
+            label={t('picker.up')}
+            onClick={() => up(parent)}
+          />
+        )}
+        {shown.map((entry) => {
+          const Icon = icons[entry.kind];
+          return (
+            <NavLink
+              key={entry.path}
+              component="button"
+              leftSection={<Icon size={18} stroke={1.6} aria-hidden="true" />}
+              label={<bdi>{entry.name}</bdi>}
+              {...(entry.kind === 'folder'
+                ? {}
+                : { description: `${bytes(entry.bytes)} · ${moment(entry.changedAt)}` })}
+              onClick={() => open(entry)}
+            />
+          );
+        })}
+        {shown.every(({ kind }) => kind === 'folder') ? (
+          <Text c="dimmed" p="sm">
+            {t(`picker.no.${what}`)}
+          </Text>
+        ) : null}
+      </ScrollArea.Autosize>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobState } from '../../shared/console/job.ts';
@@ -6,26 +6,38 @@ import { useConsole } from '../stores/console.ts';
 import { useNumbers } from './numbers.ts';
 
 /** How far a job is, with a way to stop it. */
-export function JobProgress({ job, label }: { job: JobState; label: string }): ReactElement | null {
+export function JobProgress({ job, label }: { job: JobState | undefined; label: string }): ReactElement {
   const { t } = useTranslation();
   const { percent } = useNumbers();
   const cancel = useConsole((store) => store.cancelJob);
-  if (job.status !== 'running' && job.status !== 'waiting') return null;
-  const fraction = job.status === 'running' ? (job.progress?.fraction ?? 0) : 0;
+  const progress = job?.status === 'running' ? job.progress : undefined;
+  const fraction = progress?.fraction ?? 0;
   return (
-    <Stack gap="xs" role="status" aria-live="polite">
-      <Group justify="space-between">
-        <Text>{label}</Text>
-        <Text c="dimmed">{percent(fraction)}</Text>
-      </Group>
-      <Progress.Root size="lg">
-        <Progress.Section value={fraction * 100} aria-label={label} animated />
-      </Progress.Root>
-      <Group>
-        <Button variant="default" size="xs" onClick={() => void cancel(job.id)}>
-          {t('words.cancel')}
-        </Button>
-      </Group>
-    </Stack>
+    <Paper withBorder radius="lg" p="lg">
+      <Stack gap="sm">
+        <Group justify="space-between" wrap="nowrap">
+          <Text fw={600} role="status">
+            {job?.status === 'waiting' ? t('words.waiting') : label}
+          </Text>
+          <Text c="dimmed" className="tabular">
+            {percent(fraction)}
+          </Text>
+        </Group>
+        <Progress.Root size="lg">
+          <Progress.Section value={fraction * 100} aria-label={label} animated />
+        </Progress.Root>
+        <Group justify="space-between" mih={30}>
+          <Text size="sm" c="dimmed">
+            {progress?.table === undefined ? ' ' : <bdi>{progress.table}</bdi>}
+            {progress?.rows === undefined ? '' : ` · ${t('words.rows', { count: progress.rows })}`}
+          </Text>
+          {job === undefined ? null : (
+            <Button variant="subtle" size="xs" onClick={() => void cancel(job.id)}>
+              {t('words.cancel')}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Paper>
   );
 }

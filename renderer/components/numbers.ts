@@ -1,33 +1,47 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { locale } from '../locales/index.ts';
 
-/** Numbers, sizes, times in the form of the person's language. Arabic keeps the digits of its readers in Qatar. */
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** Numbers, sizes, times in the form of the person's language. */
 export function useNumbers() {
   const { i18n } = useTranslation();
-  const locale = i18n.language === 'ar' ? 'ar-QA' : 'en-GB';
-  const number = new Intl.NumberFormat(locale);
-  const one = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the locale changes with the language
+  return useMemo(() => numbersOf(locale()), [i18n.language]);
+}
+
+function numbersOf(name: string) {
+  const whole = new Intl.NumberFormat(name, { maximumFractionDigits: 0 });
+  const fraction = new Intl.NumberFormat(name, { style: 'percent', maximumFractionDigits: 0 });
+  const dateTime = new Intl.DateTimeFormat(name, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(name, { timeStyle: 'medium' });
+  const list = new Intl.ListFormat(name, { type: 'conjunction' });
+  const inUnit = (
+    value: number,
+    unit: string,
+    unitDisplay: 'short' | 'long',
+    maximumFractionDigits: number,
+  ) => new Intl.NumberFormat(name, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(value);
   return {
     /** A count with separators. */
-    count: (value: number) => number.format(Math.round(value)),
+    count: (value: number) => whole.format(value),
     /** Bytes in the largest fitting unit. */
     bytes: (value: number) => {
-      const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
       const power = Math.min(units.length - 1, value < 1 ? 0 : Math.floor(Math.log10(value) / 3));
       const unit = units[power] ?? 'byte';
-      const style = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 } as const;
-      return new Intl.NumberFormat(locale, style).format(value / 1000 ** power);
+      return inUnit(value / 1000 ** power, unit, power === 0 ? 'long' : 'short', 1);
     },
     /** Seconds as a length of time. */
     seconds: (value: number) => {
-      const inMinutes = value >= 90;
-      const style = { style: 'unit', unit: inMinutes ? 'minute' : 'second', unitDisplay: 'long' } as const;
-      const digits = { maximumFractionDigits: value < 10 ? 1 : 0 };
-      return new Intl.NumberFormat(locale, { ...style, ...digits }).format(inMinutes ? value / 60 : value);
+      if (value < 90) return inUnit(value, 'second', 'long', value < 10 ? 1 : 0);
+      const minutes = inUnit(Math.floor(value / 60), 'minute', 'long', 0);
+      const rest = Math.round(value % 60);
+      return value >= 600 || rest === 0 ? minutes : list.format([minutes, inUnit(rest, 'second', 'long', 0)]);
     },
-    percent: (fraction: number) =>
-      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(fraction),
-    decimal: (value: number) => one.format(value),
-    moment: (iso: string) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
+    percent: (value: number) => fraction.format(value),
+    moment: (iso: string) => dateTime.format(new Date(iso)),
+    time: (iso: string) => time.format(new Date(iso)),
+    list: (items: readonly string[]) => list.format(items),
   };
 }

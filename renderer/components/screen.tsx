@@ -1,40 +1,94 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
 import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Step } from '../../shared/console/line.ts';
+import { useConsole } from '../stores/console.ts';
+import { Failure } from './failure.tsx';
+
+interface Action {
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly disabled?: boolean;
+  readonly loading?: boolean;
+  /** Why it can't be done now. */
+  readonly hint?: string | undefined;
+}
 
 interface ScreenProps {
-  readonly title: string;
+  readonly title: ReactNode;
   /** What this screen is for, in a sentence. */
-  readonly lead?: string;
+  readonly lead?: ReactNode;
   /** The one thing to do here. */
-  readonly action?: { readonly label: string; readonly onClick: () => void; readonly disabled?: boolean };
-  /** The way back, and what else may be done. */
+  readonly action?: Action | undefined;
+  /** The step to which the way back leads. */
+  readonly back?: Step;
+  /** What else may be done. */
   readonly others?: ReactNode;
   readonly children?: ReactNode;
 }
 
-/** A screen: heading, what it is for, its content, and one primary action at the end. */
-export function Screen({ title, lead, action, others, children }: ScreenProps): ReactElement {
+/** A screen: heading, what it is for, its content, and one primary action that stays in sight. */
+export function Screen({ title, lead, action, back, others, children }: ScreenProps): ReactElement {
+  const trouble = useConsole((store) => store.trouble);
+  const hasEnd = action !== undefined || back !== undefined || others !== undefined;
   return (
-    <Stack gap="lg" maw={1100} mx="auto">
+    <Stack gap="lg" maw={1080} mx="auto">
       <div>
-        <Title order={1} size="h2" tabIndex={-1} style={{ outline: 'none' }}>
+        <Title order={1} tabIndex={-1}>
           {title}
         </Title>
         {lead === undefined ? null : (
-          <Text c="dimmed" mt={4}>
+          <Text c="dimmed" mt={6} maw="46rem">
             {lead}
           </Text>
         )}
       </div>
+      {trouble === undefined ? null : <Failure error={trouble} />}
       {children}
-      <Group justify="space-between">
-        <Group>{others}</Group>
+      {hasEnd ? <End action={action} back={back} others={others} /> : null}
+    </Stack>
+  );
+}
+
+function End({ action, back, others }: Pick<ScreenProps, 'action' | 'others'> & { back: Step | undefined }) {
+  const { t } = useTranslation();
+  const goTo = useConsole((store) => store.goTo);
+  return (
+    <Box className="screen-end">
+      <Group justify="space-between" gap="sm">
+        <Group gap="sm">
+          {back === undefined ? null : (
+            <Button
+              variant="default"
+              leftSection={<IconArrowLeft size={16} className="mirrored" aria-hidden="true" />}
+              onClick={() => void goTo(back)}
+            >
+              {t('words.back')}
+            </Button>
+          )}
+          {others}
+        </Group>
         {action === undefined ? null : (
-          <Button size="md" onClick={action.onClick} disabled={action.disabled ?? false}>
-            {action.label}
-          </Button>
+          <Group gap="md">
+            {action.hint === undefined ? null : (
+              <Text size="sm" c="dimmed" id="why-not">
+                {action.hint}
+              </Text>
+            )}
+            <Button
+              size="md"
+              onClick={action.onClick}
+              disabled={action.disabled ?? false}
+              loading={action.loading ?? false}
+              {...(action.hint === undefined ? {} : { 'aria-describedby': 'why-not' })}
+              rightSection={<IconArrowRight size={18} className="mirrored" aria-hidden="true" />}
+            >
+              {action.label}
+            </Button>
+          </Group>
         )}
       </Group>
-    </Stack>
+    </Box>
   );
 }

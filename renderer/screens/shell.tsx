@@ -1,125 +1,150 @@
-import { AppShell, Burger, Group, NavLink, ScrollArea, Stepper, Text, Title } from '@mantine/core';
+import { AppShell, Burger, Divider, Group, NavLink, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from 'react';
+import { IconHistory, IconLifebuoy, IconSettings, type TablerIcon } from '@tabler/icons-react';
+import { lazy, type ReactElement, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Step, steps } from '../../shared/console/line.ts';
+import type { Step } from '../../shared/console/line.ts';
+import { DropTarget } from '../components/drop-target.tsx';
 import { Loading } from '../components/loading.tsx';
+import { Logo } from '../components/logo.tsx';
+import { Notice } from '../components/notice.tsx';
 import { useConsole } from '../stores/console.ts';
+import { type Beside, besides, useView } from '../stores/view.ts';
+import { Steps } from './steps.tsx';
 
 const lineScreens = {
   welcome: lazy(() => import('./welcome.tsx')),
-  source: lazy(() => import('./source.tsx')),
-  target: lazy(() => import('./target.tsx')),
-  check: lazy(() => import('./check.tsx')),
-  plan: lazy(() => import('./plan.tsx')),
-  move: lazy(() => import('./move.tsx')),
-  proof: lazy(() => import('./proof.tsx')),
+  source: lazy(() => import('./source/source.tsx')),
+  target: lazy(() => import('./target/target.tsx')),
+  check: lazy(() => import('./check/check.tsx')),
+  plan: lazy(() => import('./plan/plan.tsx')),
+  move: lazy(() => import('./move/move.tsx')),
+  proof: lazy(() => import('./proof/proof.tsx')),
 } as const satisfies Record<Step, unknown>;
 
 const besideScreens = {
   history: lazy(() => import('./history.tsx')),
   settings: lazy(() => import('./settings.tsx')),
-  help: lazy(() => import('./help.tsx')),
-} as const;
-type Beside = keyof typeof besideScreens;
-const beside = ['history', 'settings', 'help'] as const satisfies readonly Beside[];
+  help: lazy(() => import('./help/help.tsx')),
+} as const satisfies Record<Beside, unknown>;
 
-/** The frame around every screen: the line above, what is beside it at the side. */
-export function Shell({ title }: { title: string }): ReactElement {
+const besideIcons: Readonly<Record<Beside, TablerIcon>> = {
+  history: IconHistory,
+  settings: IconSettings,
+  help: IconLifebuoy,
+};
+
+/** The frame around every screen: the line and what is beside it at the side. */
+export function Shell(): ReactElement {
   const { t } = useTranslation();
   const [open, { toggle, close }] = useDisclosure(false);
-  const [aside, setAside] = useState<Beside>();
+  const { beside, show } = useView();
   const step = useConsole(({ console }) => console?.line.step ?? 'welcome');
-  const goTo = useConsole((store) => store.goTo);
-  const main = useRef<HTMLElement>(null);
-  const Screen = aside === undefined ? lineScreens[step] : besideScreens[aside];
-  const shown = aside ?? step;
-  const [before, setBefore] = useState(shown);
-  useEffect(() => {
-    if (before === shown) return;
-    setBefore(shown);
-    // Whoever can't see the screen change hears its heading.
-    main.current?.querySelector('h1')?.focus();
-  }, [before, shown]);
-  const choose = (wanted: Beside | undefined) => {
-    setAside(wanted);
-    close();
-  };
+  const connected = useConsole((store) => store.connected);
+  const Screen = beside === undefined ? lineScreens[step] : besideScreens[beside];
+  const main = useHeadingFocus(beside ?? step);
   return (
     <AppShell
-      header={{ height: 64 }}
-      navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !open } }}
-      padding="lg"
+      header={{ height: { base: 56, sm: 0 } }}
+      navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !open } }}
+      layout="alt"
+      padding={{ base: 'md', sm: 'xl' }}
     >
       <a className="skip" href="#main">
         {t('shell.skip')}
       </a>
-      <AppShell.Header>
-        <Group h="100%" px="md" wrap="nowrap">
-          <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('shell.menu')} />
-          <Title order={2} size="h3">
-            {title}
-          </Title>
-          <Text c="dimmed" visibleFrom="sm">
-            {t('app.subtitle')}
-          </Text>
+      <AppShell.Header hiddenFrom="sm">
+        <Group h={56} px="md" wrap="nowrap" className="bar">
+          <Burger
+            opened={open}
+            onClick={toggle}
+            size="sm"
+            aria-label={t('shell.menu')}
+            aria-expanded={open}
+          />
+          <Brand />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={t('shell.menu')}>
-        <AppShell.Section>
-          <Steps
-            step={step}
-            active={aside === undefined}
-            choose={(wanted) => {
-              choose(undefined);
-              void goTo(wanted);
-            }}
+      <AppShell.Navbar p="md" component="nav" aria-label={t('shell.menu')}>
+        <Group mb="lg" px="xs" justify="space-between" wrap="nowrap">
+          <Brand />
+          <Burger
+            opened={open}
+            onClick={toggle}
+            hiddenFrom="sm"
+            size="sm"
+            aria-label={t('shell.closeMenu')}
           />
+        </Group>
+        <AppShell.Section grow component={ScrollArea} viewportProps={{ tabIndex: -1 }}>
+          <Steps done={close} />
         </AppShell.Section>
-        <AppShell.Section grow component={ScrollArea} mt="md">
-          {beside.map((name) => (
-            <NavLink
-              key={name}
-              component="button"
-              label={t(`${name}.nav`)}
-              active={aside === name}
-              {...(aside === name ? { 'aria-current': 'page' as const } : {})}
-              onClick={() => choose(name)}
-            />
-          ))}
+        <Divider my="sm" />
+        <AppShell.Section>
+          {besides.map((name) => {
+            const Icon = besideIcons[name];
+            return (
+              <NavLink
+                key={name}
+                component="button"
+                label={t(`${name}.nav`)}
+                leftSection={<Icon size={18} stroke={1.7} aria-hidden="true" />}
+                active={beside === name}
+                {...(beside === name ? { 'aria-current': 'page' as const } : {})}
+                onClick={() => {
+                  show(name);
+                  close();
+                }}
+              />
+            );
+          })}
         </AppShell.Section>
       </AppShell.Navbar>
-      <AppShell.Main id="main" ref={main}>
+      <AppShell.Main id="main" ref={main} tabIndex={-1}>
+        {connected ? null : (
+          <Notice tone="care" role="alert" title={t('shell.lost.title')}>
+            <Text>{t('shell.lost.text')}</Text>
+          </Notice>
+        )}
         <Suspense fallback={<Loading />}>
-          <Screen />
+          <Screen key={beside ?? step} />
         </Suspense>
       </AppShell.Main>
+      <DropTarget />
     </AppShell>
   );
 }
 
-/** The line itself: what is done can be gone back to. */
-function Steps(props: { step: Step; active: boolean; choose: (step: Step) => void }): ReactElement {
-  const { t } = useTranslation();
-  const at = steps.indexOf(props.step);
+function Brand(): ReactElement {
   return (
-    <Stepper
-      active={at}
-      orientation="vertical"
-      size="xs"
-      allowNextStepsSelect={false}
-      onStepClick={(index) => {
-        const wanted = steps[index];
-        if (wanted !== undefined) props.choose(wanted);
-      }}
-    >
-      {steps.map((step, index) => (
-        <Stepper.Step
-          key={step}
-          label={t(`${step}.nav`)}
-          {...(index === at && props.active ? { 'aria-current': 'step' as const } : {})}
-        />
-      ))}
-    </Stepper>
+    <Group gap="xs" wrap="nowrap">
+      <Logo size={30} />
+      <Text fw={700} size="lg" dir="ltr">
+        Rollcall
+      </Text>
+    </Group>
   );
+}
+
+/** Whoever can't see the screen change hears its heading: it has the focus as soon as it is there. */
+function useHeadingFocus(shown: string) {
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current === shown || main.current === null) return;
+    before.current = shown;
+    const area = main.current;
+    area.scrollIntoView({ block: 'start' });
+    const focusHeading = () => {
+      const heading = area.querySelector('h1');
+      heading?.focus({ preventScroll: true });
+      return heading !== null;
+    };
+    if (focusHeading()) return;
+    // The screen's code is on its way.
+    const observer = new MutationObserver(() => focusHeading() && observer.disconnect());
+    observer.observe(area, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, [shown]);
+  return main;
 }

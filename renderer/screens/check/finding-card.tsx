@@ -1,0 +1,151 @@
+import { Accordion, Badge, Card, Code, Group, Radio, Stack, Table, Text } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Finding, Resolution } from '../../../shared/finding.ts';
+import { useFindingWords } from '../../components/error-words.ts';
+import { HelpLink } from '../../components/failure.tsx';
+import { choose, isQuestion, keyOf } from '../../stores/choices.ts';
+
+interface FindingCardProps {
+  readonly finding: Finding;
+  readonly choice: Resolution | undefined;
+}
+
+/** One thing that was found: what it means, where, samples, and what can be done about it. */
+export function FindingCard({ finding, choice }: FindingCardProps): ReactElement {
+  const { t } = useTranslation();
+  const sentence = useFindingWords()(finding);
+  if (!isQuestion(finding)) {
+    if (finding.samples.length === 0 && finding.sql === undefined) {
+      return (
+        <Card padding="md" mb="xs">
+          <Stack gap={6} align="flex-start">
+            <Place finding={finding} />
+            <Text>{sentence}</Text>
+            <HelpLink code={finding.code} />
+          </Stack>
+        </Card>
+      );
+    }
+    return (
+      <Accordion.Item value={keyOf(finding)}>
+        <Accordion.Control>
+          <Stack gap={6}>
+            <Place finding={finding} />
+            <Text>{sentence}</Text>
+          </Stack>
+        </Accordion.Control>
+        <Accordion.Panel>
+          <Stack gap="xs" align="flex-start">
+            <Samples finding={finding} />
+            <HelpLink code={finding.code} />
+          </Stack>
+        </Accordion.Panel>
+      </Accordion.Item>
+    );
+  }
+  return (
+    <Card>
+      <Stack gap="md">
+        <Stack gap={6} align="flex-start">
+          <Place finding={finding} />
+          <Text fw={550}>{sentence}</Text>
+          <HelpLink code={finding.code} />
+        </Stack>
+        <Samples finding={finding} />
+        <Radio.Group
+          label={t('check.whatToDo')}
+          value={choice ?? null}
+          onChange={(value) => {
+            const resolution = finding.resolutions.find((known) => known === value);
+            if (resolution !== undefined) void choose({ [keyOf(finding)]: resolution });
+          }}
+        >
+          <Stack gap="xs" mt="xs">
+            {finding.resolutions.map((resolution) => (
+              <Radio
+                key={resolution}
+                value={resolution}
+                label={
+                  <Group gap="xs" component="span">
+                    {t(`resolution.${resolution}.label`)}
+                    {resolution === finding.recommended ? (
+                      <Badge variant="light" component="span" tt="none">
+                        {t('check.recommended')}
+                      </Badge>
+                    ) : null}
+                  </Group>
+                }
+                description={t(`resolution.${resolution}.text`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+      </Stack>
+    </Card>
+  );
+}
+
+function Place({ finding: { table, column, count } }: { finding: Finding }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs" component="span">
+      {table === undefined ? null : (
+        <Code className="verbatim">{column === undefined ? table : `${table}.${column}`}</Code>
+      )}
+      {count > 1 ? (
+        <Text size="sm" c="dimmed" component="span">
+          {t('check.times', { count })}
+        </Text>
+      ) : null}
+    </Group>
+  );
+}
+
+function Samples({ finding: { samples, count, sql } }: { finding: Finding }): ReactElement | null {
+  const { t } = useTranslation();
+  if (samples.length === 0 && sql === undefined) return null;
+  return (
+    <Stack gap="xs" w="100%">
+      {samples.length === 0 ? null : (
+        <Table.ScrollContainer minWidth={280}>
+          <Table
+            withTableBorder
+            withColumnBorders
+            verticalSpacing={4}
+            fz="sm"
+            aria-label={t('check.samples')}
+          >
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th w="40%">{t('check.sampleKey')}</Table.Th>
+                <Table.Th>{t('check.sampleValue')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {samples.map(({ key, value }, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a key may be there twice, and samples don't move
+                <Table.Tr key={index}>
+                  <Table.Td>
+                    <span className="verbatim">{key}</span>
+                  </Table.Td>
+                  <Table.Td>
+                    <span className="verbatim">{value === '' ? t('check.emptyText') : value}</span>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+            {count > samples.length ? (
+              <Table.Caption>{t('check.more', { count: count - samples.length })}</Table.Caption>
+            ) : null}
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {sql === undefined ? null : (
+        <Code block dir="ltr" tabIndex={0}>
+          {sql}
+        </Code>
+      )}
+    </Stack>
+  );
+}

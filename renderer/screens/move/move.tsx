@@ -1,0 +1,171 @@
+import { Button, Card, Group, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { practiceConnection } from '../../../shared/console/connection.ts';
+import type { JobState } from '../../../shared/console/job.ts';
+import type { Step } from '../../../shared/console/line.ts';
+import type { ErrorReport } from '../../../shared/errors/index.ts';
+import { isolated } from '../../components/error-words.ts';
+import { Facts } from '../../components/facts.tsx';
+import { Failure } from '../../components/failure.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { useConsole, useJob } from '../../stores/console.ts';
+import { UnderWay } from './under-way.tsx';
+
+/** The run itself. */
+export default function Move(): ReactElement {
+  const { t } = useTranslation();
+  const line = useConsole(({ console }) => console?.line);
+  const goTo = useConsole((store) => store.goTo);
+  const startJob = useConsole((store) => store.startJob);
+  const job = useJob('move', ({ path }) => path === line?.path);
+  const [asking, question] = useDisclosure(false);
+  const isRunning = job?.status === 'running' || job?.status === 'waiting';
+  const outcome = outcomeOf(job);
+  const start = () => {
+    if (line?.path === undefined || line.connection === undefined || line.plan === undefined) return;
+    const { path, connection, options, plan } = line;
+    void startJob({ kind: 'move', path, connection, options, plan });
+  };
+  const ask = line?.options.mode === 'replace' ? question.open : start;
+  const action =
+    outcome === 'arrived'
+      ? { label: t('move.seeProof'), onClick: () => void goTo('proof') }
+      : isRunning
+        ? undefined
+        : { label: t(outcome === undefined ? 'move.start' : 'move.startAgain'), onClick: ask };
+  return (
+    <Screen
+      title={t(isRunning ? 'move.titleRunning' : 'move.title')}
+      lead={t(isRunning ? 'move.leadRunning' : 'move.lead')}
+      back="plan"
+      action={typeof outcome === 'object' ? undefined : action}
+    >
+      {isRunning || outcome === 'arrived' ? null : <Ready />}
+      {outcome === 'arrived' ? (
+        <Notice tone="good" role="status" title={t('move.arrived')}>
+          <Text>{t('move.arrivedText')}</Text>
+        </Notice>
+      ) : null}
+      {outcome === 'cancelled' ? (
+        <Notice tone="plain" role="status" title={t('move.cancelled')}>
+          <Text>{t('move.nothingChanged')}</Text>
+        </Notice>
+      ) : null}
+      {typeof outcome === 'object' ? <Failed error={outcome} again={ask} /> : null}
+      {isRunning ? <UnderWay job={job} plan={job.job.kind === 'move' ? job.job.plan : undefined} /> : null}
+      <Modal
+        opened={asking}
+        onClose={question.close}
+        title={t('move.replace.title')}
+        closeButtonProps={{ 'aria-label': t('words.close') }}
+      >
+        <Stack>
+          <Text>{t('move.replace.text')}</Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={question.close}>
+              {t('words.cancel')}
+            </Button>
+            <Button
+              onClick={() => {
+                question.close();
+                start();
+              }}
+            >
+              {t('move.replace.yes')}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </Screen>
+  );
+}
+
+/** How a run came out; undefined while there was none, or it is under way. */
+function outcomeOf(job: JobState | undefined): 'arrived' | 'cancelled' | ErrorReport | undefined {
+  if (job?.status === 'failed') return job.error;
+  if (job?.status === 'cancelled') return 'cancelled';
+  if (job?.status !== 'done' || job.result.kind !== 'move') return undefined;
+  const { report } = job.result;
+  switch (report.outcome) {
+    case 'verified':
+    case 'verified with quarantine':
+    case 'dry run':
+      return 'arrived';
+    case 'cancelled':
+      return 'cancelled';
+    default:
+      return report.error;
+  }
+}
+
+/** What is about to happen, in four facts. */
+function Ready(): ReactElement | null {
+  const { t } = useTranslation();
+  const line = useConsole(({ console }) => console?.line);
+  const connection = useConsole(({ console }) =>
+    console?.connections.find(({ id }) => id === console.line.connection),
+  );
+  if (line?.plan === undefined) return null;
+  const rows = line.plan.tables.reduce((sum, table) => sum + table.rows, 0);
+  const isPractice = line.connection === practiceConnection;
+  const target = isPractice ? t('target.practice.title') : (connection?.name ?? '');
+  return (
+    <Card>
+      <Facts
+        facts={[
+          { label: t('move.from'), value: <bdi>{line.path?.split(/[\\/]/).at(-1)}</bdi> },
+          {
+            label: t('move.to'),
+            value: isolated(target),
+            hint: connection === undefined ? undefined : isolated(connection.target.database),
+          },
+          {
+            label: t('move.what'),
+            value: t('source.rows', { count: rows }),
+            hint: t('source.inTables', { count: line.plan.tables.length }),
+          },
+          { label: t('move.how'), value: t(`plan.mode.${line.options.mode}.label`) },
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** Errors that are mended at another step; all others are tried again here. */
+const mendedAt: Readonly<Record<string, Step>> = {
+  'blockers-found': 'check',
+  'rows-refused': 'plan',
+  'plan-impossible': 'plan',
+  'table-in-the-way': 'plan',
+  'merge-impossible': 'plan',
+  'password-needed': 'target',
+  'password-rejected': 'target',
+  'role-missing': 'target',
+  'host-unknown': 'target',
+  'schema-denied': 'target',
+  'schema-creation-denied': 'target',
+  'connection-unknown': 'target',
+  'plan-for-another-file': 'source',
+  'source-not-found': 'source',
+};
+
+function Failed({ error, again }: { error: ErrorReport; again: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const goTo = useConsole((store) => store.goTo);
+  const step = mendedAt[error.code];
+  return (
+    <Failure error={error} again={again}>
+      {error.code === 'outcome-unknown' ? null : <Text fw={550}>{t('move.nothingChanged')}</Text>}
+      {step === undefined ? null : (
+        <Group>
+          <Button variant="default" onClick={() => void goTo(step)}>
+            {t('move.mendAt', { step: t(`${step}.nav`) })}
+          </Button>
+        </Group>
+      )}
+    </Failure>
+  );
+}

@@ -1,0 +1,182 @@
+import { Accordion, Group, Loader, NativeSelect, Stack, Table, Text } from '@mantine/core';
+import { type ReactElement, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Finding } from '../../../shared/finding.ts';
+import type { Plan, PlannedColumn, PlannedTable } from '../../../shared/plan.ts';
+import { useFindingWords } from '../../components/error-words.ts';
+import { Mark } from '../../components/mark.tsx';
+import { useNumbers } from '../../components/numbers.ts';
+import { useConsole } from '../../stores/console.ts';
+import { setType } from '../../stores/edit-plan.ts';
+import { typesToChoose, typeText } from './target-types.ts';
+
+interface PlannedTablesProps {
+  readonly plan: Plan;
+  readonly findings: readonly Finding[];
+  readonly isTrying: boolean;
+}
+
+/** Each table with what becomes of its columns. */
+export function PlannedTables({ plan, findings, isTrying }: PlannedTablesProps): ReactElement {
+  const { t } = useTranslation();
+  const { count } = useNumbers();
+  const [changed, setChanged] = useState<string>();
+  return (
+    <Accordion
+      multiple
+      variant="separated"
+      radius="lg"
+      defaultValue={plan.tables.slice(0, 1).map(({ name }) => name)}
+    >
+      {plan.tables.map((table) => (
+        <Accordion.Item key={table.name} value={table.name}>
+          <Accordion.Control>
+            <Group justify="space-between" pe="sm">
+              <Text fw={600}>
+                <bdi>{table.name}</bdi>
+              </Text>
+              <Text size="sm" c="dimmed">
+                {t('plan.tableFacts', { count: table.columns.length, rows: count(table.rows) })}
+              </Text>
+            </Group>
+          </Accordion.Control>
+          <Accordion.Panel>
+            <Columns
+              table={table}
+              findings={findings.filter((finding) => finding.table === table.name)}
+              pending={isTrying ? changed : undefined}
+              onChange={setChanged}
+            />
+          </Accordion.Panel>
+        </Accordion.Item>
+      ))}
+    </Accordion>
+  );
+}
+
+interface ColumnsProps {
+  readonly table: PlannedTable;
+  readonly findings: readonly Finding[];
+  /** Column whose new type is being looked at. */
+  readonly pending: string | undefined;
+  readonly onChange: (column: string) => void;
+}
+
+function Columns({ table, findings, pending, onChange }: ColumnsProps): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Table.ScrollContainer minWidth={520}>
+      <Table verticalSpacing={6} aria-label={t('plan.columnsOf', { table: table.name })}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('words.column')}</Table.Th>
+            <Table.Th>{t('plan.oldType')}</Table.Th>
+            <Table.Th>{t('plan.newType')}</Table.Th>
+            <Table.Th>{t('plan.effect')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {table.columns.map((column) => (
+            <Column
+              key={column.name}
+              table={table}
+              column={column}
+              findings={findings.filter((finding) => finding.column === column.name)}
+              isPending={pending === `${table.name}.${column.name}`}
+              onChange={() => onChange(`${table.name}.${column.name}`)}
+            />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+interface ColumnProps {
+  readonly table: PlannedTable;
+  readonly column: PlannedColumn;
+  readonly findings: readonly Finding[];
+  readonly isPending: boolean;
+  readonly onChange: () => void;
+}
+
+function Column({ table, column, findings, isPending, onChange }: ColumnProps): ReactElement {
+  const { t } = useTranslation();
+  const made = useConsole(
+    ({ console }) =>
+      console?.line.examined?.plan.tables
+        .find(({ name }) => name === table.name)
+        ?.columns.find(({ name }) => name === column.name)?.type,
+  );
+  const types = typesToChoose(column.type, made);
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" fw={500}>
+        <bdi>{column.name}</bdi>
+        <Text size="xs" c="dimmed">
+          {[
+            table.primaryKey?.columns.includes(column.name) ? t('plan.key') : undefined,
+            column.notNull ? t('plan.required') : undefined,
+          ]
+            .filter((word) => word !== undefined)
+            .join(' · ')}
+        </Text>
+      </Table.Th>
+      <Table.Td>
+        <span className="verbatim">
+          {column.declaredType === '' ? t('plan.noType') : column.declaredType}
+        </span>
+      </Table.Td>
+      <Table.Td>
+        <NativeSelect
+          size="xs"
+          w={170}
+          aria-label={t('plan.typeOf', { column: column.name })}
+          value={typeText(column.type)}
+          disabled={column.generated !== undefined}
+          data={types.map((type) => ({ value: typeText(type), label: typeText(type) }))}
+          onChange={({ currentTarget }) => {
+            const type = types.find((known) => typeText(known) === currentTarget.value);
+            if (type === undefined) return;
+            onChange();
+            void setType(table.name, column.name, type);
+          }}
+        />
+      </Table.Td>
+      <Table.Td>
+        <div role="status">
+          {isPending ? <Loader size="xs" aria-label={t('plan.trying')} /> : <Effects findings={findings} />}
+        </div>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+/** What the type does to the values of the column. */
+function Effects({ findings }: { findings: readonly Finding[] }): ReactElement {
+  const { t } = useTranslation();
+  const words = useFindingWords();
+  if (findings.length === 0) {
+    return (
+      <Group gap={6} wrap="nowrap">
+        <Mark tone="good" size={16} />
+        <Text size="sm" c="dimmed">
+          {t('plan.fits')}
+        </Text>
+      </Group>
+    );
+  }
+  return (
+    <Stack gap={4}>
+      {findings.map((finding) => (
+        <Group key={finding.code} gap={6} wrap="nowrap" align="flex-start">
+          <Mark
+            tone={finding.severity === 'blocker' ? 'bad' : finding.severity === 'warning' ? 'care' : 'note'}
+            size={16}
+          />
+          <Text size="sm">{words(finding)}</Text>
+        </Group>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,58 @@
+import { Text, Title } from '@mantine/core';
+import { type ReactElement, type ReactNode, useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PreviewCell } from '../../../shared/console/channels.ts';
+import type { SourceTable } from '../../../shared/source.ts';
+import { ask } from '../../api/console.ts';
+import { LongGrid } from '../../components/long-grid.tsx';
+import { useNumbers } from '../../components/numbers.ts';
+import { usePages } from '../../components/pages.ts';
+
+/** The rows of a table as they are in the file. */
+export function Preview({ table: { name, columns, rows } }: { table: SourceTable }): ReactElement {
+  const { t } = useTranslation();
+  const { bytes } = useNumbers();
+  const read = useCallback(
+    async (from: number, count: number) => (await ask('source.rows', { table: name, from, count })).rows,
+    [name],
+  );
+  const { row, want } = usePages(read, rows);
+  const heads = useMemo(
+    () => columns.map((column) => ({ name: column.name, hint: column.declaredType })),
+    [columns],
+  );
+  return (
+    <>
+      <Title order={2} size="h3" mb="xs">
+        <bdi>{name}</bdi>
+      </Title>
+      {rows === 0 ? (
+        <Text c="dimmed">{t('source.noRows')}</Text>
+      ) : (
+        <LongGrid
+          label={t('source.preview', { table: name })}
+          columns={heads}
+          rowCount={rows}
+          cell={(index, column) => {
+            const cell = row(index)?.[column];
+            return cell === undefined ? undefined : shownCell(cell, bytes, t('grid.empty'));
+          }}
+          onSight={want}
+        />
+      )}
+    </>
+  );
+}
+
+function shownCell(cell: PreviewCell, bytes: (value: number) => string, empty: string): ReactNode {
+  switch (cell.kind) {
+    case 'null':
+      return <span className="grid-null">{empty}</span>;
+    case 'bytes':
+      return <span className="grid-null">{bytes(cell.bytes)}</span>;
+    case 'number':
+      return <span className="tabular">{cell.text}</span>;
+    case 'text':
+      return cell.cut ? `${cell.text}…` : cell.text;
+  }
+}

@@ -1,0 +1,66 @@
+import { Box, NavLink, Text, ThemeIcon, VisuallyHidden } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { steps } from '../../shared/console/line.ts';
+import { useNumbers } from '../components/numbers.ts';
+import { useConsole, useJob } from '../stores/console.ts';
+import { isOpen, stepsDone } from '../stores/line.ts';
+import { useView } from '../stores/view.ts';
+
+/** The line itself: what is done, what is next. Any step that has what it needs can be gone to, losing nothing. */
+export function Steps({ done }: { done: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const { count, percent } = useNumbers();
+  const line = useConsole(({ console }) => console?.line);
+  const goTo = useConsole((store) => store.goTo);
+  const { beside, show } = useView();
+  const moving = useJob('move');
+  if (line === undefined) return <Box />;
+  const finished = stepsDone(line);
+  return (
+    <Box component="ol" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('shell.line')}>
+      {steps.map((step, index) => {
+        const current = line.step === step;
+        const isDone = finished.has(step) && !current;
+        const fraction =
+          step === 'move' && moving?.status === 'running' ? (moving.progress?.fraction ?? 0) : undefined;
+        return (
+          <li key={step}>
+            <NavLink
+              component="button"
+              disabled={!isOpen(step, line)}
+              active={current && beside === undefined}
+              {...(current && beside === undefined ? { 'aria-current': 'step' as const } : {})}
+              leftSection={
+                <ThemeIcon
+                  size={26}
+                  radius="xl"
+                  variant={current ? 'filled' : 'default'}
+                  aria-hidden="true"
+                  {...(isDone ? { style: { color: 'var(--rollcall-good)' } } : {})}
+                >
+                  {isDone ? <IconCheck size={15} stroke={3} /> : <Text size="xs">{count(index + 1)}</Text>}
+                </ThemeIcon>
+              }
+              label={
+                <>
+                  {t(`${step}.nav`)}
+                  {isDone ? <VisuallyHidden>{t('shell.done')}</VisuallyHidden> : null}
+                </>
+              }
+              {...(fraction === undefined
+                ? {}
+                : { description: t('shell.moving', { percent: percent(fraction) }) })}
+              onClick={() => {
+                show(undefined);
+                done();
+                void goTo(step);
+              }}
+            />
+          </li>
+        );
+      })}
+    </Box>
+  );
+}

@@ -1,0 +1,143 @@
+import { Box, Button, Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ConnectionCheck, connectionChecks } from '../../../shared/console/connection.ts';
+import type { JobState } from '../../../shared/console/job.ts';
+import { useErrorWords, useFacts } from '../../components/error-words.ts';
+import { Failure, HelpLink } from '../../components/failure.tsx';
+import { Mark, type Tone } from '../../components/mark.tsx';
+import { checkConnection } from '../../stores/check-connection.ts';
+import { useConsole } from '../../stores/console.ts';
+
+const tones: Readonly<Record<ConnectionCheck['outcome'], Tone>> = {
+  passed: 'good',
+  noted: 'note',
+  failed: 'bad',
+  'not reached': 'plain',
+};
+
+/** The checks of a connection, one after the other, each with what to do where it failed. */
+export function Checks({ job, connection }: { job: JobState; connection: string }): ReactElement {
+  const { t } = useTranslation();
+  const made = checksOf(job);
+  const failed = made.filter(({ outcome }) => outcome === 'failed').length;
+  const isRunning = job.status === 'running' || job.status === 'waiting';
+  return (
+    <Card>
+      <Stack gap="sm">
+        <Title order={2}>{t('target.checks.title')}</Title>
+        <Box component="ol" p={0} m={0} style={{ listStyle: 'none' }}>
+          {connectionChecks.map((name, index) => (
+            <CheckLine
+              key={name}
+              name={name}
+              check={made.find(({ check }) => check === name)}
+              isNext={isRunning && index === made.length}
+              connection={connection}
+            />
+          ))}
+        </Box>
+        <Text role="status" fw={600}>
+          {job.status === 'done'
+            ? t(failed === 0 ? 'target.checks.allGood' : 'target.checks.someFailed', { count: failed })
+            : ''}
+        </Text>
+        {job.status === 'failed' ? (
+          <Failure error={job.error} again={() => void checkConnection(connection)} />
+        ) : null}
+        {job.status === 'done' && failed > 0 ? (
+          <Group>
+            <Button onClick={() => void checkConnection(connection)}>{t('target.checks.again')}</Button>
+          </Group>
+        ) : null}
+      </Stack>
+    </Card>
+  );
+}
+
+function checksOf(job: JobState): readonly ConnectionCheck[] {
+  if (job.status === 'running') return job.checks;
+  return job.status === 'done' && job.result.kind === 'check connection' ? job.result.checks : [];
+}
+
+interface CheckLineProps {
+  readonly name: ConnectionCheck['check'];
+  readonly check: ConnectionCheck | undefined;
+  readonly isNext: boolean;
+  readonly connection: string;
+}
+
+function CheckLine({ name, check, isNext, connection }: CheckLineProps): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Group component="li" wrap="nowrap" align="flex-start" py={7} gap="sm" className="check-line">
+      {check === undefined ? (
+        <Box w={22} h={22}>
+          {isNext ? <Loader size={20} aria-label={t('words.loading')} /> : null}
+        </Box>
+      ) : (
+        <Mark tone={tones[check.outcome]} label={t(`target.outcome.${check.outcome}`)} />
+      )}
+      <Stack gap={2} flex={1} miw={0}>
+        <Text fw={550} {...(check === undefined || check.outcome === 'not reached' ? { c: 'dimmed' } : {})}>
+          {t(`target.check.${name}`)}
+        </Text>
+        {check === undefined ? null : <Outcome check={check} connection={connection} />}
+      </Stack>
+    </Group>
+  );
+}
+
+function Outcome({ check, connection }: { check: ConnectionCheck; connection: string }): ReactElement {
+  const { t, i18n } = useTranslation();
+  const words = useErrorWords();
+  const told = useFacts();
+  switch (check.outcome) {
+    case 'passed': {
+      const key = `target.passed.${check.check}`;
+      const { encrypted } = check.facts;
+      const variant = encrypted === false ? `${key} plain` : key;
+      return (
+        <Text size="sm" c="dimmed">
+          {i18n.exists(variant) ? t(variant, told(check.facts)) : ''}
+        </Text>
+      );
+    }
+    case 'not reached':
+      return (
+        <Text size="sm" c="dimmed">
+          {t('target.notReached')}
+        </Text>
+      );
+    case 'noted':
+    case 'failed': {
+      const { what, todo } = words(check.remedy);
+      return (
+        <Stack gap={4} align="flex-start">
+          <Text size="sm">{what}</Text>
+          <Text size="sm" c="dimmed">
+            {todo}
+          </Text>
+          {check.remedy.code === 'database-can-be-created' ? (
+            <CreateDatabase connection={connection} />
+          ) : null}
+          <HelpLink code={check.remedy.code} />
+        </Stack>
+      );
+    }
+  }
+}
+
+function CreateDatabase({ connection }: { connection: string }): ReactElement {
+  const { t } = useTranslation();
+  const startJob = useConsole((store) => store.startJob);
+  const create = async () => {
+    await startJob({ kind: 'create database', connection });
+    await checkConnection(connection);
+  };
+  return (
+    <Button size="xs" variant="light" onClick={() => void create()}>
+      {t('target.checks.create')}
+    </Button>
+  );
+}
