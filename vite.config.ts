@@ -8,17 +8,20 @@ const folders = '{shared,electron,renderer,bench}';
 const builtWorkerNames: Plugin = {
   name: 'built-worker-names',
   apply: 'build',
-  transform: (code) => code.replaceAll(/new URL\((['"])(\.\/.+?)\.ts\1/g, 'new URL($1$2.js$1'),
+  transform: (code) => code.replaceAll(/new URL\((['"])(\.{1,2}\/.+?)\.ts\1/g, 'new URL($1$2.js$1'),
 };
 
 export default defineConfig({
   plugins: [builtWorkerNames],
-  // The command line, one file a module as in the sources; packages stay packages, natives among them.
+  // The command line and the desktop application, one file a module as in the sources; packages stay packages,
+  // natives among them.
   build: {
+    emptyOutDir: false,
     ssr: true,
     target: 'node24',
     rolldownOptions: {
-      input: ['electron/cli/main.ts', ...globSync('electron/core/**/*-worker.ts')],
+      input: ['electron/cli/main.ts', 'electron/main/main.ts', ...globSync('electron/**/*-worker.ts')],
+      external: ['electron'],
       output: {
         preserveModules: true,
         preserveModulesRoot: '.',

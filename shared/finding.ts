@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Facts } from './facts.ts';
 
 export const Severity = z.enum(['blocker', 'warning', 'note']);
 export type Severity = z.infer<typeof Severity>;
@@ -29,10 +30,37 @@ export const Finding = z.strictObject({
   recommended: Resolution.optional(),
   /** What this means, for somebody who never heard of a data type. */
   sentence: z.string(),
+  /** What the sentence mentions besides table, column and count. */
+  facts: Facts.optional(),
   /** What somebody may run on the target to put it right. */
   sql: z.string().optional(),
 });
 export type Finding = z.infer<typeof Finding>;
+
+/** Why something isn't carried, for whoever says it in another language. */
+export const NotCarriedCode = z.enum([
+  'trigger',
+  'module',
+  'unreadable table',
+  'unread text',
+  'own function',
+  'own collation',
+  'conflict clause',
+  /** Its SQL has no counterpart that means the same; the reason says which part. */
+  'no counterpart',
+  'parent missing',
+  'columns differ',
+  'parent not unique',
+  'types differ',
+  'key not carried',
+  /** The server's own words are in the facts. */
+  'refused by server',
+  'too large for an index',
+  'same on server',
+  'left out of the plan',
+  'chosen',
+]);
+export type NotCarriedCode = z.infer<typeof NotCarriedCode>;
 
 /** Something in the source that has no counterpart on the target, shown instead of dropped. */
 export const NotCarried = z.strictObject({
@@ -55,5 +83,9 @@ export const NotCarried = z.strictObject({
   table: z.string().optional(),
   sql: z.string(),
   reason: z.string(),
+  /** Absent in plans and reports of earlier versions. */
+  code: NotCarriedCode.optional(),
+  /** What the reason mentions besides name and table. */
+  facts: Facts.optional(),
 });
 export type NotCarried = z.infer<typeof NotCarried>;

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { serve } from '../web/serve.ts';
 import type { CommandContext } from './command-context.ts';
 import { invocation } from './invocation.ts';
 import { wholeNumber } from './options.ts';
@@ -24,6 +23,8 @@ export function serveCommand({ signal }: CommandContext): Command {
     .option('--root <folder...>', 'folder besides the home folder in which files may be picked')
     .addHelpText('after', `\nExample:\n  ${invocation()} serve --port 8000`)
     .action(async (given: unknown) => {
+      // The other commands needn't wait for what it takes to be a server.
+      const { serve } = await import('../web/serve.ts');
       const { port, open = false, root: roots = [] } = Options.parse(given);
       const ended = await serve({
         version,

@@ -30,9 +30,12 @@ export class Connections {
   private constructor(stored: Stored<StoredConnection[]>, keychain: Keychain | undefined) {
     this.#stored = stored;
     this.#keychain = keychain;
-    for (const { connection, sealed } of stored.value) {
+  }
+
+  async #open(): Promise<void> {
+    for (const { connection, sealed } of this.#stored.value) {
       if (sealed !== undefined) this.#sealed.set(connection.id, sealed);
-      const password = sealed === undefined ? undefined : keychain?.open(sealed);
+      const password = sealed === undefined ? undefined : await this.#keychain?.open(sealed);
       if (password !== undefined) this.#passwords.set(connection.id, password);
       const kept = password === undefined ? 'none' : 'in the keychain';
       this.#known.set(connection.id, { ...connection, password: kept, saved: true });
@@ -41,7 +44,9 @@ export class Connections {
 
   static async read(folder: string, keychain: Keychain | undefined): Promise<Connections> {
     const stored = await Stored.read(join(folder, 'connections.json'), z.array(StoredConnection), []);
-    return new Connections(stored, keychain);
+    const connections = new Connections(stored, keychain);
+    await connections.#open();
+    return connections;
   }
 
   get all(): Connection[] {
@@ -60,7 +65,7 @@ export class Connections {
     const id = draft.id ?? randomUUID();
     const { password: given, ...target } = await targetAt(draft.at);
     const password = draft.password ?? given ?? this.#passwords.get(id);
-    if (password !== undefined) this.#remember(id, password);
+    if (password !== undefined) await this.#remember(id, password);
     const keeps = draft.saved && this.#keychain !== undefined;
     const connection: Connection = {
       id,
@@ -81,9 +86,9 @@ export class Connections {
     await this.#write();
   }
 
-  #remember(id: string, password: string): void {
+  async #remember(id: string, password: string): Promise<void> {
     this.#passwords.set(id, password);
-    const sealed = this.#keychain?.seal(password);
+    const sealed = await this.#keychain?.seal(password);
     if (sealed === undefined) this.#sealed.delete(id);
     else this.#sealed.set(id, sealed);
   }

@@ -60,6 +60,9 @@ export async function openConsole(host: Host): Promise<Console> {
   const rows = new OpenedRows();
   const runs = new PastRuns();
   let line: Line = beginning;
+  /** Opened before a window was there to hear of it. */
+  let early: string | undefined;
+  let heard = false;
 
   const allow = async (path: string): Promise<string> => {
     const roots = host.roots && (await Roots.of([...host.roots, samples]));
@@ -113,7 +116,13 @@ export async function openConsole(host: Host): Promise<Console> {
   });
 
   const handlers: Handlers = {
-    'console.state': state,
+    'console.state': () => {
+      heard = true;
+      const path = early;
+      early = undefined;
+      if (path !== undefined) setImmediate(() => tell({ kind: 'open file', path }));
+      return state();
+    },
     'line.set': (wanted) => {
       line = wanted;
       return line;
@@ -162,6 +171,10 @@ export async function openConsole(host: Host): Promise<Console> {
       await host.openLink?.(link);
       return {};
     },
+    'words.set': (words) => {
+      host.speak?.(words);
+      return {};
+    },
     'updates.check': async () => (await host.checkForUpdate?.()) ?? { kind: 'not here' },
   };
 
@@ -172,7 +185,10 @@ export async function openConsole(host: Host): Promise<Console> {
       return () => listeners.delete(heard);
     },
     busy: () => jobs.running !== undefined,
-    openFile: (path) => tell({ kind: 'open file', path }),
+    openFile: (path) => {
+      if (heard) tell({ kind: 'open file', path });
+      else early = path;
+    },
     runs,
     close: async () => {
       await jobs.close();

@@ -1,11 +1,12 @@
 import type { Door, Link, UpdateState } from '../../shared/console/channels.ts';
+import type { NativeWords } from '../../shared/console/words.ts';
 
 /** Keeps short secrets where only this person can read them, such as the system's keychain. */
 export interface Keychain {
   /** What may be stored: unreadable without the keychain. */
-  readonly seal: (secret: string) => string;
+  readonly seal: (secret: string) => Promise<string>;
   /** @returns undefined when it can't be opened any more */
-  readonly open: (sealed: string) => string | undefined;
+  readonly open: (sealed: string) => Promise<string | undefined>;
 }
 
 /** What a door adds to the console: how a file is picked, where a password is kept, how progress is shown. */
@@ -24,6 +25,8 @@ export interface Host {
   readonly openLink?: (link: Link) => Promise<void>;
   /** Asks whether there is a newer Rollcall. Absent where it isn't updated by itself. */
   readonly checkForUpdate?: () => Promise<UpdateState>;
+  /** Words of the page's language for what the system shows. Absent where it shows nothing. */
+  readonly speak?: (words: NativeWords) => void;
   /** How far the job is that a person waits for, from 0 to 1; undefined when none runs. */
   readonly showProgress: (fraction: number | undefined) => void;
   /** A run came to its end while nobody may be looking. */
@@ -35,6 +38,6 @@ export interface Dialogs {
   readonly pick: (what: 'database' | 'env') => Promise<string | undefined>;
   /** Asks where to and writes it there. */
   readonly save: (name: string, content: string | Uint8Array) => Promise<string | undefined>;
-  /** A page as PDF. */
-  readonly print: (html: string) => Promise<Uint8Array>;
+  /** The report of a run as PDF. */
+  readonly print: (runId: string, language: string) => Promise<Uint8Array>;
 }

@@ -9,12 +9,22 @@ export async function saveRun(
   { runId, as, language }: Request<'runs.save'>,
 ): Promise<Answer<'runs.save'>> {
   if (!dialogs) return {};
-  const path = await dialogs.save(`rollcall-${runId}.${as}`, await contentOf());
+  const content = await contentOf(runs, dialogs, { runId, as, language });
+  const path = await dialogs.save(`rollcall-${runId}.${as}`, content);
   return path === undefined ? {} : { path };
+}
 
-  async function contentOf(): Promise<string | Uint8Array> {
-    if (as === 'csv') return runs.csv(runId);
-    const page = await runs.page(runId, language);
-    return as === 'pdf' && dialogs ? dialogs.print(page) : page;
+async function contentOf(
+  runs: PastRuns,
+  dialogs: Dialogs,
+  { runId, as, language }: Request<'runs.save'>,
+): Promise<string | Uint8Array> {
+  switch (as) {
+    case 'csv':
+      return runs.csv(runId);
+    case 'html':
+      return runs.page(runId, language);
+    case 'pdf':
+      return dialogs.print(runId, language);
   }
 }

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { openConsole } from '../console/console.ts';
+import { interfaceFolder } from '../console/interface-folder.ts';
 import { privateFolder } from '../core/run/run-folder.ts';
-import { interfaceFolder } from './interface-folder.ts';
 import { openBrowser } from './open-browser.ts';
 import { serveConsole } from './server.ts';
 

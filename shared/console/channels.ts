@@ -6,6 +6,7 @@ import { Connection, ConnectionDraft, ConnectionId } from './connection.ts';
 import { Job, JobChange, JobId, JobState } from './job.ts';
 import { Line } from './line.ts';
 import { Settings } from './settings.ts';
+import { NativeWords } from './words.ts';
 
 const path = z.string().min(1).max(4096);
 const language = z.string().min(2).max(35);
@@ -153,6 +154,8 @@ export const channels = {
   },
   /** A page of the network in the system's browser; a page of the console opens it by itself. */
   'links.open': { request: z.strictObject({ link: Link }), answer: nothing },
+  /** What the desktop window says outside of its page; the page brings the words of its language. */
+  'words.set': { request: NativeWords, answer: nothing },
   /** Asks the network, so only when a person asks. */
   'updates.check': { request: nothing, answer: UpdateState },
 } as const;

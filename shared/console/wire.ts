@@ -10,6 +10,15 @@ export const Ask = z.strictObject({
 });
 export type Ask = z.infer<typeof Ask>;
 
+/** A request of a desktop window, whose answer finds its way back by itself. */
+export const IpcAsk = Ask.omit({ id: true });
+export type IpcAsk = z.infer<typeof IpcAsk>;
+
+/** Errors come back as values, since an exception would lose its code on the way. */
+export type IpcAnswer =
+  | { readonly kind: 'answer'; readonly answer: unknown }
+  | { readonly kind: 'error'; readonly error: ErrorReport };
+
 /** What comes back: an answer, an error in two sentences, or an event. */
 export const Told = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('answer'), id: z.number().int(), answer: z.unknown() }),

@@ -50,6 +50,10 @@ export const consoleErrors = {
     what: `Another program uses port ${port} of this computer.`,
     todo: 'Choose another --port, or leave it out for one that is free.',
   }),
+  'update-failed': (_: Record<never, never>): Explanation => ({
+    what: 'It could not be found out whether there is a newer Rollcall.',
+    todo: 'Check the connection to the internet and try again; everything else works without.',
+  }),
   'job-lost': (_: Record<never, never>): Explanation => ({
     what: 'The thread that did the work ended without an answer.',
     todo: 'Start it again; nothing under the live names was changed.',

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { NotCarried } from '../../../shared/finding.ts';
+import type { NotCarried, NotCarriedCode } from '../../../shared/finding.ts';
 import type { Plan, PlannedKey, PlannedTable } from '../../../shared/plan.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import {
@@ -107,11 +107,11 @@ function indexJobs(schema: string, table: PlannedTable): IndexJob[] {
 }
 
 /** The server's error codes for content that an index can't hold (PostgreSQL manual, appendix A). */
-const reasons = new Map([
+const reasons = new Map<string, { reason: string; code: NotCarriedCode }>([
   // program_limit_exceeded: an entry takes more than a third of a page.
-  ['54000', 'Some values are too large for an index'],
+  ['54000', { reason: 'Some values are too large for an index', code: 'too large for an index' }],
   // unique_violation, where values differ in SQLite's way of comparing them only.
-  ['23505', 'Some values are the same on PostgreSQL'],
+  ['23505', { reason: 'Some values are the same on PostgreSQL', code: 'same on server' }],
 ]);
 
 async function buildIndex(
@@ -122,9 +122,18 @@ async function buildIndex(
     await client.query(sql);
     return undefined;
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? reasons.get(String(error.code)) : undefined;
-    if (!(error instanceof Error) || reason === undefined) throw error;
-    return { kind, name, table: table.name, sql: shown, reason: `${reason}: ${error.message}.` };
+    const known = error instanceof Error && 'code' in error ? reasons.get(String(error.code)) : undefined;
+    if (!(error instanceof Error) || known === undefined) throw error;
+    const { reason, code } = known;
+    return {
+      kind,
+      name,
+      table: table.name,
+      sql: shown,
+      reason: `${reason}: ${error.message}.`,
+      code,
+      facts: { refusal: error.message },
+    };
   }
 }
 

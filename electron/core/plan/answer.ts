@@ -114,7 +114,7 @@ function answeredColumn(
 
 /** What leaving the constraint of a finding out leaves out, for the list of what isn't carried. */
 function droppedBy({ code, column }: Finding, original: PlannedTable): NotCarried[] {
-  const at = { table: original.name, reason: 'You chose to leave it out.' };
+  const at = { table: original.name, reason: 'You chose to leave it out.', code: 'chosen' } as const;
   if (code === 'orphan') {
     return original.foreignKeys
       .filter((key) => key.columns.join(', ') === column)

@@ -22,8 +22,8 @@ export function buildForeignKeys(
           key.name ?? `${table.name}_${key.columns.join('_')}`,
           key.name === undefined ? '_fkey' : '',
         );
-      const reason = obstacle(key, table, planned.get(key.parentTable));
-      if (reason === undefined) {
+      const why = obstacle(key, table, planned.get(key.parentTable));
+      if (why === undefined) {
         const { columns, parentTable, parentColumns, onUpdate, onDelete, deferrable, initiallyDeferred } =
           key;
         return [
@@ -40,7 +40,7 @@ export function buildForeignKeys(
           },
         ];
       }
-      notCarried.push({ kind: 'foreign key', name, table: table.name, sql: referenceSql(key), reason });
+      notCarried.push({ kind: 'foreign key', name, table: table.name, sql: referenceSql(key), ...why });
       return [];
     });
     return { ...table, foreignKeys };
@@ -59,26 +59,48 @@ export function droppedForeignKeys(source: Source, plan: Plan): NotCarried[] {
       const name = key.name ?? `${table}_${key.columns.join('_')}_fkey`;
       return built || listed
         ? []
-        : [{ kind: 'foreign key', name, table, sql, reason: 'The plan leaves it out.' }];
+        : [
+            {
+              kind: 'foreign key',
+              name,
+              table,
+              sql,
+              reason: 'The plan leaves it out.',
+              code: 'left out of the plan',
+            },
+          ];
     });
   });
 }
+
+type Why = Pick<NotCarried, 'reason' | 'code' | 'facts'>;
 
 function obstacle(
   key: SourceForeignKey,
   child: PlannedTable,
   parent: PlannedTable | undefined,
-): string | undefined {
-  if (!parent) return `There is no table ${key.parentTable} to refer to.`;
+): Why | undefined {
+  const facts = { parent: key.parentTable };
+  if (!parent) {
+    return { reason: `There is no table ${key.parentTable} to refer to.`, code: 'parent missing', facts };
+  }
   if (key.parentColumns.length !== key.columns.length)
-    return `${key.parentTable} has no key of that many columns.`;
+    return { reason: `${key.parentTable} has no key of that many columns.`, code: 'columns differ', facts };
   if (!hasKey(parent, key.parentColumns))
-    return `${key.parentTable} (${key.parentColumns.join(', ')}) isn\u2019t unique, and PostgreSQL refers to unique keys only.`;
+    return {
+      reason: `${key.parentTable} (${key.parentColumns.join(', ')}) isn\u2019t unique, and PostgreSQL refers to unique keys only.`,
+      code: 'parent not unique',
+      facts,
+    };
   for (const [position, name] of key.columns.entries()) {
     const own = columnOf(child, name);
     const other = columnOf(parent, key.parentColumns[position]);
     if (own && other && family(own) !== family(other)) {
-      return `${child.name}.${name} is ${own.type.name} and ${parent.name}.${other.name} is ${other.type.name}; PostgreSQL can\u2019t compare them.`;
+      return {
+        reason: `${child.name}.${name} is ${own.type.name} and ${parent.name}.${other.name} is ${other.type.name}; PostgreSQL can\u2019t compare them.`,
+        code: 'types differ',
+        facts: { ...facts, column: name, type: own.type.name, parentType: other.type.name },
+      };
     }
   }
   return undefined;

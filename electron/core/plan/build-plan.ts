@@ -55,6 +55,7 @@ function listObject({ kind, name, table, sql, module }: SourceObject): NotCarrie
           sql,
           reason:
             'SQLite\u2019s trigger language has no counterpart; write it anew as a PostgreSQL function if it is needed.',
+          code: 'trigger',
         },
       ];
     case 'virtual table':
@@ -64,10 +65,12 @@ function listObject({ kind, name, table, sql, module }: SourceObject): NotCarrie
           name,
           sql,
           reason: `The module ${module?.name ?? ''} works inside SQLite only; rows of its own, where it can be read, arrive as an ordinary table.`,
+          code: 'module',
+          facts: { module: module?.name ?? '' },
         },
       ];
     case 'unreadable table':
-      return [{ kind, name, sql, reason: 'SQLite can\u2019t read this table here.' }];
+      return [{ kind, name, sql, reason: 'SQLite can\u2019t read this table here.', code: kind }];
     case 'view':
     case 'shadow table':
       return [];
@@ -86,7 +89,9 @@ async function buildViews(
       translation.kind === 'carried' ? [{ name, sql: translation.sql }] : [],
     ),
     notCarried: translated.flatMap(({ name, sql, translation }): NotCarried[] =>
-      translation.kind === 'carried' ? [] : [{ kind: 'view', name, sql, reason: translation.reason }],
+      translation.kind === 'carried'
+        ? []
+        : [{ kind: 'view', name, sql, reason: translation.reason, code: 'no counterpart' }],
     ),
   };
 }

@@ -86,6 +86,7 @@ function listCollations({ name: table, columns }: SourceTable): NotCarried[] {
             table,
             sql: `${name} COLLATE ${collation}`,
             reason: 'The application defines this order of letters itself.',
+            code: 'own collation',
           },
         ],
   );
@@ -100,6 +101,7 @@ function listConflictClauses({ name: table, conflictClauses = [] }: SourceTable)
     sql,
     reason:
       'PostgreSQL refuses such a row; there, ON CONFLICT belongs to the INSERT that the application writes.',
+    code: 'conflict clause',
   }));
 }
 
@@ -112,11 +114,12 @@ function listUnreadable({ name: table, sql, unreadText, unreadableColumns = [] }
       table,
       sql: column.sql,
       reason: 'Only the application has the function that computes it, so there are no values to move.',
+      code: 'own function',
     }),
   );
   if (unreadText === undefined) return columns;
   const reason = `The text of the table could not be read (${unreadText}); its checks, collations and constraint names are unknown, its rows are moved.`;
-  return [...columns, { kind: 'check', name: table, table, sql, reason }];
+  return [...columns, { kind: 'check', name: table, table, sql, reason, code: 'unread text' }];
 }
 
 async function buildColumns(
@@ -150,14 +153,26 @@ async function buildColumns(
       else {
         parts.push(base);
         const reason = `${translation.reason} Its values are moved as they are.`;
-        notCarried.push({ kind: 'generated column', ...place, sql: column.generated.sql, reason });
+        notCarried.push({
+          kind: 'generated column',
+          ...place,
+          sql: column.generated.sql,
+          reason,
+          code: 'no counterpart',
+        });
       }
     } else if (column.default !== undefined && !isNull(column.default) && !identity) {
       const translation = await translateDefault(column.default, reading.type);
       if (translation.kind === 'carried') parts.push({ ...base, default: translation.sql });
       else {
         parts.push(base);
-        notCarried.push({ kind: 'default', ...place, sql: column.default, reason: translation.reason });
+        notCarried.push({
+          kind: 'default',
+          ...place,
+          sql: column.default,
+          reason: translation.reason,
+          code: 'no counterpart',
+        });
       }
     } else parts.push(base);
   }
@@ -209,7 +224,16 @@ async function buildFoldedKey(
   if ('index' in built) return { parts: [built.index], notCarried: [] };
   return {
     parts: [],
-    notCarried: [{ kind: 'unique', name, table: table.name, sql: sqlOf(index), reason: built.reason }],
+    notCarried: [
+      {
+        kind: 'unique',
+        name,
+        table: table.name,
+        sql: sqlOf(index),
+        reason: built.reason,
+        code: 'no counterpart',
+      },
+    ],
   };
 }
 
@@ -225,7 +249,15 @@ async function buildChecks(
     const own = name !== undefined && names.reserve(name) ? name : undefined;
     const unique = own ?? names.claim(table.name, `_check${position + 1}`);
     if (translation.kind === 'carried') parts.push({ name: unique, sql: translation.sql });
-    else notCarried.push({ kind: 'check', name: unique, table: table.name, sql, reason: translation.reason });
+    else
+      notCarried.push({
+        kind: 'check',
+        name: unique,
+        table: table.name,
+        sql,
+        reason: translation.reason,
+        code: 'no counterpart',
+      });
   }
   return { parts, notCarried };
 }
@@ -254,6 +286,7 @@ async function buildIndexes(
         table: table.name,
         sql: index.sql ?? sqlOf(index),
         reason: built.reason,
+        code: 'no counterpart',
       });
     } else {
       const whole = wholeColumns(index);

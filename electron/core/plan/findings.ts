@@ -2,13 +2,14 @@ import type { Finding, NotCarried } from '../../../shared/finding.ts';
 
 /** What can't be carried, as findings. */
 export function findingsOf(notCarried: readonly NotCarried[]): Finding[] {
-  return notCarried.map(({ kind, name, table, reason }) => ({
+  return notCarried.map(({ kind, name, table, reason, code, facts }) => ({
     code: `${kind.replaceAll(' ', '-')}-not-carried`,
     severity: 'warning',
     ...(table === undefined ? {} : { table }),
     count: 1,
     samples: [],
     resolutions: [],
+    facts: { ...facts, kind, name, reason, ...(code === undefined ? {} : { why: code }) },
     sentence: `The ${kind} ${name} can\u2019t be carried to PostgreSQL: ${reason}`,
   }));
 }

@@ -6,7 +6,7 @@ import type { AssessedTable } from '../values/assessed.ts';
 import { droppedForeignKeys } from './build-foreign-keys.ts';
 import { buildPlan } from './build-plan.ts';
 
-const reason = 'The plan leaves it out.';
+const left = { reason: 'The plan leaves it out.', code: 'left out of the plan' } as const;
 
 /** What an edited plan neither builds nor lists, although it could be built: left out on purpose, so it is listed. */
 export async function leftOut(
@@ -21,7 +21,7 @@ export async function leftOut(
   });
   const views = whole.views
     .filter(({ name }) => !plan.views.some((view) => view.name === name))
-    .map(({ name, sql }): NotCarried => ({ kind: 'view', name, sql, reason }));
+    .map(({ name, sql }): NotCarried => ({ kind: 'view', name, sql, ...left }));
   const listed = (entry: NotCarried) =>
     plan.notCarried.some(
       ({ kind, table, name }) => kind === entry.kind && table === entry.table && name === entry.name,
@@ -31,7 +31,7 @@ export async function leftOut(
 
 /** A part that has only another name in the plan is there. */
 function leftOutOf(whole: PlannedTable, planned: PlannedTable): NotCarried[] {
-  const place = { table: whole.name, reason };
+  const place = { table: whole.name, ...left };
   const keys = keysOf(planned);
   const missingKeys = keysOf(whole)
     .filter((key) => !keys.some((other) => other.name === key.name || other.sql === key.sql))

@@ -70,7 +70,12 @@ class Proof {
   async works(sql: string, piece: Omit<NotCarried, 'reason'>): Promise<boolean> {
     const refusal = await this.refusal(sql);
     if (refusal !== undefined) {
-      this.refused.push({ ...piece, reason: `The server refuses it: ${refusal}.` });
+      this.refused.push({
+        ...piece,
+        reason: `The server refuses it: ${refusal}.`,
+        code: 'refused by server',
+        facts: { refusal },
+      });
     }
     return refusal === undefined;
   }

@@ -36,6 +36,8 @@ export function withoutLost(plan: Plan, lost: readonly NotCarried[]): Plan {
           table: name,
           sql: referenceSql(key),
           reason: `The key of ${key.parentTable} that it refers to can\u2019t be carried.`,
+          code: 'key not carried',
+          facts: { parent: key.parentTable },
         }),
       ),
   );

@@ -146,6 +146,7 @@ function leftover(staging: string, error: unknown): Finding {
     count: 1,
     samples: [],
     resolutions: [],
+    facts: { schema: staging },
     sentence: `The unfinished tables in schema ${staging} could not be removed (${reportError(error).what}) The next run removes them.`,
   };
 }
@@ -289,6 +290,7 @@ async function reportRun(
       count: 1,
       samples: [],
       resolutions: [],
+      facts: { detail: detail ?? what },
       sentence: `The report could not be written: ${detail ?? what}`,
     };
     return { ...report, findings: [...report.findings, unwritten] };

@@ -43,6 +43,7 @@ function outOfStep(complaint: string): Finding {
     count: 1,
     samples: [],
     resolutions: [],
+    facts: { complaint: complaint.replaceAll('\n', ' ').slice(0, 200) },
     sentence: `The index of a search table doesn't agree with its content (${complaint.replaceAll('\n', ' ').slice(0, 200)}). Nothing of that index goes to PostgreSQL, and the rows of the tables can all be read.`,
   };
 }

@@ -15,6 +15,7 @@ export async function leftAside(client: pg.Client, schema: string, plan: Plan): 
     count: 1,
     samples: [],
     resolutions: [],
+    facts: { kind: attached.kind, name: attached.name, on: [...attached.on] },
     sentence: `${sentenceOf(attached)} ${
       attached.sql === undefined
         ? 'Once the run is over, define it anew.'

@@ -55,6 +55,7 @@ export function notBuiltFindings(schema: string, indexes: readonly NamedIndex[])
       count: 1,
       samples: [],
       resolutions: [],
+      facts: { name, columns },
       sentence: `The live table has no index like ${name}, which serves the ${screen.toLowerCase()}; a merge builds none on tables that are there.`,
       sql: `CREATE INDEX ${quoteName(name)} ON ${qualified(schema, table)} (${columnList(columns)});`,
     }));

@@ -11,6 +11,7 @@ export const collations: Check = ({ source }) =>
           severity: 'warning',
           table: table.name,
           column: name,
+          facts: { collation: collation ?? '' },
           sentence:
             collation?.toUpperCase() === 'NOCASE'
               ? `${table.name}.${name} ignores upper and lower case; its unique keys and indexes go on doing so, while a search for equal texts needs lower() now.`

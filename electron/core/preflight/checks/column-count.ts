@@ -13,6 +13,7 @@ export const columnCount: Check = ({ source }) =>
         severity: 'blocker',
         table: name,
         count: columns.length,
+        facts: { most: maxColumns },
         sentence: `${name} has ${columns.length} columns and PostgreSQL allows ${maxColumns}; split the table in the source first.`,
       }),
     );

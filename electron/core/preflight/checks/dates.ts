@@ -34,6 +34,11 @@ function describe(
         severity: 'warning',
         count: foreign.reduce((sum, [, count]) => sum + count, 0),
         samples: foreign.flatMap(([notation]) => notationSamples.get(notation) ?? []).slice(0, 5),
+        facts: {
+          notations: foreign.map(([notation]) => notation),
+          counts: foreign.map(([, count]) => String(count)),
+          ...(reading.dateOrder === undefined ? {} : { order: reading.dateOrder }),
+        },
         sentence: `${where} writes dates in its own way (${kinds}); they are read as ${reading.dateOrder ?? 'what they plainly say'}, counted ones in UTC.`,
       }),
     );
@@ -47,6 +52,7 @@ function describe(
         severity: 'warning',
         count: naive,
         samples: [...(notationSamples.get('iso timestamp') ?? [])],
+        facts: { timezone: timezone ?? 'UTC' },
         sentence: `${where} has times without a zone beside times with one; they are read as ${timezone ?? 'UTC'}.`,
       }),
     );

@@ -14,6 +14,7 @@ export const foreignKeys: Check = ({ source }) =>
           severity: 'warning',
           table: table.name,
           column: key.columns.join(', '),
+          facts: { parent: key.parentTable, parentThere: key.parentExists },
           sentence: `${table.name}.${key.columns.join(', ')} refers to ${key.parentTable}, which ${
             key.parentExists ? 'has no matching key' : 'isn\u2019t in the file'
           }; the data is moved, the reference is listed but not built.`,

@@ -39,6 +39,7 @@ function changed({ table, column, to }: Renamed): Finding {
     severity: 'warning',
     table,
     ...(column === undefined ? {} : { column }),
+    facts: { name: column ?? table, to },
     sentence: `${what} \u201c${column ?? table}\u201d becomes \u201c${to}\u201d, since PostgreSQL can\u2019t have that name or already has it after 63 bytes.`,
   });
 }
@@ -53,6 +54,7 @@ function troubles(list: readonly string[], table: string | undefined): Finding[]
           ...place(name),
           code: 'name-too-long',
           severity: 'warning',
+          facts: { name, to: clipName(name) },
           sentence: `The ${what} name ${name} is longer than PostgreSQL keeps; it becomes ${clipName(name)}, and the long form still finds it.`,
         }),
       ];
@@ -63,6 +65,7 @@ function troubles(list: readonly string[], table: string | undefined): Finding[]
           ...place(name),
           code: 'name-reserved',
           severity: 'note',
+          facts: { name },
           sentence: `${name} is a word of PostgreSQL\u2019s own; it is kept, and hand-written queries have to put it in double quotes.`,
         }),
       ];
@@ -73,6 +76,7 @@ function troubles(list: readonly string[], table: string | undefined): Finding[]
           ...place(name),
           code: 'name-upper-case',
           severity: 'note',
+          facts: { name },
           sentence: `${name} has capital letters; it is kept exactly, and hand-written queries have to put it in double quotes.`,
         }),
       ];

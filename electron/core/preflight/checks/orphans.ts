@@ -93,6 +93,7 @@ function describe(child: SourceTable, key: SourceForeignKey, count: number, samp
     samples,
     resolutions: ['quarantine', ...(nullable ? (['set null'] as const) : []), 'drop constraint', 'stop'],
     recommended: 'quarantine',
+    facts: { parent: key.parentTable },
     sentence:
       `${count === 1 ? 'One row' : `${count} rows`} of ${child.name} point${count === 1 ? 's' : ''} to an entry ` +
       `of ${key.parentTable} that doesn\u2019t exist (any more).`,

@@ -22,6 +22,7 @@ function describe(db: Database, table: SourceTable, assessed: ScreenedColumn): F
         ...of,
         code: 'longer-than-declared',
         severity: 'warning',
+        facts: { length: declared.length },
         sentence: `${where} is declared for ${declared.length} characters but holds longer texts; it becomes text without a limit, so that nothing is cut.`,
       }),
     ];
@@ -32,6 +33,7 @@ function describe(db: Database, table: SourceTable, assessed: ScreenedColumn): F
         ...of,
         code: 'finer-than-declared',
         severity: 'warning',
+        facts: { precision: declared.precision },
         sentence: `${where} holds numbers finer or larger than its declared ${declared.precision} digits; it becomes a number without a limit, so that nothing is rounded.`,
       }),
     ];
@@ -61,6 +63,7 @@ function describe(db: Database, table: SourceTable, assessed: ScreenedColumn): F
         ...of,
         code: 'type-by-content',
         severity: 'warning',
+        facts: { declaredType: column.declaredType, type: type.name },
         sentence: `${where} is declared ${column.declaredType} but holds ${declared.kind === 'json' ? 'something else, or JSON of which PostgreSQL\u2019s own type would keep less' : 'something else'}; it becomes ${type.name}, which keeps every value.`,
       }),
     ];

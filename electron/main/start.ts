@@ -1,0 +1,109 @@
+import { app, BrowserWindow, protocol, session, shell } from 'electron';
+import packageJson from '../../package.json' with { type: 'json' };
+import { links } from '../../shared/console/channels.ts';
+import { englishWords } from '../../shared/console/words.ts';
+import { type Console, openConsole } from '../console/console.ts';
+import { interfaceFolder } from '../console/interface-folder.ts';
+import { answerWindows, tellWindow } from './answer-windows.ts';
+import { askBeforeClosing } from './ask-before-closing.ts';
+import { systemDialogs } from './dialogs.ts';
+import { openKeychain } from './keychain.ts';
+import { lockDown } from './lock-down.ts';
+import { keepLog } from './log.ts';
+import { setMenu } from './menu.ts';
+import { openedPath } from './opened-path.ts';
+import { systemProgress } from './progress.ts';
+import { servePages } from './serve-pages.ts';
+import { checkForUpdate, updatesThemselves } from './updates.ts';
+import { openWindow } from './window.ts';
+
+/** Runs the desktop application: one window over one console. */
+export async function startConsole(): Promise<void> {
+  const files = filesToOpen();
+  await app.whenReady();
+  lockDown(app, session.defaultSession);
+  const console = await desktopConsole();
+  servePages(protocol, { folder: interfaceFolder(), runs: console.runs });
+  answerWindows(console);
+  keepLog(app.getPath('logs'), console);
+  showWindow(console);
+  files.handTo((path) => {
+    console.openFile(path);
+    bringForward(console);
+  });
+
+  app.on('activate', () => bringForward(console));
+  app.on('second-instance', (_, argv, folder) => {
+    bringForward(console);
+    const path = openedPath(argv, app.isPackaged, folder);
+    if (path !== undefined) console.openFile(path);
+  });
+  app.on('window-all-closed', () => {
+    void console.close().finally(() => app.quit());
+  });
+}
+
+let words = englishWords;
+
+async function desktopConsole(): Promise<Console> {
+  const keychain = await openKeychain();
+  const dialogs = systemDialogs(theWindow, () => words);
+  const openDatabase = () => {
+    void dialogs.pick('database').then((path) => path !== undefined && console.openFile(path));
+  };
+  setMenu(words, openDatabase);
+  const console: Console = await openConsole({
+    door: 'desktop',
+    version: packageJson.version,
+    folder: app.getPath('userData'),
+    ...(keychain ? { keychain } : {}),
+    dialogs,
+    openLink: (link) => shell.openExternal(links[link]),
+    ...(updatesThemselves(app.isPackaged) ? { checkForUpdate } : {}),
+    speak: (spoken) => {
+      words = spoken;
+      setMenu(words, openDatabase);
+    },
+    ...systemProgress(theWindow, () => words),
+  });
+  return console;
+}
+
+function theWindow(): BrowserWindow | undefined {
+  return (
+    BrowserWindow.getAllWindows().find((window) => window.isVisible()) ?? BrowserWindow.getAllWindows()[0]
+  );
+}
+
+function showWindow(console: Console): void {
+  const window = openWindow();
+  tellWindow(window.webContents, console);
+  askBeforeClosing(window, console, () => words);
+}
+
+function bringForward(console: Console): void {
+  const window = theWindow();
+  if (window?.isMinimized()) window.restore();
+  if (window) window.focus();
+  else showWindow(console);
+}
+
+/** Files that the system asks to open, kept until there is a console. macOS asks before the application is ready. */
+function filesToOpen(): { readonly handTo: (open: (path: string) => void) => void } {
+  const early: string[] = [];
+  const given = openedPath(process.argv, app.isPackaged, process.cwd());
+  if (given !== undefined) early.push(given);
+  let open = (path: string): void => {
+    early.push(path);
+  };
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    open(path);
+  });
+  return {
+    handTo: (wanted) => {
+      open = wanted;
+      early.splice(0).forEach(wanted);
+    },
+  };
+}
