@@ -89,6 +89,8 @@ const reportFields = {
   indexes: z.array(IndexOutcome),
   namedIndexes: z.array(NamedIndex),
   phases: z.array(Phase),
+  /** From its start to its end; phases may run side by side. Absent in reports of earlier versions. */
+  ms: z.number().nonnegative().optional(),
   findings: z.array(Finding),
   notCarried: z.array(NotCarried),
   mismatches: z.array(Mismatch),

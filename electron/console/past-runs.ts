@@ -83,7 +83,7 @@ async function readRun(folder: string): Promise<PastRun | undefined> {
 }
 
 function summaryOf({ folder, report }: PastRun): RunSummary {
-  const { runId, startedAt, outcome, source, target, tables } = report;
+  const { runId, startedAt, outcome, source, target, tables, ms } = report;
   return {
     runId,
     startedAt,
@@ -93,5 +93,6 @@ function summaryOf({ folder, report }: PastRun): RunSummary {
     rows: tables.reduce((sum, { sourceRows }) => sum + sourceRows, 0),
     quarantined: tables.reduce((sum, { quarantined }) => sum + quarantined, 0),
     folder,
+    ...(ms === undefined ? {} : { ms }),
   };
 }

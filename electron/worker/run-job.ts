@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { practiceConnection } from '../../shared/console/connection.ts';
 import type { Job, JobResult } from '../../shared/console/job.ts';
 import { rollcallError } from '../../shared/errors/index.ts';
-import type { ProgressEvent, StageContext } from '../../shared/progress.ts';
+import type { ProgressEvent, Stage, StageContext } from '../../shared/progress.ts';
 import type { Target } from '../../shared/target.ts';
 import { startEmbedded, stopEmbedded } from '../core/embedded/embedded.ts';
 import { checkTarget } from '../core/postgres/check-target.ts';
@@ -32,9 +32,11 @@ type Done = Extract<FromWorker, { kind: 'done' }>;
 export async function runJob(assignment: Assignment, { signal, tell }: JobContext): Promise<Done> {
   const { job } = assignment;
   const onProgress = (progress: ProgressEvent) => tell({ kind: 'progress', progress });
-  const progress = new Progress(onProgress, ['preflight']);
-  progress.enter('preflight');
-  const stage: StageContext = { signal, advance: progress.advance };
+  const alone = (stage: Stage): StageContext => {
+    const progress = new Progress(onProgress, [stage]);
+    progress.enter(stage);
+    return { signal, advance: progress.advance };
+  };
   let practiced: Target | undefined;
   const done = (result: JobResult): Done => ({
     kind: 'done',
@@ -49,9 +51,9 @@ export async function runJob(assignment: Assignment, { signal, tell }: JobContex
   };
   switch (job.kind) {
     case 'sample':
-      return done(await sample(job, assignment.samples, stage));
+      return done(await sample(job, assignment.samples, alone('plan')));
     case 'open':
-      return await open(job.path, assignment.opened, stage);
+      return await open(job.path, assignment.opened, alone('snapshot'));
     case 'practice':
       return await practice(job.action, signal);
     case 'check connection': {
@@ -74,7 +76,9 @@ export async function runJob(assignment: Assignment, { signal, tell }: JobContex
         ...(timezone === undefined ? {} : { timezone }),
         ...(plan === undefined ? {} : { plan }),
       };
-      const made = await withScratchFolder((folder) => makePlan(path, { folder, ...options }, stage));
+      const made = await withScratchFolder((folder) =>
+        makePlan(path, { folder, ...options }, alone('preflight')),
+      );
       return done({ kind: 'examine', findings: made.findings, plan: made.plan });
     }
     case 'move':

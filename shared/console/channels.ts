@@ -64,6 +64,7 @@ export const RunSummary = z.strictObject({
   rows: rowNumber,
   quarantined: rowNumber,
   folder: z.string(),
+  ms: z.number().nonnegative().optional(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
@@ -163,8 +164,6 @@ export const channels = {
 export type Channel = keyof typeof channels;
 export type Request<C extends Channel> = z.infer<(typeof channels)[C]['request']>;
 export type Answer<C extends Channel> = z.infer<(typeof channels)[C]['answer']>;
-
-export const channelNames = Object.keys(channels) as readonly Channel[];
 
 /** What the console tells its windows without being asked. */
 export const ConsoleEvent = z.discriminatedUnion('kind', [

@@ -44,9 +44,14 @@ export async function findBinaries(): Promise<Binaries> {
   } catch (error) {
     throw rollcallError('embedded-no-binaries', { platform: `${process.platform} ${process.arch}` }, error);
   }
-  const root = path.resolve(path.dirname(entry), '..');
+  const root = unpacked(path.resolve(path.dirname(entry), '..'));
   const { version } = Manifest.parse(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')));
   return { folder: path.join(root, 'native'), version };
+}
+
+/** A packaged application keeps programs beside its archive, since none can be run from inside. */
+function unpacked(folder: string): string {
+  return folder.replace(/([\\/]app\.asar)(?=[\\/])/, '$1.unpacked');
 }
 
 /**

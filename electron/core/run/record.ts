@@ -25,6 +25,7 @@ interface Fixed {
 export class RunRecord {
   readonly runId = newRunId();
   readonly startedAt = new Date().toISOString();
+  readonly #begun = performance.now();
   /** From when on the target holds something of this run. */
   started = false;
   source: SourceFile | undefined;
@@ -82,6 +83,7 @@ export class RunRecord {
       indexes: [...this.indexes],
       namedIndexes: [...(this.namedIndexes ?? this.plan?.namedIndexes ?? [])],
       phases: [...this.#phases],
+      ms: Math.round(performance.now() - this.#begun),
       findings: [...this.findings],
       notCarried: [...(this.plan?.notCarried ?? [])],
       mismatches: [...this.mismatches],
