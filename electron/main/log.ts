@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import log from 'electron-log/main.js';
+import log from 'electron-log/node.js';
 import { type ErrorReport, reportError } from '../../shared/errors/index.ts';
 import type { Console } from '../console/console.ts';
 
@@ -11,7 +11,6 @@ const mostBytes = 1 << 20;
  */
 export function keepLog(folder: string, console: Console): void {
   log.transports.console.level = false;
-  log.transports.ipc.level = false;
   log.transports.file.resolvePathFn = () => join(folder, 'rollcall.log');
   log.transports.file.maxSize = mostBytes;
   console.listen((event) => {

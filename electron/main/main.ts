@@ -1,4 +1,5 @@
-import { app } from 'electron';
+import { app, dialog } from 'electron';
+import { reportError } from '../../shared/errors/index.ts';
 import { registerScheme } from './origin.ts';
 import { startConsole } from './start.ts';
 
@@ -8,5 +9,12 @@ if (data) app.setPath('userData', `${data}/desktop`);
 
 registerScheme();
 app.enableSandbox();
-if (app.requestSingleInstanceLock()) void startConsole();
+if (app.requestSingleInstanceLock()) startConsole().catch(giveUp);
 else app.quit();
+
+/** Without a console there is no window to say it in. */
+function giveUp(error: unknown): void {
+  const { what, todo } = reportError(error);
+  dialog.showErrorBox('Rollcall', `${what}\n${todo}`);
+  app.exit(1);
+}
