@@ -5,6 +5,7 @@ import type { Settings } from '../shared/console/settings.ts';
 import { directionOf, languageOf, speak, words } from './locales/index.ts';
 import { Shell } from './screens/shell.tsx';
 import { followConsole, useConsole } from './stores/console.ts';
+import { sayNativeWords } from './stores/native-words.ts';
 import { openPath } from './stores/open-path.ts';
 import { takeEnded } from './stores/take-ended.ts';
 import { cssVariables, theme } from './theme.ts';
@@ -47,6 +48,7 @@ function Spoken({ settings }: { settings: Settings }): ReactElement {
       setDirection(directionOf());
       document.title = words.t('app.title');
       setSpoken(language);
+      sayNativeWords();
     });
   }, [language, setDirection]);
   return spoken === undefined ? <Waiting /> : <Shell />;

@@ -14,11 +14,25 @@ const ink: MantineColorsTuple = [
   '#1c3768',
 ];
 
+/** Blue-black rather than grey, so that cards and page belong together. */
+const dark: MantineColorsTuple = [
+  '#dfe4ec',
+  '#b8c1ce',
+  '#98a3b3',
+  '#6f7a8a',
+  '#3a4351',
+  '#2f3744',
+  '#1a1f27',
+  '#161b22',
+  '#12161c',
+  '#0d1014',
+];
+
 const latin = '"Inter Variable", system-ui, "Segoe UI", "Noto Sans"';
 const arabic = '"Noto Sans Arabic Variable", "Segoe UI", Tahoma';
 
 export const theme = createTheme({
-  colors: { ink },
+  colors: { ink, dark },
   primaryColor: 'ink',
   primaryShade: { light: 7, dark: 5 },
   fontFamily: `${latin}, ${arabic}, sans-serif`,
@@ -38,6 +52,15 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    Accordion: {
+      styles: {
+        item: {
+          backgroundColor: 'var(--mantine-color-body)',
+          border: '1px solid var(--mantine-color-default-border)',
+        },
+      },
+    },
+    NavLink: { styles: { root: { borderRadius: 'var(--mantine-radius-md)' } } },
     Card: { defaultProps: { withBorder: true, padding: 'lg', radius: 'lg' } },
     // Locking the scroll bar writes a style without the page's nonce.
     Modal: { defaultProps: { radius: 'lg', centered: true, lockScroll: false } },
@@ -67,6 +90,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-body': '#1a1f27',
     '--mantine-color-text': '#dfe4ec',
     '--mantine-color-dimmed': '#a3adbb',
+    '--mantine-color-ink-light': '#1d2a42',
+    '--mantine-color-ink-light-hover': '#24344f',
+    '--mantine-color-ink-light-color': '#c3d3f0',
     '--mantine-color-placeholder': '#929cab',
     '--mantine-color-default': '#222832',
     '--mantine-color-default-hover': '#2a313d',

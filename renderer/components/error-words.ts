@@ -20,9 +20,43 @@ export function useFindingWords(): (finding: Finding) => string {
   const { t, i18n } = useTranslation();
   const told = useFacts();
   return ({ code, table, column, count, sentence, facts }) => {
+    const known = { ...told({ table: table ?? '', column: column ?? '', ...facts }), count };
+    if (code.endsWith('-not-carried')) {
+      const why = `leftOut.${facts?.['why']}`;
+      const words = { kind: t(`plan.kind.${facts?.['kind']}`), why: i18n.exists(why) ? t(why, known) : '' };
+      return t('findings.not-carried', { ...known, ...words });
+    }
+    if (code.endsWith('-left-aside')) {
+      return t('findings.left-aside', { ...known, kind: t(`attached.${facts?.['kind']}`) });
+    }
     const key = `findings.${code}`;
-    if (!i18n.exists(key, { count })) return sentence;
-    return t(key, { ...told({ table: table ?? '', column: column ?? '', ...facts }), count });
+    return i18n.exists(key, { count }) ? t(key, known) : sentence;
+  };
+}
+
+/** Why something has no counterpart on the target. */
+export function useLeftOutWords(): (one: NotCarried) => string {
+  const { t, i18n } = useTranslation();
+  const told = useFacts();
+  return ({ code, reason, facts }) =>
+    code !== undefined && i18n.exists(`leftOut.${code}`) ? t(`leftOut.${code}`, told(facts)) : reason;
+}
+
+const sameKey = /^(?:.+: )?the same key as an earlier row$/;
+const noParent = /^(?:.+: )?no such row in (?<parent>.+)$/;
+const refused = /^refused by the server: (?<words>.+)$/s;
+
+/** Why a row was put aside, which the quarantine says in English. */
+export function useReasonWords(): (reason: string) => string {
+  const { t, i18n } = useTranslation();
+  return (reason) => {
+    if (sameKey.test(reason)) return t('reason.same key');
+    const parent = noParent.exec(reason)?.groups?.['parent'];
+    if (parent !== undefined) return t('reason.no parent', { parent: isolated(parent) });
+    const words = refused.exec(reason)?.groups?.['words'];
+    if (words !== undefined) return t('reason.refused', { words: isolated(words) });
+    const key = `reason.${reason.slice(reason.lastIndexOf(': ') + 1).trim()}`;
+    return i18n.exists(key) ? t(key) : reason;
   };
 }
 
@@ -42,12 +76,4 @@ export function useFacts(): (facts: Facts | undefined) => Record<string, string 
 /** Between "first strong isolate" and "pop directional isolate" (UAX #9). */
 export function isolated(text: string): string {
   return `\u2068${text}\u2069`;
-}
-
-/** Why something has no counterpart on the target. */
-export function useLeftOutWords(): (one: NotCarried) => string {
-  const { t, i18n } = useTranslation();
-  const told = useFacts();
-  return ({ code, reason, facts }) =>
-    code !== undefined && i18n.exists(`leftOut.${code}`) ? t(`leftOut.${code}`, told(facts)) : reason;
 }

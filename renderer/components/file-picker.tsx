@@ -91,8 +91,8 @@ function Listing({ listed: { folder, parent, entries }, what, open, up }: Listin
   const shown = entries.filter(({ kind }) => kind === 'folder' || kind === what);
   return (
     <>
-      <Text dir="ltr" className="verbatim" ta="start">
-        {folder}
+      <Text>
+        <span className="verbatim">{folder}</span>
       </Text>
       <ScrollArea.Autosize mah={380} viewportProps={{ tabIndex: -1 }}>
         {parent === undefined ? null : (

@@ -37,7 +37,7 @@ export function Mark({ tone, size = 22, label, solid = false }: MarkProps): Reac
       style={solid ? solidColors(tone) : toneColors(tone)}
       {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
     >
-      <Icon size={size * 0.7} stroke={2.5} aria-hidden="true" />
+      <Icon size={size * (tone === 'note' ? 1 : 0.7)} stroke={2.5} aria-hidden="true" />
     </ThemeIcon>
   );
 }
@@ -47,7 +47,7 @@ export function Marked({ tone, children }: { tone: Tone; children: ReactNode }):
   return (
     <Group gap={6} wrap="nowrap" component="span">
       <Mark tone={tone} size={18} />
-      <Text component="span" size="sm" inherit={false}>
+      <Text component="span" size="sm" fw={600}>
         {children}
       </Text>
     </Group>

@@ -25,13 +25,15 @@ interface ScreenProps {
   readonly back?: Step;
   /** What else may be done. */
   readonly others?: ReactNode;
+  /** In the place of the one thing, where it is more than a button. */
+  readonly end?: ReactNode;
   readonly children?: ReactNode;
 }
 
 /** A screen: heading, what it is for, its content, and one primary action that stays in sight. */
-export function Screen({ title, lead, action, back, others, children }: ScreenProps): ReactElement {
+export function Screen({ title, lead, action, back, others, end, children }: ScreenProps): ReactElement {
   const trouble = useConsole((store) => store.trouble);
-  const hasEnd = action !== undefined || back !== undefined || others !== undefined;
+  const hasEnd = [action, back, others, end].some((part) => part !== undefined);
   return (
     <Stack gap="lg" maw={1080} mx="auto">
       <div>
@@ -46,12 +48,14 @@ export function Screen({ title, lead, action, back, others, children }: ScreenPr
       </div>
       {trouble === undefined ? null : <Failure error={trouble} />}
       {children}
-      {hasEnd ? <End action={action} back={back} others={others} /> : null}
+      {hasEnd ? <End action={action} back={back} others={others} end={end} /> : null}
     </Stack>
   );
 }
 
-function End({ action, back, others }: Pick<ScreenProps, 'action' | 'others'> & { back: Step | undefined }) {
+type EndProps = Pick<ScreenProps, 'action' | 'others' | 'end'> & { readonly back: Step | undefined };
+
+function End({ action, back, others, end }: EndProps): ReactElement {
   const { t } = useTranslation();
   const goTo = useConsole((store) => store.goTo);
   return (
@@ -69,6 +73,7 @@ function End({ action, back, others }: Pick<ScreenProps, 'action' | 'others'> & 
           )}
           {others}
         </Group>
+        {end === undefined ? null : <Group gap="sm">{end}</Group>}
         {action === undefined ? null : (
           <Group gap="md">
             {action.hint === undefined ? null : (

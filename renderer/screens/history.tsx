@@ -31,18 +31,16 @@ export default function History(): ReactElement {
     return (
       <Screen
         title={t('history.of', { moment: moment(shown.startedAt) })}
+        end={<SaveReport runId={shown.runId} />}
         others={
-          <>
-            <Button
-              size="md"
-              variant="default"
-              leftSection={<IconArrowLeft size={16} className="mirrored" aria-hidden="true" />}
-              onClick={() => setShown(undefined)}
-            >
-              {t('history.all')}
-            </Button>
-            <SaveReport runId={shown.runId} />
-          </>
+          <Button
+            size="md"
+            variant="default"
+            leftSection={<IconArrowLeft size={16} className="mirrored" aria-hidden="true" />}
+            onClick={() => setShown(undefined)}
+          >
+            {t('history.all')}
+          </Button>
         }
       >
         <RunReport runId={shown.runId} />

@@ -143,8 +143,8 @@ function Recent(): ReactElement | null {
                 <Anchor component="span" underline="never" fw={550}>
                   <bdi>{path.split(/[\\/]/).at(-1)}</bdi>
                 </Anchor>
-                <Text size="xs" c="dimmed" className="verbatim" dir="ltr">
-                  {path}
+                <Text size="xs" c="dimmed">
+                  <span className="verbatim">{path}</span>
                 </Text>
               </Stack>
               <Group gap="xs" wrap="nowrap">

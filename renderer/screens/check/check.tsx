@@ -103,25 +103,19 @@ function Findings({ findings, choices }: { findings: readonly Finding[]; choices
             {members.filter(isQuestion).length > 1 ? (
               <BulkChoice findings={members.filter(isQuestion)} />
             ) : null}
-            {members.filter(isQuestion).map((finding) => (
-              <FindingCard key={keyOf(finding)} finding={finding} choice={choiceFor(finding, choices)} />
-            ))}
-            <Remarks findings={members.filter((finding) => !isQuestion(finding))} />
+            <Accordion
+              multiple
+              variant="separated"
+              radius="lg"
+              defaultValue={members.filter(isQuestion).slice(0, 1).map(keyOf)}
+            >
+              {members.map((finding) => (
+                <FindingCard key={keyOf(finding)} finding={finding} choice={choiceFor(finding, choices)} />
+              ))}
+            </Accordion>
           </Stack>
         );
       })}
     </Stack>
-  );
-}
-
-/** What needs no decision; its samples are folded away. */
-function Remarks({ findings }: { findings: readonly Finding[] }): ReactElement | null {
-  if (findings.length === 0) return null;
-  return (
-    <Accordion multiple variant="separated" radius="lg">
-      {findings.map((finding) => (
-        <FindingCard key={keyOf(finding)} finding={finding} choice={undefined} />
-      ))}
-    </Accordion>
   );
 }

@@ -1,9 +1,10 @@
-import { Accordion, Badge, Card, Code, Group, Radio, Stack, Table, Text } from '@mantine/core';
+import { Accordion, Badge, Code, Group, Radio, Stack, Table, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding, Resolution } from '../../../shared/finding.ts';
 import { useFindingWords } from '../../components/error-words.ts';
 import { HelpLink } from '../../components/failure.tsx';
+import { toneColors } from '../../components/mark.tsx';
 import { choose, isQuestion, keyOf } from '../../stores/choices.ts';
 
 interface FindingCardProps {
@@ -11,78 +12,74 @@ interface FindingCardProps {
   readonly choice: Resolution | undefined;
 }
 
-/** One thing that was found: what it means, where, samples, and what can be done about it. */
+/** One thing that was found: what it means and what is to be done; opened, samples and the choices. */
 export function FindingCard({ finding, choice }: FindingCardProps): ReactElement {
   const { t } = useTranslation();
   const sentence = useFindingWords()(finding);
-  if (!isQuestion(finding)) {
-    if (finding.samples.length === 0 && finding.sql === undefined) {
-      return (
-        <Card padding="md" mb="xs">
-          <Stack gap={6} align="flex-start">
-            <Place finding={finding} />
-            <Text>{sentence}</Text>
-            <HelpLink code={finding.code} />
-          </Stack>
-        </Card>
-      );
-    }
-    return (
-      <Accordion.Item value={keyOf(finding)}>
-        <Accordion.Control>
-          <Stack gap={6}>
-            <Place finding={finding} />
-            <Text>{sentence}</Text>
-          </Stack>
-        </Accordion.Control>
-        <Accordion.Panel>
-          <Stack gap="xs" align="flex-start">
-            <Samples finding={finding} />
-            <HelpLink code={finding.code} />
-          </Stack>
-        </Accordion.Panel>
-      </Accordion.Item>
-    );
-  }
+  const asks = isQuestion(finding);
   return (
-    <Card>
-      <Stack gap="md">
-        <Stack gap={6} align="flex-start">
-          <Place finding={finding} />
-          <Text fw={550}>{sentence}</Text>
+    <Accordion.Item value={keyOf(finding)}>
+      <Accordion.Control>
+        <Group justify="space-between" gap="md" pe="sm">
+          <Stack gap={4} flex="1 1 20rem">
+            <Place finding={finding} />
+            <Text fw={asks ? 550 : 400}>{sentence}</Text>
+          </Stack>
+          {asks && choice !== undefined ? (
+            <Badge
+              variant="light"
+              size="lg"
+              tt="none"
+              radius="sm"
+              style={toneColors(choice === 'stop' ? 'bad' : 'note')}
+            >
+              {t(`resolution.${choice}.label`)}
+            </Badge>
+          ) : null}
+        </Group>
+      </Accordion.Control>
+      <Accordion.Panel>
+        <Stack gap="md" align="flex-start">
+          <Samples finding={finding} />
+          {asks ? <Choices finding={finding} choice={choice} /> : null}
+          {finding.samples.length === 0 && !asks && finding.sql === undefined ? (
+            <Text size="sm" c="dimmed">
+              {t('check.noMore')}
+            </Text>
+          ) : null}
           <HelpLink code={finding.code} />
         </Stack>
-        <Samples finding={finding} />
-        <Radio.Group
-          label={t('check.whatToDo')}
-          value={choice ?? null}
-          onChange={(value) => {
-            const resolution = finding.resolutions.find((known) => known === value);
-            if (resolution !== undefined) void choose({ [keyOf(finding)]: resolution });
-          }}
-        >
-          <Stack gap="xs" mt="xs">
-            {finding.resolutions.map((resolution) => (
-              <Radio
-                key={resolution}
-                value={resolution}
-                label={
-                  <Group gap="xs" component="span">
-                    {t(`resolution.${resolution}.label`)}
-                    {resolution === finding.recommended ? (
-                      <Badge variant="light" component="span" tt="none">
-                        {t('check.recommended')}
-                      </Badge>
-                    ) : null}
-                  </Group>
-                }
-                description={t(`resolution.${resolution}.text`)}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
+      </Accordion.Panel>
+    </Accordion.Item>
+  );
+}
+
+function Choices({ finding, choice }: FindingCardProps): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group
+      label={t('check.whatToDo')}
+      value={choice ?? null}
+      onChange={(value) => {
+        const resolution = finding.resolutions.find((known) => known === value);
+        if (resolution !== undefined) void choose({ [keyOf(finding)]: resolution });
+      }}
+    >
+      <Stack gap="xs" mt="xs">
+        {finding.resolutions.map((resolution) => (
+          <Radio
+            key={resolution}
+            value={resolution}
+            label={
+              resolution === finding.recommended
+                ? t('check.isRecommended', { label: t(`resolution.${resolution}.label`) })
+                : t(`resolution.${resolution}.label`)
+            }
+            description={t(`resolution.${resolution}.text`)}
+          />
+        ))}
       </Stack>
-    </Card>
+    </Radio.Group>
   );
 }
 

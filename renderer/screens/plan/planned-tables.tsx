@@ -6,6 +6,7 @@ import type { Plan, PlannedColumn, PlannedTable } from '../../../shared/plan.ts'
 import { useFindingWords } from '../../components/error-words.ts';
 import { Mark } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';
+import { choiceFor, isQuestion } from '../../stores/choices.ts';
 import { useConsole } from '../../stores/console.ts';
 import { setType } from '../../stores/edit-plan.ts';
 import { typesToChoose, typeText } from './target-types.ts';
@@ -123,7 +124,7 @@ function Column({ table, column, findings, isPending, onChange }: ColumnProps): 
         </Text>
       </Table.Th>
       <Table.Td>
-        <span className="verbatim">
+        <span className="verbatim" style={{ whiteSpace: 'nowrap' }}>
           {column.declaredType === '' ? t('plan.noType') : column.declaredType}
         </span>
       </Table.Td>
@@ -156,6 +157,8 @@ function Column({ table, column, findings, isPending, onChange }: ColumnProps): 
 function Effects({ findings }: { findings: readonly Finding[] }): ReactElement {
   const { t } = useTranslation();
   const words = useFindingWords();
+  const choices = useConsole(({ console }) => console?.line.choices);
+  const chosen = (finding: Finding) => t(`resolution.${choiceFor(finding, choices ?? {}) ?? 'stop'}.label`);
   if (findings.length === 0) {
     return (
       <Group gap={6} wrap="nowrap">
@@ -174,7 +177,10 @@ function Effects({ findings }: { findings: readonly Finding[] }): ReactElement {
             tone={finding.severity === 'blocker' ? 'bad' : finding.severity === 'warning' ? 'care' : 'note'}
             size={16}
           />
-          <Text size="sm">{words(finding)}</Text>
+          <Text size="sm">
+            {words(finding)}
+            {isQuestion(finding) ? ` ${t('plan.chosen', { choice: chosen(finding) })}` : ''}
+          </Text>
         </Group>
       ))}
     </Stack>

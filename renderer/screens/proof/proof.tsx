@@ -20,7 +20,7 @@ export default function Proof(): ReactElement {
     );
   }
   return (
-    <Screen title={t('proof.title')} lead={t('proof.lead')} back="move" others={<SaveReport runId={runId} />}>
+    <Screen title={t('proof.title')} lead={t('proof.lead')} back="move" end={<SaveReport runId={runId} />}>
       <RunReport runId={runId} />
       <EnvWriter />
       <NextSteps />

@@ -6,6 +6,7 @@ import type { ErrorReport } from '../../../shared/errors/index.ts';
 import type { QuarantineEntry } from '../../../shared/run.ts';
 import { ask, reportOf } from '../../api/console.ts';
 import { saveRun } from '../../api/save-run.ts';
+import { useReasonWords } from '../../components/error-words.ts';
 import { Failure } from '../../components/failure.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { LongGrid } from '../../components/long-grid.tsx';
@@ -51,6 +52,7 @@ function Entries({ runId, total }: { runId: string; total: number }): ReactEleme
     async (from: number, count: number) => (await ask('runs.quarantine', { runId, from, count })).entries,
     [runId],
   );
+  const reasonWords = useReasonWords();
   const { row, want } = usePages(read, total);
   const heads = useMemo(
     () => columns.map((name) => ({ name: t(`proof.quarantine.${name}`), width: widths[name] })),
@@ -58,6 +60,7 @@ function Entries({ runId, total }: { runId: string; total: number }): ReactEleme
   );
   const shown = (entry: QuarantineEntry, column: (typeof columns)[number]): string => {
     if (column === 'row') return JSON.stringify(entry.row);
+    if (column === 'reason') return reasonWords(entry.reason);
     if (column === 'action') return t(`proof.action.${entry.action}`);
     return entry[column] ?? '';
   };

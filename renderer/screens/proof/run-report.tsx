@@ -1,4 +1,4 @@
-import { Card, Stack, Tabs, Text, Title } from '@mantine/core';
+import { Accordion, Card, Stack, Tabs, Text, Title } from '@mantine/core';
 import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
@@ -11,6 +11,8 @@ import { Loading } from '../../components/loading.tsx';
 import type { Tone } from '../../components/mark.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useNumbers } from '../../components/numbers.ts';
+import { isQuestion, keyOf } from '../../stores/choices.ts';
+import { FindingCard } from '../check/finding-card.tsx';
 import { QuarantineGrid } from './quarantine-grid.tsx';
 import { Times } from './times.tsx';
 import { VerifiedTables } from './verified-tables.tsx';
@@ -43,7 +45,9 @@ function Shown({ report }: { report: MigrationReport }): ReactElement {
   const rows = report.tables.reduce((sum, table) => sum + table.targetRows, 0);
   const aside = report.tables.reduce((sum, table) => sum + table.quarantined, 0);
   const repaired = report.tables.reduce((sum, table) => sum + table.repaired, 0);
-  const ms = report.phases.reduce((sum, phase) => sum + phase.ms, 0);
+  const remarks = report.findings.filter((finding) => !isQuestion(finding));
+  // Phases run beside each other; reports of earlier versions have only them.
+  const ms = report.ms ?? report.phases.reduce((sum, phase) => sum + phase.ms, 0);
   return (
     <Stack gap="lg">
       <Verdict report={report} rows={rows} aside={aside} />
@@ -61,7 +65,7 @@ function Shown({ report }: { report: MigrationReport }): ReactElement {
               hint: repaired > 0 ? t('proof.repaired', { count: repaired }) : undefined,
             },
             { label: t('proof.time'), value: seconds(ms / 1000), hint: moment(report.startedAt) },
-            { label: t('proof.where'), value: <bdi>{report.target}</bdi> },
+            { label: t('proof.where'), value: <span className="verbatim">{report.target}</span> },
           ]}
         />
       </Card>
@@ -69,6 +73,9 @@ function Shown({ report }: { report: MigrationReport }): ReactElement {
         <Tabs.List mb="md">
           <Tabs.Tab value="tables">{t('proof.tab.tables')}</Tabs.Tab>
           <Tabs.Tab value="aside">{t('proof.tab.aside', { count: aside + repaired })}</Tabs.Tab>
+          {remarks.length === 0 ? null : (
+            <Tabs.Tab value="remarks">{t('proof.tab.remarks', { count: remarks.length })}</Tabs.Tab>
+          )}
           <Tabs.Tab value="times">{t('proof.tab.times')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="tables">
@@ -76,6 +83,13 @@ function Shown({ report }: { report: MigrationReport }): ReactElement {
         </Tabs.Panel>
         <Tabs.Panel value="aside">
           <QuarantineGrid runId={report.runId} />
+        </Tabs.Panel>
+        <Tabs.Panel value="remarks">
+          <Accordion multiple variant="separated" radius="lg">
+            {remarks.map((finding) => (
+              <FindingCard key={keyOf(finding)} finding={finding} choice={undefined} />
+            ))}
+          </Accordion>
         </Tabs.Panel>
         <Tabs.Panel value="times">
           <Times phases={report.phases} />

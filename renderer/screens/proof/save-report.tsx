@@ -13,18 +13,18 @@ export function SaveReport({ runId }: { runId: string }): ReactElement {
     <>
       <Button
         size="md"
-        leftSection={<IconPrinter size={18} aria-hidden="true" />}
-        onClick={() => void saveRun(runId, 'pdf')}
-      >
-        {t(door === 'browser' ? 'proof.print' : 'proof.savePdf')}
-      </Button>
-      <Button
-        size="md"
         variant="default"
         leftSection={<IconFileTypeHtml size={18} aria-hidden="true" />}
         onClick={() => void saveRun(runId, 'html')}
       >
         {t('proof.saveHtml')}
+      </Button>
+      <Button
+        size="md"
+        leftSection={<IconPrinter size={18} aria-hidden="true" />}
+        onClick={() => void saveRun(runId, 'pdf')}
+      >
+        {t(door === 'browser' ? 'proof.print' : 'proof.savePdf')}
       </Button>
     </>
   );

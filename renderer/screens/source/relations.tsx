@@ -23,12 +23,17 @@ export function Relations({ tables }: { tables: readonly SourceTable[] }): React
           aria-label={t('source.picture')}
         >
           <svg
-            width={width + 2 * margin}
-            height={height + 2 * margin}
             viewBox={`${-margin} ${-margin} ${width + 2 * margin} ${height + 2 * margin}`}
             role="img"
             aria-label={t('source.pictureText', { count: arrows.length })}
-            style={{ display: 'block', marginInline: 'auto', direction: 'ltr' }}
+            style={{
+              display: 'block',
+              width: '100%',
+              minWidth: Math.min(width, 620),
+              maxWidth: width + 2 * margin,
+              marginInline: 'auto',
+              direction: 'ltr',
+            }}
           >
             <defs>
               <marker

@@ -57,8 +57,8 @@ function Opened({ opened: { source, lastChange, inUse } }: { opened: ResultOf<'o
     <>
       <Card>
         <Stack>
-          <Text className="verbatim" dir="ltr" ta="start">
-            {source.file.path}
+          <Text>
+            <span className="verbatim">{source.file.path}</span>
           </Text>
           <Facts
             facts={[

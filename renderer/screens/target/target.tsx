@@ -1,4 +1,4 @@
-import { Radio, SimpleGrid, Stack } from '@mantine/core';
+import { Group, Radio, SimpleGrid, Stack } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { practiceConnection } from '../../../shared/console/connection.ts';
@@ -36,11 +36,13 @@ export default function Target(): ReactElement {
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           {kinds.map((value) => (
             <Radio.Card key={value} value={value} radius="lg" p="lg" className="choice">
-              <Stack gap={4}>
-                <Radio.Indicator />
-                <strong>{t(`target.${value}.title`)}</strong>
-                <span className="choice-text">{t(`target.${value}.text`)}</span>
-              </Stack>
+              <Group wrap="nowrap" align="flex-start">
+                <Radio.Indicator mt={3} />
+                <Stack gap={2}>
+                  <strong>{t(`target.${value}.title`)}</strong>
+                  <span className="choice-text">{t(`target.${value}.text`)}</span>
+                </Stack>
+              </Group>
             </Radio.Card>
           ))}
         </SimpleGrid>
