@@ -20,6 +20,9 @@ const catalogue = {
 type Catalogue = typeof catalogue;
 export type ErrorCode = keyof Catalogue;
 
+/** All codes, for whoever has to have a word for each. */
+export const errorCodes = Object.keys(catalogue) as readonly ErrorCode[];
+
 /** What an error needs to be explained: the argument of its catalogue entry. */
 export type ErrorFacts<Code extends ErrorCode> = Parameters<Catalogue[Code]>[0];
 

@@ -5,7 +5,7 @@ import type { ErrorReport } from '../../../shared/errors/index.ts';
 import type { MigrationReport } from '../../../shared/run.ts';
 import { ask, reportOf } from '../../api/console.ts';
 import { useErrorWords } from '../../components/error-words.ts';
-import { Facts } from '../../components/facts.tsx';
+import { type Fact, Facts } from '../../components/facts.tsx';
 import { Failure, HelpLink } from '../../components/failure.tsx';
 import { Loading } from '../../components/loading.tsx';
 import type { Tone } from '../../components/mark.tsx';
@@ -65,7 +65,7 @@ function Shown({ report }: { report: MigrationReport }): ReactElement {
               hint: repaired > 0 ? t('proof.repaired', { count: repaired }) : undefined,
             },
             { label: t('proof.time'), value: seconds(ms / 1000), hint: moment(report.startedAt) },
-            { label: t('proof.where'), value: <span className="verbatim">{report.target}</span> },
+            whereOf(report.target, t('proof.where')),
           ]}
         />
       </Card>
@@ -129,4 +129,13 @@ function Verdict({
       </Text>
     </Notice>
   );
+}
+
+/** The database, and below it the server. */
+function whereOf(target: string, label: string): Fact {
+  const url = URL.canParse(target) ? new URL(target) : undefined;
+  if (url === undefined || url.host === '')
+    return { label, value: <span className="verbatim">{target}</span> };
+  const database = decodeURIComponent(url.pathname.slice(1));
+  return { label, value: <bdi>{database}</bdi>, hint: <span className="verbatim">{url.host}</span> };
 }
