@@ -161,7 +161,9 @@ describe.each(servers())('the line, to PostgreSQL $version', (server) => {
   test('lets a second job wait, which can be taken back before it begins', async () => {
     const { path, plan } = await prepare(false);
     const connection = await connectionTo(database.target);
-    const moving = run({ kind: 'move', path, connection, options, plan });
+    const started = Promise.withResolvers<void>();
+    const moving = run({ kind: 'move', path, connection, options, plan }, () => started.resolve());
+    await started.promise;
     const second = await ask('job.start', { kind: 'sample', students: 10, dirty: false });
     const { jobs } = await ask('console.state', {});
     expect(jobs.find(({ id }) => id === second.id)).toMatchObject({ status: 'waiting' });

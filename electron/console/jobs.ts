@@ -27,6 +27,8 @@ export class Jobs {
   readonly #waiting: string[] = [];
   #worker: { readonly id: string; readonly thread: Worker } | undefined;
   #current: Promise<void> | undefined;
+  /** Running jobs that were cancelled, maybe before they had their thread. */
+  readonly #cancelled = new Set<string>();
 
   constructor(options: JobsOptions) {
     this.#options = options;
@@ -55,10 +57,15 @@ export class Jobs {
     if (state?.status === 'waiting') {
       this.#waiting.splice(this.#waiting.indexOf(id), 1);
       this.#set({ id, job: state.job, status: 'cancelled' });
-    } else if (this.#worker?.id === id) {
-      const cancel: ToWorker = { kind: 'cancel' };
-      this.#worker.thread.postMessage(cancel);
-    } else if (state?.status !== 'running') throw rollcallError('job-unknown', {});
+    } else if (state?.status === 'running') {
+      this.#cancelled.add(id);
+      this.#passCancelOn(id);
+    } else throw rollcallError('job-unknown', {});
+  }
+
+  #passCancelOn(id: string): void {
+    const cancel: ToWorker = { kind: 'cancel' };
+    if (this.#cancelled.has(id) && this.#worker?.id === id) this.#worker.thread.postMessage(cancel);
   }
 
   /** Cancels everything and waits until nothing runs. */
@@ -86,6 +93,7 @@ export class Jobs {
     });
     this.#current = this.#run(id, state.job).then((ended) => {
       this.#worker = undefined;
+      this.#cancelled.delete(id);
       this.#current = undefined;
       this.#set(ended);
       this.#next();
@@ -100,6 +108,7 @@ export class Jobs {
         resourceLimits: { maxYoungGenerationSizeMb: 6 },
       });
       this.#worker = { id, thread };
+      this.#passCancelOn(id);
       const last = await this.#listen(id, job, thread);
       if (last.kind === 'cancelled') return { id, job, status: 'cancelled' };
       if (last.kind === 'failed') return { id, job, status: 'failed', error: last.error };
