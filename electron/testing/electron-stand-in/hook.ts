@@ -11,3 +11,12 @@ registerHooks({
         }
       : next(specifier, context),
 });
+
+// As Electron does: what lies beside an archive can be loaded by its path inside.
+const { dlopen } = process;
+process.dlopen = (module: object, filename: string, ...flags: unknown[]) =>
+  Reflect.apply(dlopen, process, [
+    module,
+    filename.replace(/([\\/]app\.asar)(?=[\\/])/, '$1.unpacked'),
+    ...flags,
+  ]);
