@@ -4,7 +4,14 @@ import type { RunSummary } from '../../shared/console/channels.ts';
 import { rollcallError } from '../../shared/errors/index.ts';
 import { MigrationReport, type QuarantineEntry } from '../../shared/run.ts';
 import { QuarantineFile } from '../core/report/quarantine-file.ts';
+import { QuarantineCounter, type QuarantineSummary } from '../core/report/quarantine-summary.ts';
+import { reportPage } from '../core/report/report-page.ts';
 import { privateFolder } from '../core/run/run-folder.ts';
+import { speak } from './language.ts';
+import { reportWords } from './report-words.ts';
+
+/** Entries of a quarantine that are read at a time. */
+const atOnce = 500;
 
 interface PastRun {
   readonly folder: string;
@@ -47,9 +54,25 @@ export class PastRuns {
     return { total: file.total, entries: await file.read(from, count) };
   }
 
-  /** @throws RollcallError run-unknown */
-  async page(runId: string, _language: string): Promise<string> {
-    return this.#text(runId, 'report.html');
+  /**
+   * The report as it was written, or written anew in another language.
+   *
+   * @throws RollcallError run-unknown
+   */
+  async page(runId: string, language: string): Promise<string> {
+    const spoken = language === 'en' ? undefined : await speak(language);
+    if (!spoken) return this.#text(runId, 'report.html');
+    const [report, quarantine] = [await this.report(runId), await this.#summary(runId)];
+    return reportPage(report, quarantine, reportWords(spoken));
+  }
+
+  async #summary(runId: string): Promise<QuarantineSummary> {
+    const counter = new QuarantineCounter();
+    const { total } = await this.quarantine(runId, 0, 0);
+    for (let from = 0; from < total; from += atOnce) {
+      for (const entry of (await this.quarantine(runId, from, atOnce)).entries) counter.add(entry);
+    }
+    return counter.summary();
   }
 
   /** @throws RollcallError run-unknown, when nothing is in quarantine too */

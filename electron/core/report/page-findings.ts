@@ -16,7 +16,7 @@ export function findingsSection(report: MigrationReport, words: ReportWords): Ma
   return html`<section><h2>${findings.heading}</h2>${content}</section>`;
 }
 
-function item(finding: Finding, { findings }: ReportWords): Markup {
+function item(finding: Finding, { findings, said }: ReportWords): Markup {
   const place = [finding.table, finding.column].filter((part) => part !== undefined);
   const where = place.length === 0 ? nothing : html`<b><bdi>${place.join(' · ')}</bdi></b> `;
   const samples = finding.samples.map(
@@ -25,15 +25,15 @@ function item(finding: Finding, { findings }: ReportWords): Markup {
   const examples =
     samples.length === 0 ? nothing : html`<div class="soft">${findings.samples}: ${samples}</div>`;
   const sql = finding.sql === undefined ? nothing : html`<pre>${finding.sql}</pre>`;
-  return html`<li><span class="tag ${finding.severity}">${findings.severities[finding.severity]}</span>${where}<bdi>${finding.sentence}</bdi>${examples}${sql}</li>\n`;
+  return html`<li><span class="tag ${finding.severity}">${findings.severities[finding.severity]}</span>${where}<bdi>${said.finding(finding)}</bdi>${examples}${sql}</li>\n`;
 }
 
 /** Views, triggers and the like, with their text. */
 export function notCarriedSection(report: MigrationReport, words: ReportWords): Markup {
   const { notCarried } = words;
   if (report.source === undefined) return nothing;
-  const item = ({ kind, name, table, reason, sql }: NotCarried): Markup =>
-    html`<li><span class="tag">${kind}</span><b><bdi>${name}</bdi></b> ${table === undefined ? nothing : html`<span class="soft">${notCarried.on(table)}</span>`}<div><bdi>${reason}</bdi></div>${sql === '' ? nothing : html`<pre>${sql}</pre>`}</li>\n`;
+  const item = (one: NotCarried): Markup =>
+    html`<li><span class="tag">${words.said.kind(one.kind)}</span><b><bdi>${one.name}</bdi></b> ${one.table === undefined ? nothing : html`<span class="soft">${notCarried.on(one.table)}</span>`}<div><bdi>${words.said.leftOut(one)}</bdi></div>${one.sql === '' ? nothing : html`<pre>${one.sql}</pre>`}</li>\n`;
   const content =
     report.notCarried.length === 0
       ? html`<p>${notCarried.none}</p>`

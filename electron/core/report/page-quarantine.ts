@@ -27,7 +27,7 @@ ${entries(summary, words)}
 function reasons(summary: QuarantineSummary, words: ReportWords): Markup {
   const { quarantine, moved } = words;
   const line = (group: QuarantineGroup): Markup =>
-    html`<tr><td><bdi>${group.table}</bdi></td><td>${why(group)}</td><td>${quarantine.actions[group.action]}</td><td class="n">${words.number(group.count)}</td></tr>\n`;
+    html`<tr><td><bdi>${group.table}</bdi></td><td>${why(group, words)}</td><td>${quarantine.actions[group.action]}</td><td class="n">${words.number(group.count)}</td></tr>\n`;
   const others =
     summary.ungrouped === 0
       ? nothing
@@ -42,7 +42,7 @@ function entries(summary: QuarantineSummary, words: ReportWords): Markup {
   const { quarantine, checks, moved } = words;
   const line = (entry: QuarantineEntry): Markup =>
     html`<tr><td><bdi>${entry.table}</bdi><br><span class="soft"><bdi>${entry.key}</bdi></span></td>
-<td>${why(entry)}</td><td class="wrap">${rowAsItWas(entry.row)}</td></tr>\n`;
+<td>${why(entry, words)}</td><td class="wrap">${rowAsItWas(entry.row)}</td></tr>\n`;
   const more = summary.count - summary.entries.length;
   return html`<div class="wide"><table>
 <thead><tr><th>${moved.table}, ${checks.key.toLowerCase()}</th><th>${quarantine.reason}</th><th>${quarantine.row}</th></tr></thead>
@@ -74,7 +74,8 @@ function cut(text: string): string {
 }
 
 /** Most reasons begin with the column that they speak of. */
-function why({ column, reason }: Pick<QuarantineEntry, 'column' | 'reason'>): Markup {
-  const named = column === undefined || reason.startsWith(`${column}: `);
-  return html`${named ? nothing : html`<b><bdi>${column}</bdi></b>: `}<bdi>${reason}</bdi>`;
+function why({ column, reason }: Pick<QuarantineEntry, 'column' | 'reason'>, { said }: ReportWords): Markup {
+  const because = said.because(reason);
+  const named = column === undefined || because.startsWith(`${column}: `);
+  return html`${named ? nothing : html`<b><bdi>${column}</bdi></b>: `}<bdi>${because}</bdi>`;
 }

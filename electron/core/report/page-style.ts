@@ -45,7 +45,7 @@ tfoot { display: table-row-group; } tfoot td { font-weight: 600; border-block-en
 code, pre { font-family: ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "Noto Sans Mono", "Liberation Mono", monospace; font-size: .84em; }
 pre { background: var(--wash); border-radius: 6px; padding: .6rem .8rem; white-space: pre-wrap; overflow-wrap: anywhere; margin: .4rem 0 0; direction: ltr; text-align: left; }
 .list { list-style: none; margin: 0; padding: 0; }
-.list > li { padding-block: .55rem; border-block-end: 1px solid var(--line); break-inside: avoid; }
+.list > li { overflow-wrap: anywhere; padding-block: .55rem; border-block-end: 1px solid var(--line); break-inside: avoid; }
 .checks > li { display: grid; grid-template-columns: 1.4rem 1fr; }
 .checks > li::before { content: "✓"; color: var(--good); font-weight: 700; }
 .tag { display: inline-block; font-size: .74rem; font-weight: 650; border-radius: 99px; padding: .08rem .6rem; margin-inline-end: .5rem;

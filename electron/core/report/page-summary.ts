@@ -43,7 +43,8 @@ function verdictDetail(report: MigrationReport, words: ReportWords): Markup {
     case 'failed':
     case 'cancelled':
     case 'unknown': {
-      const { what, todo, detail, code } = report.error;
+      const { detail, code } = report.error;
+      const { what, todo } = words.said.error(report.error);
       const original = detail === undefined ? nothing : html`<pre dir="auto">${detail}</pre>`;
       return html`<p><bdi>${what}</bdi> <bdi>${todo}</bdi></p>${original}<p class="soft"><code>${code}</code></p>`;
     }
@@ -78,7 +79,7 @@ ${ofFile}
 ${fact(facts.target, html`<bdi>${report.target}</bdi>`)}
 ${fact(facts.schema, html`<bdi>${report.schema}</bdi>`)}
 ${fact(facts.mode, html`${facts.modes[report.mode]}`)}
-${fact(facts.run, html`<code>${report.runId}</code>`)}
+${fact(facts.run, html`<code><bdi>${report.runId}</bdi></code>`)}
 ${fact(facts.folder, html`<bdi>${report.folder}</bdi>`)}
 </dl></section>`;
 }

@@ -1,6 +1,7 @@
-import type { Severity } from '../../../shared/finding.ts';
+import type { ErrorReport } from '../../../shared/errors/index.ts';
+import type { Finding, NotCarried, Severity } from '../../../shared/finding.ts';
 import type { NamedIndex } from '../../../shared/plan.ts';
-import type { Mismatch, Mode, QuarantineEntry } from '../../../shared/run.ts';
+import type { IndexOutcome, Mismatch, Mode, QuarantineEntry } from '../../../shared/run.ts';
 
 const whole = new Intl.NumberFormat('en');
 const number = (n: number): string => whole.format(n);
@@ -225,6 +226,24 @@ export const english = {
   },
 
   footer: 'Made by Rollcall. This page needs no network and holds no script.',
+
+  /** What the run said in English, which is said here as it was. */
+  said: {
+    finding: ({ sentence }: Finding) => sentence,
+    leftOut: ({ reason }: NotCarried) => reason,
+    kind: (kind: NotCarried['kind']): string => kind,
+    because: (reason: string) => reason,
+    error: ({ what, todo }: ErrorReport) => ({ what, todo }),
+    screen: ({ screen }: NamedIndex) => screen,
+    purpose: ({ reason }: IndexOutcome) => reason,
+  },
 } as const;
 
-export type ReportWords = typeof english;
+/** The same shape with other texts. */
+export type Worded<Words> = Words extends (...args: infer Args) => infer Said
+  ? (...args: Args) => Said
+  : Words extends string
+    ? string
+    : { readonly [Name in keyof Words]: Worded<Words[Name]> };
+
+export type ReportWords = Worded<typeof english>;
