@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { copyFile, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -74,4 +74,67 @@ test('Node alone is fetched when only it is missing', async () => {
   const { stderr } = await run('');
   expect(stderr).toContain('asked: npm rebuild node');
   expect(stderr).not.toContain('npm ci');
+});
+
+describe('npm start', () => {
+  /** As root, programs are run as nobody: Electron opens no window for root. */
+  const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+  /** Starts a project that is built already, whose command line and whose Electron say what they were asked. */
+  async function start(electron: string | undefined, env: NodeJS.ProcessEnv, as: object = nobody) {
+    for (const folder of ['shared', 'renderer', 'electron/cli', 'dist/renderer', 'electron-dist'])
+      await mkdir(path.join(project, folder), { recursive: true });
+    await writeFile(path.join(project, 'package.json'), '{"type":"module"}');
+    const cli = "console.log('asked:', process.argv.slice(2).join(' '));";
+    await writeFile(path.join(project, 'electron', 'cli', 'main.ts'), cli);
+    await writeFile(path.join(project, 'dist', 'renderer', 'index.html'), '');
+    if (electron !== undefined)
+      await writeFile(path.join(project, 'electron-dist', 'electron'), electron, { mode: 0o755 });
+    await chmod(project, 0o755);
+    const child = spawnSync(
+      process.execPath,
+      [path.join(project, 'scripts', 'start.mjs'), '--port', '8000'],
+      {
+        env: {
+          PATH: process.env['PATH'],
+          NODE_COMPILE_CACHE: '',
+          ELECTRON_OVERRIDE_DIST_PATH: path.join(project, 'electron-dist'),
+          ...env,
+        },
+        ...as,
+      },
+    );
+    return { status: child.status, stdout: child.stdout.toString(), stderr: child.stderr.toString() };
+  }
+
+  const browser = 'asked: serve --open --port 8000\n';
+  const window = { DISPLAY: ':0' };
+
+  test('opens the window of the project, with its arguments, and takes its exit code', async () => {
+    const { status, stdout, stderr } = await start('#!/bin/sh\necho "window: $*"; exit 0\n', window);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: `window: ${project} --port 8000\n`,
+      stderr: '',
+    });
+  });
+
+  test.each([
+    ['has no display', undefined, {}, 'There is no display here'],
+    ['has no Electron', undefined, window, 'Electron could not be fetched'],
+    ['can not run Electron', '#!/bin/sh\nexit 127\n', window, 'Electron could not open a window'],
+  ])('says in one line where a machine %s, and opens the browser', async (_, electron, env, reason) => {
+    const { status, stdout, stderr } = await start(electron, env);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: browser,
+      stderr: `${reason}, so the console opens in the browser instead.\n`,
+    });
+  });
+
+  test.runIf(process.getuid?.() === 0)('opens the browser for root', async () => {
+    const { stdout, stderr } = await start('#!/bin/sh\nexit 0\n', window, {});
+    expect(stdout).toBe(browser);
+    expect(stderr).toContain('Electron opens no window for root');
+  });
 });
