@@ -106,8 +106,8 @@ export function Shell(): ReactElement {
             <Text>{t('shell.lost.text')}</Text>
           </Notice>
         )}
-        <Suspense fallback={<Loading />}>
-          <Screen key={beside ?? step} />
+        <Suspense key={beside ?? step} fallback={<Loading />}>
+          <Screen />
         </Suspense>
       </AppShell.Main>
       <DropTarget />
@@ -138,7 +138,7 @@ function useHeadingFocus(shown: string) {
     const focusHeading = () => {
       const heading = area.querySelector('h1');
       heading?.focus({ preventScroll: true });
-      return heading !== null;
+      return heading !== null && heading === document.activeElement;
     };
     if (focusHeading()) return;
     // The screen's code is on its way.

@@ -2,6 +2,7 @@ import { Accordion, Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactElement, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding, Severity } from '../../../shared/finding.ts';
+import { domId } from '../../components/dom-id.ts';
 import { Failure } from '../../components/failure.tsx';
 import { JobProgress } from '../../components/job-progress.tsx';
 import { Mark, type Tone } from '../../components/mark.tsx';
@@ -107,7 +108,10 @@ function Findings({ findings, choices }: { findings: readonly Finding[]; choices
               multiple
               variant="separated"
               radius="lg"
-              defaultValue={members.filter(isQuestion).slice(0, 1).map(keyOf)}
+              defaultValue={members
+                .filter(isQuestion)
+                .slice(0, 1)
+                .map((finding) => domId(keyOf(finding)))}
             >
               {members.map((finding) => (
                 <FindingCard key={keyOf(finding)} finding={finding} choice={choiceFor(finding, choices)} />

@@ -2,6 +2,7 @@ import { Accordion, Badge, Code, Group, Radio, Stack, Table, Text } from '@manti
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding, Resolution } from '../../../shared/finding.ts';
+import { domId } from '../../components/dom-id.ts';
 import { useFindingWords } from '../../components/error-words.ts';
 import { HelpLink } from '../../components/failure.tsx';
 import { toneColors } from '../../components/mark.tsx';
@@ -18,7 +19,7 @@ export function FindingCard({ finding, choice }: FindingCardProps): ReactElement
   const sentence = useFindingWords()(finding);
   const asks = isQuestion(finding);
   return (
-    <Accordion.Item value={keyOf(finding)}>
+    <Accordion.Item value={domId(keyOf(finding))}>
       <Accordion.Control>
         <Group justify="space-between" gap="md" pe="sm">
           <Stack gap={4} flex="1 1 20rem">

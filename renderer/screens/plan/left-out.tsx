@@ -2,6 +2,7 @@ import { Accordion, Badge, Code, Group, Stack, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NotCarried } from '../../../shared/finding.ts';
+import { domId } from '../../components/dom-id.ts';
 import { useLeftOutWords } from '../../components/error-words.ts';
 import { Notice } from '../../components/notice.tsx';
 
@@ -23,7 +24,7 @@ export function LeftOut({ notCarried }: { notCarried: readonly NotCarried[] }): 
         {notCarried.map((one) => (
           <Accordion.Item
             key={`${one.kind} ${one.table} ${one.name}`}
-            value={`${one.kind} ${one.table} ${one.name}`}
+            value={domId(one.kind, one.table, one.name)}
           >
             <Accordion.Control>
               <Group gap="xs">

@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../shared/finding.ts';
 import type { Plan, PlannedColumn, PlannedTable } from '../../../shared/plan.ts';
+import { domId } from '../../components/dom-id.ts';
 import { useFindingWords } from '../../components/error-words.ts';
 import { Mark } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';
@@ -17,20 +18,27 @@ interface PlannedTablesProps {
   readonly isTrying: boolean;
 }
 
+/** A column that was given another type. */
+interface Change {
+  readonly table: string;
+  readonly column: string;
+  readonly type: string;
+}
+
 /** Each table with what becomes of its columns. */
 export function PlannedTables({ plan, findings, isTrying }: PlannedTablesProps): ReactElement {
   const { t } = useTranslation();
   const { count } = useNumbers();
-  const [changed, setChanged] = useState<string>();
+  const [changed, setChanged] = useState<Change>();
   return (
     <Accordion
       multiple
       variant="separated"
       radius="lg"
-      defaultValue={plan.tables.slice(0, 1).map(({ name }) => name)}
+      defaultValue={plan.tables.slice(0, 1).map(({ name }) => domId(name))}
     >
       {plan.tables.map((table) => (
-        <Accordion.Item key={table.name} value={table.name}>
+        <Accordion.Item key={table.name} value={domId(table.name)}>
           <Accordion.Control>
             <Group justify="space-between" pe="sm">
               <Text fw={600}>
@@ -45,7 +53,7 @@ export function PlannedTables({ plan, findings, isTrying }: PlannedTablesProps):
             <Columns
               table={table}
               findings={findings.filter((finding) => finding.table === table.name)}
-              pending={isTrying ? changed : undefined}
+              pending={isTrying && changed?.table === table.name ? changed : undefined}
               onChange={setChanged}
             />
           </Accordion.Panel>
@@ -58,9 +66,9 @@ export function PlannedTables({ plan, findings, isTrying }: PlannedTablesProps):
 interface ColumnsProps {
   readonly table: PlannedTable;
   readonly findings: readonly Finding[];
-  /** Column whose new type is being looked at. */
-  readonly pending: string | undefined;
-  readonly onChange: (column: string) => void;
+  /** Whose effect is being looked at. */
+  readonly pending: Change | undefined;
+  readonly onChange: (change: Change) => void;
 }
 
 function Columns({ table, findings, pending, onChange }: ColumnsProps): ReactElement {
@@ -83,8 +91,8 @@ function Columns({ table, findings, pending, onChange }: ColumnsProps): ReactEle
               table={table}
               column={column}
               findings={findings.filter((finding) => finding.column === column.name)}
-              isPending={pending === `${table.name}.${column.name}`}
-              onChange={() => onChange(`${table.name}.${column.name}`)}
+              pending={pending?.column === column.name ? pending.type : undefined}
+              onChange={(type) => onChange({ table: table.name, column: column.name, type })}
             />
           ))}
         </Table.Tbody>
@@ -97,11 +105,12 @@ interface ColumnProps {
   readonly table: PlannedTable;
   readonly column: PlannedColumn;
   readonly findings: readonly Finding[];
-  readonly isPending: boolean;
-  readonly onChange: () => void;
+  /** Type whose effect is being looked at. */
+  readonly pending: string | undefined;
+  readonly onChange: (type: string) => void;
 }
 
-function Column({ table, column, findings, isPending, onChange }: ColumnProps): ReactElement {
+function Column({ table, column, findings, pending, onChange }: ColumnProps): ReactElement {
   const { t } = useTranslation();
   const made = useConsole(
     ({ console }) =>
@@ -133,20 +142,24 @@ function Column({ table, column, findings, isPending, onChange }: ColumnProps): 
           size="xs"
           w={170}
           aria-label={t('plan.typeOf', { column: column.name })}
-          value={typeText(column.type)}
+          value={pending ?? typeText(column.type)}
           disabled={column.generated !== undefined}
           data={types.map((type) => ({ value: typeText(type), label: typeText(type) }))}
           onChange={({ currentTarget }) => {
             const type = types.find((known) => typeText(known) === currentTarget.value);
             if (type === undefined) return;
-            onChange();
+            onChange(typeText(type));
             void setType(table.name, column.name, type);
           }}
         />
       </Table.Td>
       <Table.Td>
         <div role="status">
-          {isPending ? <Loader size="xs" aria-label={t('plan.trying')} /> : <Effects findings={findings} />}
+          {pending === undefined ? (
+            <Effects findings={findings} />
+          ) : (
+            <Loader size="xs" aria-label={t('plan.trying')} />
+          )}
         </div>
       </Table.Td>
     </Table.Tr>

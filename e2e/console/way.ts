@@ -1,0 +1,108 @@
+import { basename, dirname } from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Application } from './application.ts';
+import type { Words } from './words.ts';
+
+/** The guided line as a person walks it: by what the screens say. */
+export class Way {
+  readonly #application: Application;
+  readonly #words: Words;
+
+  constructor(application: Application, words: Words) {
+    this.#application = application;
+    this.#words = words;
+  }
+
+  get page(): Page {
+    return this.#application.page;
+  }
+
+  button(key: string): Locator {
+    return this.page.getByRole('button', { name: this.#words(key), exact: true });
+  }
+
+  radio(key: string): Locator {
+    return this.page.getByRole('radio', { name: this.#words(key) });
+  }
+
+  tab(key: string): Locator {
+    return this.page.getByRole('tab', { name: this.#words(key) });
+  }
+
+  heading(key: string, level = 1): Locator {
+    return this.page.getByRole('heading', { level, name: this.#words(key) });
+  }
+
+  async isAt(step: string): Promise<void> {
+    await expect(this.heading(`${step}.title`)).toBeVisible();
+  }
+
+  /** To a step that was there before, by the line at the side, which says of some that they are done. */
+  async goTo(step: string): Promise<void> {
+    const line = this.page.getByRole('list', { name: this.#words('shell.line') });
+    await line
+      .getByRole('button')
+      .filter({ hasText: this.#words(`${step}.nav`) })
+      .click();
+  }
+
+  async open(path: string): Promise<void> {
+    await this.isAt('welcome');
+    await this.#application.answerDialog(path);
+    await this.button('welcome.open.action').click();
+    if (this.#application.door === 'browser') await this.pick(path);
+    await this.isAt('source');
+    await expect(this.button('source.next')).toBeEnabled();
+  }
+
+  /** In the page's own dialog, which starts in the home folder. */
+  async pick(path: string): Promise<void> {
+    const dialog = this.page.getByRole('dialog');
+    await expect(dialog.getByText(dirname(path))).toBeVisible();
+    await dialog
+      .getByRole('button')
+      .filter({ hasText: basename(path) })
+      .first()
+      .click();
+  }
+
+  async practise(): Promise<void> {
+    await this.button('source.next').click();
+    await this.isAt('target');
+    await this.radio('target.practice.title').click();
+    await this.button('target.practice.start').click();
+    await expect(this.button('target.next')).toBeEnabled();
+  }
+
+  async check(): Promise<void> {
+    await this.button('target.next').click();
+    await this.isAt('check');
+    await expect(this.button('check.next')).toBeVisible();
+  }
+
+  async plan(): Promise<void> {
+    await this.button('check.next').click();
+    await this.isAt('plan');
+  }
+
+  async move(): Promise<void> {
+    await this.button('plan.next').click();
+    await this.isAt('move');
+    await this.button('move.start').click();
+  }
+
+  async proof(outcome: 'verified' | 'verified with quarantine'): Promise<void> {
+    await this.button('move.seeProof').click();
+    await this.isAt('proof');
+    await expect(this.heading(`outcome.${outcome}`, 2)).toBeVisible();
+  }
+
+  /** From an open file to its proof, as a person who leaves everything as it is. */
+  async goOn(outcome: 'verified' | 'verified with quarantine'): Promise<void> {
+    await this.practise();
+    await this.check();
+    await this.plan();
+    await this.move();
+    await this.proof(outcome);
+  }
+}

@@ -1,0 +1,139 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { root } from './console/doors.ts';
+import { expect, test } from './console/fixtures.ts';
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1024, height: 700 },
+];
+
+/** Each screen as it is: without fault for axe, without a sideways scroll bar, and as a picture for a person. */
+class Gallery {
+  readonly #page: Page;
+  readonly #folder: string;
+  #pictures = 0;
+
+  constructor(page: Page, folder: string) {
+    this.#page = page;
+    this.#folder = folder;
+  }
+
+  async take(name: string): Promise<void> {
+    const { violations } = await new AxeBuilder({ page: this.#page }).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ html }) => html).join(' ')}`),
+    ).toEqual([]);
+    this.#pictures += 1;
+    for (const size of sizes) {
+      await this.#page.setViewportSize(size);
+      await this.#fits(name);
+      const folder = join(this.#folder, `${size.width}x${size.height}`);
+      await mkdir(folder, { recursive: true });
+      const file = `${String(this.#pictures).padStart(2, '0')}-${name}.png`;
+      await this.#page.screenshot({ path: join(folder, file), animations: 'disabled' });
+    }
+    // Text at twice its size, as a person sets it in the browser.
+    await this.#page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+    await this.#fits(`${name} at 200 %`);
+    await this.#page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+    await this.#page.setViewportSize(sizes[0] ?? { width: 1280, height: 800 });
+  }
+
+  async #fits(name: string): Promise<void> {
+    const beyond = await this.#page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect([name, beyond]).toEqual([name, 0]);
+  }
+}
+
+for (const language of ['en', 'ar']) {
+  for (const theme of ['light', 'dark'] as const) {
+    test.describe(`${language}, ${theme}`, () => {
+      test.use({ language, theme });
+
+      test('every screen', async ({ application, way, words }) => {
+        const { page } = application;
+        const gallery = new Gallery(page, join(root, 'e2e', 'screenshots', `${language}-${theme}`));
+        await way.isAt('welcome');
+        await gallery.take('welcome');
+        const path = await application.place('dirty');
+        await way.open(path);
+        await expect(page.getByRole('table').last().getByRole('row').nth(3)).toBeVisible();
+        await gallery.take('source');
+        await way.tab('source.tab.relations').click();
+        await gallery.take('relations');
+        await way.button('source.next').click();
+        await way.isAt('target');
+        await gallery.take('target');
+        await way.radio('target.server.title').click();
+        await gallery.take('target-server');
+        await page.getByLabel(words('target.field.host')).fill('127.0.0.1');
+        await page.getByLabel(words('target.field.port')).fill('1');
+        await way.button('target.checkIt').click();
+        await expect(way.button('target.checks.again')).toBeVisible();
+        await gallery.take('target-failed');
+        await way.radio('target.practice.title').click();
+        await way.button('target.practice.start').click();
+        await expect(way.button('target.next')).toBeVisible();
+        await gallery.take('target-ready');
+        await way.check();
+        await gallery.take('check');
+        await way.plan();
+        await gallery.take('plan');
+        await way.tab('plan.tab.indexes').click();
+        await gallery.take('plan-indexes');
+        await page.getByRole('tab').nth(2).click();
+        await gallery.take('plan-left-out');
+        await way.tab('plan.tab.sql').click();
+        await expect(page.getByText('CREATE TABLE').first()).toBeVisible();
+        await gallery.take('plan-sql');
+        await page.getByRole('button', { name: words('plan.options.title') }).click();
+        await expect(page.getByRole('textbox', { name: words('plan.options.schema') })).toBeVisible();
+        await gallery.take('plan-options');
+        await way.button('plan.next').click();
+        await way.isAt('move');
+        await gallery.take('move');
+        await way.button('move.start').click();
+        await expect(way.button('move.seeProof')).toBeVisible();
+        await gallery.take('moved');
+        await way.proof('verified with quarantine');
+        await gallery.take('proof');
+        await page.getByRole('tab').nth(1).click();
+        await expect(page.getByRole('table').getByRole('row').nth(1)).toBeVisible();
+        await gallery.take('proof-aside');
+        for (const beside of ['history', 'settings', 'help']) {
+          await way.button(`${beside}.nav`).click();
+          await way.isAt(beside);
+          await gallery.take(beside);
+        }
+        await page.getByRole('button', { name: words('help.topic.connection.title') }).click();
+        await gallery.take('help-open');
+        await page.getByRole('searchbox').fill('qwertz');
+        await expect(page.getByText(words('help.nothing'))).toBeVisible();
+        await gallery.take('help-nothing');
+      });
+
+      test('a move under way', async ({ application, way, words }) => {
+        const { page } = application;
+        const gallery = new Gallery(page, join(root, 'e2e', 'screenshots', `${language}-${theme}`, 'moving'));
+        await way.open(await application.place('large'));
+        await way.practise();
+        await way.check();
+        await gallery.take('check-clean');
+        await way.plan();
+        await way.move();
+        await expect(page.getByRole('log')).toContainText(words('stage.copy'));
+        await gallery.take('moving');
+        await way.button('move.cancel').click();
+        await gallery.take('cancel');
+        await way.button('move.cancelYes').click();
+        await expect(page.getByText(words('move.cancelled'))).toBeVisible();
+        await gallery.take('cancelled');
+      });
+    });
+  }
+}
