@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { CommandContext } from './command-context.ts';
@@ -32,11 +33,20 @@ export function serveCommand({ signal }: CommandContext): Command {
         open,
         roots,
         signal,
-        onReady: (url) => {
+        onReady: (url, renew) => {
           say('The console is at this address, which works once. Ctrl-C ends it.');
           process.stdout.write(`${url}\n`);
+          if (process.stdin.isTTY) giveMore(renew, signal);
         },
       });
       if (ended === 'forgotten') say('Nobody has looked at the console for an hour, so it has ended.');
     });
+}
+
+/** The browser may have been closed, and forgotten that it was let in, while a migration runs. */
+function giveMore(renew: () => string, signal: AbortSignal): void {
+  say('Press Enter for another address.');
+  const lines = createInterface({ input: process.stdin });
+  lines.on('line', () => process.stdout.write(`${renew()}\n`));
+  signal.addEventListener('abort', () => lines.close(), { once: true });
 }

@@ -72,6 +72,14 @@ describe('the token', () => {
     expect((await get(`/${new URL(server.url).search}`)).status).toBe(403);
   });
 
+  test('can be replaced, which lets in who has the new one and leaves in who was', async () => {
+    const first = server.renew();
+    const second = server.renew();
+    expect((await get(`/${new URL(first).search}`)).status).toBe(403);
+    expect((await get(`/${new URL(second).search}`)).status).toBe(200);
+    expect((await get('/', { cookie })).status).toBe(200);
+  });
+
   test('is in no page', async () => {
     const { body } = await get('/', { cookie });
     expect(body).not.toContain(new URL(server.url).searchParams.get('token'));

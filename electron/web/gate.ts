@@ -18,6 +18,12 @@ export class Gate {
     return this.#token;
   }
 
+  /** A new one in place of the last, for who has lost the cookie; who has it keeps it. */
+  renew(): string {
+    this.#token = randomBytes(32).toString('base64url');
+    return this.#token;
+  }
+
   /** The cookie that a good token is exchanged for; undefined for any other. */
   exchange(token: string): string | undefined {
     if (this.#token === undefined || !same(token, this.#token)) return undefined;

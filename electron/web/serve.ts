@@ -14,8 +14,8 @@ export interface ServeOptions {
   /** Folders besides the home folder that the console may reach into. */
   readonly roots: readonly string[];
   readonly signal: AbortSignal;
-  /** Hears the address, once the console can be reached there. */
-  readonly onReady: (url: string) => void;
+  /** Hears the address, once the console can be reached there, and how to get another when that is used up. */
+  readonly onReady: (url: string, renew: () => string) => void;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function serve(options: ServeOptions): Promise<'stopped' | 'forgott
   try {
     const server = await serveConsole(console, { port, folder: pages });
     const close = open ? await openBrowser(server.url, folder) : async () => undefined;
-    onReady(server.url);
+    onReady(server.url, server.renew);
     const ended = await Promise.race([aborted(signal), server.forgotten.then(() => 'forgotten' as const)]);
     await close();
     await server.close();

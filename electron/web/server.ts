@@ -11,6 +11,8 @@ import { talk } from './talk.ts';
 export interface WebServer {
   /** Opens the console once; the page keeps what it is exchanged for. */
   readonly url: string;
+  /** Another such address, which takes the place of the last. */
+  readonly renew: () => string;
   /** Settles when nobody has looked at the console for an hour. */
   readonly forgotten: Promise<void>;
   readonly close: () => Promise<void>;
@@ -42,6 +44,7 @@ export async function serveConsole(
   await listen(server, port);
   const own = (server.address() as AddressInfo).port;
   const gate = new Gate(own);
+  const address = (token: string) => `http://127.0.0.1:${own}/?token=${token}`;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: mostBytes });
   const forgotten = Promise.withResolvers<void>();
   const restart = watchForPages(console, patience, forgotten.resolve);
@@ -64,7 +67,8 @@ export async function serveConsole(
   });
 
   return {
-    url: `http://127.0.0.1:${own}/?token=${gate.token}`,
+    url: address(gate.token ?? gate.renew()),
+    renew: () => address(gate.renew()),
     forgotten: forgotten.promise,
     close: async () => {
       for (const page of sockets.clients) page.terminate();
