@@ -9,7 +9,7 @@ import { defaultSettings, Settings } from '../../shared/console/settings.ts';
 import { rollcallDataFolder } from '../core/embedded/data-folder.ts';
 import { answerFindings } from '../core/plan/answer.ts';
 import { planSql } from '../core/plan/plan-sql.ts';
-import type { Assignment, FromWorker } from '../worker/messages.ts';
+import type { Assignment, FromWorker, Opened } from '../worker/messages.ts';
 import { type Handlers, handleBy } from './ask.ts';
 import { Connections } from './connections.ts';
 import { previewEnv, writeEnv } from './env-file.ts';
@@ -60,6 +60,7 @@ export async function openConsole(host: Host): Promise<Console> {
   const rows = new OpenedRows();
   const runs = new PastRuns();
   let line: Line = beginning;
+  let open: { readonly path: string; readonly file: Opened } | undefined;
   /** Opened before a window was there to hear of it. */
   let early: string | undefined;
   let heard = false;
@@ -71,11 +72,20 @@ export async function openConsole(host: Host): Promise<Console> {
   const tellConnections = () => tell({ kind: 'connections', connections: connections.all });
 
   const assign = async (job: Job): Promise<Assignment> => {
-    if (job.kind === 'open') rows.close();
+    if (job.kind === 'open') {
+      rows.close();
+      open = undefined;
+    }
     // The thread starts the practice server itself, whose port may be another each time.
     const named = 'connection' in job && job.connection !== practiceConnection;
     const target = named ? connections.targetOf(job.connection) : undefined;
-    return { job, ...(target === undefined ? {} : { target }), opened: opened.file, samples };
+    return {
+      job,
+      ...(target === undefined ? {} : { target }),
+      opened: opened.file,
+      ...(job.kind === 'examine' && open?.path === job.path ? { snapshot: open.file } : {}),
+      samples,
+    };
   };
   const done = async (job: Job, { result, practice, opened }: Done) => {
     if (practice !== undefined || result.kind === 'practice') {
@@ -83,6 +93,7 @@ export async function openConsole(host: Host): Promise<Console> {
       tellConnections();
     }
     if (job.kind !== 'open' || result.kind !== 'open' || opened === undefined) return;
+    open = { path: job.path, file: opened };
     rows.open(opened.snapshot, result.source, opened.renamed);
     const others = recent.value.filter(({ path }) => path !== job.path);
     const now = { path: job.path, openedAt: new Date().toISOString() };

@@ -5,6 +5,7 @@ import {
 } from '../../shared/console/connection.ts';
 import type { Job, JobResult } from '../../shared/console/job.ts';
 import type { ErrorReport } from '../../shared/errors/index.ts';
+import type { Finding } from '../../shared/finding.ts';
 import type { ProgressEvent } from '../../shared/progress.ts';
 import type { Target } from '../../shared/target.ts';
 import type { Renamed } from '../core/source/fit-names.ts';
@@ -17,6 +18,8 @@ export interface Assignment {
   readonly target?: Target;
   /** Where the snapshot of the opened file lies while it is looked at. */
   readonly opened: string;
+  /** Of the job's file, where that is the one that is open. */
+  readonly snapshot?: Opened;
   /** Where a sample school is written. */
   readonly samples: string;
 }
@@ -26,6 +29,8 @@ export interface Opened {
   readonly snapshot: Snapshot;
   /** Names that the window sees and the snapshot doesn't have. */
   readonly renamed: readonly Renamed[];
+  /** What the check of the file's pages had to say. */
+  readonly findings: readonly Finding[];
 }
 
 /** What the thread is told while it works. */

@@ -76,8 +76,9 @@ export async function runJob(assignment: Assignment, { signal, tell }: JobContex
         ...(timezone === undefined ? {} : { timezone }),
         ...(plan === undefined ? {} : { plan }),
       };
+      const { snapshot: opened } = assignment;
       const made = await withScratchFolder((folder) =>
-        makePlan(path, { folder, ...options }, alone('preflight')),
+        makePlan(path, { folder, ...options, ...(opened ? { opened } : {}) }, alone('preflight')),
       );
       return done({ kind: 'examine', findings: made.findings, plan: made.plan });
     }
@@ -111,9 +112,13 @@ async function sample(
 }
 
 async function open(path: string, folder: string, stage: StageContext): Promise<Done> {
-  const { source, inUse, snapshot, renamed } = await openFile(path, folder, stage);
+  const { source, inUse, snapshot, renamed, findings } = await openFile(path, folder, stage);
   const lastChange = (await stat(path)).mtime.toISOString();
-  return { kind: 'done', result: { kind: 'open', source, lastChange, inUse }, opened: { snapshot, renamed } };
+  return {
+    kind: 'done',
+    result: { kind: 'open', source, lastChange, inUse },
+    opened: { snapshot, renamed, findings },
+  };
 }
 
 async function practice(action: 'start' | 'stop', signal: AbortSignal): Promise<Done> {

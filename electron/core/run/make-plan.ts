@@ -6,13 +6,16 @@ import { buildPlan } from '../plan/build-plan.ts';
 import { findingsOf } from '../plan/findings.ts';
 import { assertPlanFits } from '../plan/fit.ts';
 import { preflight } from '../preflight/preflight.ts';
-import { discardSnapshot, readFile } from './read-file.ts';
+import type { Snapshot } from '../source/snapshot.ts';
+import { discardSnapshot, readAgain, readFile } from './read-file.ts';
 
 interface PlanOptions {
   readonly folder: string;
   readonly timezone?: string;
   /** Says what this plan would do to the data, instead of making one. */
   readonly plan?: Plan;
+  /** That was taken and checked before: the file isn't read again. It stays. */
+  readonly opened?: { readonly snapshot: Snapshot; readonly findings: readonly Finding[] };
 }
 
 /** What would be done with a file; touches nothing but `folder`, and leaves nothing there. */
@@ -21,7 +24,10 @@ export async function makePlan(
   options: PlanOptions,
   context: StageContext,
 ): Promise<{ source: Source; findings: Finding[]; plan: Plan }> {
-  const file = await readFile(path, options.folder, 'quick', context);
+  const { folder, opened } = options;
+  const file = opened
+    ? await readAgain(opened.snapshot, folder, opened.findings)
+    : await readFile(path, folder, 'quick', context);
   try {
     const { db, source, renamed } = file;
     if (options.plan) assertPlanFits(options.plan, source);
@@ -37,6 +43,6 @@ export async function makePlan(
     return { source, findings: [...found.findings, ...unsound, ...findingsOf(plan.notCarried)], plan };
   } finally {
     await file.close();
-    await discardSnapshot(file.snapshot);
+    if (!opened) await discardSnapshot(file.snapshot);
   }
 }

@@ -44,6 +44,15 @@ export async function readFile(
   }
 }
 
+/** Opens a snapshot that was taken and checked before; `findings` is what its check had to say. */
+export async function readAgain(
+  snapshot: Snapshot,
+  folder: string,
+  findings: readonly Finding[],
+): Promise<OpenFile> {
+  return { ...(await understand(snapshot, folder)), snapshot, sound: Promise.resolve(findings) };
+}
+
 /** Opens the snapshot, or a copy of it with other names where PostgreSQL can't have those of the file. */
 async function understand(
   snapshot: Snapshot,
