@@ -155,7 +155,7 @@ export async function openConsole(host: Host): Promise<Console> {
       return path === undefined ? {} : { path };
     },
     'files.list': async ({ folder }) =>
-      listFiles(folder ?? homedir(), await Roots.of([...(host.roots ?? ['/']), samples])),
+      listFiles(folder ?? homedir(), await Roots.of([...(host.roots ?? [homedir()]), samples])),
     'source.rows': async ({ table, from, count }) => ({ rows: await rows.read(table, from, count) }),
     'connection.save': async (draft) => {
       if (draft.at.kind === 'env') await allow(draft.at.path);

@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { reportError } from '../../shared/errors/index.ts';
+import { rollcallDataFolder } from '../core/embedded/data-folder.ts';
 import { registerScheme } from './origin.ts';
 import { startConsole } from './start.ts';
 
 // A test, or a person with several schools, keeps everything in a folder of its own.
-const { ROLLCALL_DATA: data } = process.env;
-if (data) app.setPath('userData', `${data}/desktop`);
+if (process.env['ROLLCALL_DATA']) app.setPath('userData', join(rollcallDataFolder(), 'desktop'));
+// Windows shows notices of an application only under the id that its installer gave it.
+app.setAppUserModelId('org.rollcall.desktop');
 
 registerScheme();
 app.enableSandbox();

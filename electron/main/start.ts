@@ -32,7 +32,6 @@ export async function startConsole(): Promise<void> {
     bringForward(console);
   });
 
-  app.on('activate', () => bringForward(console));
   app.on('second-instance', (_, argv, folder) => {
     bringForward(console);
     const path = openedPath(argv, app.isPackaged, folder);

@@ -261,6 +261,25 @@ describe('the server', () => {
     });
   });
 
+  test('takes a page for gone that does not answer any more', async () => {
+    const other = await serveConsole(opened.console, {
+      port: 0,
+      folder: opened.pages,
+      heartbeat: 20,
+      patience: 20,
+    });
+    const { host, search } = new URL(other.url);
+    const { headers } = await fetch(`http://${host}/${search}`);
+    const [own = ''] = (headers.get('set-cookie') ?? '').split(';');
+    const page = new WebSocket(`ws://${host}/console`, {
+      headers: { cookie: own, origin: `http://${host}` },
+      autoPong: false,
+    });
+    await once(page, 'open');
+    await Promise.all([once(page, 'close'), other.forgotten]);
+    await other.close();
+  });
+
   test('is forgotten when nobody has looked for as long as that takes', async () => {
     const other = await serveConsole(opened.console, { port: 0, folder: opened.pages, patience: 20 });
     await other.forgotten;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { rollcallError } from '../../shared/errors/index.ts';
 import type { Console } from '../console/console.ts';
 import { type Pages, servePage } from '../console/page.ts';
@@ -23,6 +23,8 @@ export interface WebServerOptions {
   readonly port: number;
   /** Of the built interface. */
   readonly folder: string;
+  /** Milliseconds between two looks whether a page is still there; a tunnel that broke doesn't say so. */
+  readonly heartbeat?: number;
   /** Milliseconds without a page and without work after which it is forgotten. */
   readonly patience?: number;
 }
@@ -30,6 +32,7 @@ export interface WebServerOptions {
 /** A plan of a file with many tables is what is largest. */
 const mostBytes = 16 * 2 ** 20;
 const hour = 3_600_000;
+const halfMinute = 30_000;
 
 /**
  * Serves the console to one browser, on the loopback address.
@@ -38,7 +41,7 @@ const hour = 3_600_000;
  */
 export async function serveConsole(
   console: Console,
-  { port, folder, patience = hour }: WebServerOptions,
+  { port, folder, heartbeat = halfMinute, patience = hour }: WebServerOptions,
 ): Promise<WebServer> {
   const server = createServer();
   await listen(server, port);
@@ -62,6 +65,7 @@ export async function serveConsole(
     sockets.handleUpgrade(request, socket, head, (page) => {
       restart(1);
       page.on('close', () => restart(-1));
+      endWhenGone(page, heartbeat);
       talk(page, console);
     });
   });
@@ -138,6 +142,20 @@ function refuse(response: ServerResponse, status: number): void {
 
 function refuseUpgrade(socket: Duplex): void {
   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+}
+
+/** A page that doesn't answer until the next look is gone. */
+function endWhenGone(page: WebSocket, heartbeat: number): void {
+  let answered = true;
+  page.on('pong', () => {
+    answered = true;
+  });
+  const timer = setInterval(() => {
+    if (!answered) return page.terminate();
+    answered = false;
+    page.ping();
+  }, heartbeat);
+  page.on('close', () => clearInterval(timer));
 }
 
 /** Counts pages; calls `forget` once none has been there, and nothing was under way, for `patience`. */

@@ -52,6 +52,12 @@ class StandInApp extends EventEmitter {
   isReady(): boolean {
     return true;
   }
+  setAppUserModelId(id: string): void {
+    record('app.setAppUserModelId', id);
+  }
+  exit(): void {
+    record('app.exit');
+  }
   enableSandbox(): void {
     record('app.enableSandbox');
   }
