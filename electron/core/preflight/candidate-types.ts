@@ -1,5 +1,5 @@
 import type { DateOrder, TargetType } from '../../../shared/plan.ts';
-import type { Screened } from './screen.ts';
+import type { Screened } from './screened.ts';
 import { dateOrderOf, type Survey } from './survey.ts';
 
 /** A type that a column may become, with what its values need to be read by. */

@@ -17,7 +17,7 @@ import { names } from './checks/names.ts';
 import { orphans } from './checks/orphans.ts';
 import { types } from './checks/types.ts';
 import { alignKeys, type ScreenedTable } from './keys.ts';
-import { screenTables } from './screen-tables.ts';
+import { screenTables } from './screen.ts';
 
 const checks: readonly Check[] = [
   columnCount,
@@ -49,7 +49,7 @@ export interface Preflight {
   readonly findings: readonly Finding[];
 }
 
-/** Looks at all the content of a snapshot, in one pass of aggregates for each table and more only where in doubt. */
+/** Looks at all the content of a snapshot, in one pass over each table and more only where in doubt. */
 export async function preflight(input: PreflightInput, context: StageContext): Promise<Preflight> {
   const { source, plan } = input;
   const assessment = { ...input, signal: context.signal };
