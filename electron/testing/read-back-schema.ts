@@ -186,25 +186,13 @@ function compareIndexes(
       .all(name)
       .map(target),
   }));
-  const left = [...there];
-  const found = new Set<string>();
-  // First those over the same columns; a column that ignores case may have become an expression, and one that is named
-  // twice may stand there once.
-  const once = (columns: readonly (string | null)[]) => [...new Set(columns)];
-  const all = (columns: readonly (string | null)[]) => columns;
-  const passes = [all, once].flatMap((pick) => [isSameList, isAlike].map((alike) => ({ pick, alike })));
-  for (const { pick, alike } of passes) {
-    for (const { name, unique, partial, columns } of wanted) {
-      const at = left.findIndex(
-        (index) =>
-          index.unique === unique && index.partial === partial && alike(index.columns, pick(columns)),
-      );
-      if (found.has(name) || at < 0) continue;
-      left.splice(at, 1);
-      found.add(name);
-    }
-  }
-  const missing = wanted.filter(({ name }) => !found.has(name));
+  const missing = unmatched(wanted, there, (index, found) => {
+    const alike = index.unique === found.unique && index.partial === found.partial;
+    // A column that is named twice may stand there once.
+    return (
+      alike && [index.columns, [...new Set(index.columns)]].some((columns) => isAlike(found.columns, columns))
+    );
+  });
   const listed = count(
     lost.filter((piece) => !isKey(piece)),
     ['index', 'unique'],
@@ -220,10 +208,26 @@ function isKey({ kind, sql }: NotCarried): boolean {
   return kind === 'unique' && sql.startsWith('PRIMARY KEY');
 }
 
-function isSameList(there: readonly (string | null)[], columns: readonly (string | null)[]): boolean {
-  return there.length === columns.length && there.every((column, place) => column === columns[place]);
+/** Those for which nothing is left when each of the others has found one of its own. */
+function unmatched<Wanted, Found>(
+  wanted: readonly Wanted[],
+  found: readonly Found[],
+  fits: (wanted: Wanted, found: Found) => boolean,
+): Wanted[] {
+  const owners = new Map<Found, Wanted>();
+  const settle = (one: Wanted, passed: Set<Found>): boolean =>
+    found.some((candidate) => {
+      if (passed.has(candidate) || !fits(one, candidate)) return false;
+      passed.add(candidate);
+      const owner = owners.get(candidate);
+      if (owner !== undefined && !settle(owner, passed)) return false;
+      owners.set(candidate, one);
+      return true;
+    });
+  return wanted.filter((one) => !settle(one, new Set()));
 }
 
+/** A column that ignores case may have become an expression. */
 function isAlike(there: readonly (string | null)[], columns: readonly (string | null)[]): boolean {
   return (
     there.length === columns.length &&
