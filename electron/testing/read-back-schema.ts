@@ -97,6 +97,7 @@ function compareColumns(
   { report }: Migrated,
 ): string[] {
   const infos = db.prepare<[string], ColumnInfo>('SELECT * FROM pragma_table_xinfo(?)').all(table.sourceName);
+  const unfilled = isUnfilled(db, table);
   return infos.flatMap(({ name: sourceName, notnull, dflt_value: ifMissing, pk, hidden }) => {
     const name = newName(report, table.sourceName, sourceName);
     const found = columns.find((column) => column.name === clipped(name));
@@ -107,7 +108,7 @@ function compareColumns(
     const wantsDefault =
       ifMissing !== null && ifMissing.toUpperCase() !== 'NULL' && !generated && !found.identity;
     return [
-      ...((notnull === 1 || pk > 0) && !found.notNull ? [`${name} lost its NOT NULL`] : []),
+      ...((notnull === 1 || (pk > 0 && !unfilled)) && !found.notNull ? [`${name} lost its NOT NULL`] : []),
       ...(wantsDefault && !found.hasDefault && !isLost('default')
         ? [`${name} lost its default ${ifMissing}`]
         : []),
@@ -116,6 +117,22 @@ function compareColumns(
         : []),
     ];
   });
+}
+
+/** A key that no row has can't be one on the target. */
+function isUnfilled(db: Database.Database, { sourceName, rows }: ReadTable): boolean {
+  if (rows.length === 0) return false;
+  const key = db
+    .prepare<[string], string>('SELECT name FROM pragma_table_info(?) WHERE pk > 0')
+    .pluck()
+    .all(sourceName);
+  const counts = key.map((column) => `count("${column.replaceAll('"', '""')}")`).join(', ');
+  if (key.length === 0) return false;
+  const counted = db
+    .prepare<[], number[]>(`SELECT ${counts} FROM "${sourceName.replaceAll('"', '""')}"`)
+    .raw()
+    .get();
+  return counted?.includes(0) ?? false;
 }
 
 function compareKeys(
@@ -139,11 +156,8 @@ function compareKeys(
     const isConstraint = sql.startsWith('UNIQUE') || sql.startsWith('PRIMARY KEY');
     if (isConstraint && reason.includes('are the same')) complaints.push(`${name} was lost: ${reason}`);
   }
-  if (
-    key.length > 0 &&
-    !listed &&
-    !ofKind('p').some(({ columns }) => columns.join('\n') === key.join('\n'))
-  ) {
+  const asKey = isUnfilled(db, table) ? indexes.filter(({ unique }) => unique) : ofKind('p');
+  if (key.length > 0 && !listed && !asKey.some(({ columns }) => columns.join('\n') === key.join('\n'))) {
     complaints.push(`no primary key (${key.join(', ')})`);
   }
   const references = new Set(
