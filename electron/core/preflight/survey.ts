@@ -9,7 +9,7 @@ import { valuesOf } from '../values/values-of.ts';
 export interface Survey {
   readonly integers: number;
   readonly reals: number;
-  /** REALs with a fraction. */
+  /** REALs that are no whole number, or one too large for a bigint. */
   readonly fractions: number;
   readonly texts: number;
   readonly emptyTexts: number;
@@ -54,7 +54,7 @@ export async function surveyColumn(
         max = max === undefined || value > max ? value : max;
       } else if (typeof value === 'number') {
         counts.reals += 1;
-        if (!Number.isInteger(value)) counts.fractions += 1;
+        if (!Number.isInteger(value) || Math.abs(value) >= 2 ** 63) counts.fractions += 1;
       } else {
         counts.texts += 1;
         if (value === '') counts.emptyTexts += 1;
