@@ -67,7 +67,15 @@ function listObject({ kind, name, table, sql, module }: SourceObject): NotCarrie
         },
       ];
     case 'unreadable table':
-      return [{ kind, name, sql, reason: 'SQLite can\u2019t read this table here.' }];
+      return [
+        {
+          kind,
+          name,
+          sql,
+          reason:
+            'SQLite can\u2019t read this table here: its key is in an order of letters, or it computes a value, that only the application knows. None of its rows are moved.',
+        },
+      ];
     case 'view':
     case 'shadow table':
       return [];

@@ -16,10 +16,12 @@ import { missingValues } from './checks/missing-values.ts';
 import { names } from './checks/names.ts';
 import { orphans } from './checks/orphans.ts';
 import { types } from './checks/types.ts';
+import { unreadableTables } from './checks/unreadable-tables.ts';
 import { alignKeys, type ScreenedTable } from './keys.ts';
 import { screenTables } from './screen.ts';
 
 const checks: readonly Check[] = [
+  unreadableTables,
   columnCount,
   names,
   badValues,

@@ -176,7 +176,11 @@ async function decide({ request, record }: Run, { source }: OpenFile, found: Pre
     : await buildPlan({ source, assessed: found.tables, timezone: request.timezone });
   const plan = request.badRows === 'quarantine' ? quarantineBadRows(made, found.findings) : made;
   record.plan = plan;
-  const blockers = unansweredBlockers(found.findings, plan);
+  // No plan has a place for a table that can't be read.
+  const leaveUnread = request.badRows === 'quarantine';
+  const blockers = unansweredBlockers(found.findings, plan).filter(
+    ({ code }) => !(leaveUnread && code === 'unreadable-table'),
+  );
   record.findings = [...answered(found.findings, blockers), ...findingsOf(plan.notCarried)];
   const [first] = blockers;
   if (first) throw rollcallError('blockers-found', { count: blockers.length, first: first.sentence });
