@@ -6,6 +6,7 @@ import type { AssessedTable } from '../values/assessed.ts';
 import { NameRegistry } from '../values/names.ts';
 import { buildForeignKeys } from './build-foreign-keys.ts';
 import { buildTable, columnTypes } from './build-table.ts';
+import { nameSequences } from './name-sequences.ts';
 import { planNamedIndexes } from './named-indexes.ts';
 import { translateViews } from './translate/index.ts';
 
@@ -28,7 +29,7 @@ export async function buildPlan({ source, assessed, timezone }: PlanInput): Prom
   }
   const keyed = buildForeignKeys(source, bare);
   notCarried.push(...keyed.notCarried);
-  const { tables, namedIndexes } = planNamedIndexes(keyed.tables);
+  const { tables, namedIndexes } = planNamedIndexes(nameSequences(keyed.tables, names));
   const { views, notCarried: leftViews } = await buildViews(source, assessed);
   return {
     format: 'rollcall-plan-1',

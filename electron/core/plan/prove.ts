@@ -129,7 +129,9 @@ async function proveByPiece(proof: Proof, table: PlannedTable): Promise<PlannedT
     const piece = { name: column.name, table: table.name };
     if (column.generated !== undefined) {
       // Beside those that worked, since PostgreSQL lets none read another.
-      const beside = [...columns, column, ...table.columns.slice(columns.length + 1).map(plain)];
+      const beside = [...columns, column, ...table.columns.slice(columns.length + 1).map(plain)].map(
+        ({ identity: _identity, ...rest }) => rest,
+      );
       const trial = { ...table, name: 'rollcall generated', columns: beside, checks: [] };
       const sql = `${createTableSql(proof.schema, trial)}; DROP TABLE ${qualified(proof.schema, trial.name)}`;
       const works = await proof.works(sql, { ...piece, kind: 'generated column', sql: column.generated });
