@@ -79,10 +79,13 @@ export async function buildTable(
 function keyAsUnique({ primaryKey, ...table }: SourceTable): SourceTable {
   if (!primaryKey) return table;
   const { name, columns } = primaryKey;
-  const parts = columns.map((column) => ({
+  const parts = columns.map((column, position) => ({
     of: { kind: 'column' as const, name: column },
     descending: false,
-    collation: table.columns.find((one) => one.name === column)?.collation ?? 'BINARY',
+    collation:
+      primaryKey.collations?.[position] ??
+      table.columns.find((one) => one.name === column)?.collation ??
+      'BINARY',
   }));
   const index: SourceIndex = {
     name: `${table.name}_pkey`,
@@ -214,11 +217,13 @@ async function buildFoldedKey(
   names: NameRegistry,
 ): Promise<Built<PlannedIndex>> {
   const key = table.primaryKey;
-  const parts = (key?.columns ?? []).map((name) => ({
+  const parts = (key?.columns ?? []).map((name, position) => ({
     of: { kind: 'column' as const, name },
     descending: false,
     collation:
-      (isText(name, types) && table.columns.find((column) => column.name === name)?.collation) || 'BINARY',
+      (isText(name, types) &&
+        (key?.collations?.[position] ?? table.columns.find((column) => column.name === name)?.collation)) ||
+      'BINARY',
   }));
   if (!key || parts.every(({ collation }) => collation.toUpperCase() === 'BINARY')) {
     return { parts: [], notCarried: [] };
