@@ -12,6 +12,7 @@ import { columnCount } from './checks/column-count.ts';
 import { dates } from './checks/dates.ts';
 import { duplicates } from './checks/duplicates.ts';
 import { foreignKeys } from './checks/foreign-keys.ts';
+import { largeRows } from './checks/large-rows.ts';
 import { missingValues } from './checks/missing-values.ts';
 import { names } from './checks/names.ts';
 import { orphans } from './checks/orphans.ts';
@@ -22,6 +23,7 @@ import { screenTables } from './screen.ts';
 
 const checks: readonly Check[] = [
   unreadableTables,
+  largeRows,
   columnCount,
   names,
   badValues,
