@@ -182,8 +182,16 @@ async function decide({ request, record }: Run, { source }: OpenFile, found: Pre
     ({ code }) => !(leaveUnread && code === 'unreadable-table'),
   );
   record.findings = [...answered(found.findings, blockers), ...findingsOf(plan.notCarried)];
-  const [first] = blockers;
-  if (first) throw rollcallError('blockers-found', { count: blockers.length, first: first.sentence });
+  const inSource = blockers.find(({ resolutions }) => resolutions.length === 0);
+  const first = inSource ?? blockers[0];
+  if (first) {
+    const { sentence } = first;
+    throw rollcallError('blockers-found', {
+      count: blockers.length,
+      first: sentence,
+      inSource: inSource !== undefined,
+    });
+  }
   return plan;
 }
 

@@ -36,7 +36,7 @@ function describe(db: Database, table: SourceTable): Finding[] {
       count: samples.length,
       samples: samples.slice(0, 5),
       sentence:
-        `${samples.length === 1 ? 'One row' : `${samples.length} rows`} of ${table.name} hold more than Rollcall can move at once ` +
+        `${samples.length === 1 ? 'One row' : `${samples.length} rows`} of ${table.name} ${samples.length === 1 ? 'holds' : 'hold'} more than Rollcall can move at once ` +
         '(some 250 MB of raw bytes, or 500 MB of text); keep such contents in files beside the database and take them out of the source first.',
     }),
   ];
