@@ -40,6 +40,8 @@ export const SourceKey = z.strictObject({
   /** True for `INTEGER PRIMARY KEY`, the alias of the rowid. */
   rowidAlias: z.boolean(),
   autoincrement: z.boolean(),
+  /** How the key compares each column, where that isn't as the columns themselves are compared. */
+  collations: z.array(z.string()).optional(),
 });
 export type SourceKey = z.infer<typeof SourceKey>;
 

@@ -26,6 +26,7 @@ export function reportWords(spoken: i18n): ReportWords {
     moment: (iso) =>
       new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' }).format(new Date(iso)),
     bytes: (n) => t('report.bytes', { megabytes: Math.round(n / 10_000) / 100 }),
+    verdictUnread: (names) => t('report.verdictUnread', { tables: names.map(isolated).join('، ') }),
     verdictDetail: (n, of) => t('report.verdictDetail', { rows: rows(n), tables: tables(of) }),
     verdictKeptRows: (n) => t('report.verdictKeptRows', { rows: rows(n) }),
     verdictQuarantine: (quarantined, repaired) =>

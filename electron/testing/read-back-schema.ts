@@ -97,6 +97,7 @@ function compareColumns(
   { report }: Migrated,
 ): string[] {
   const infos = db.prepare<[string], ColumnInfo>('SELECT * FROM pragma_table_xinfo(?)').all(table.sourceName);
+  const unfilled = isUnfilled(db, table);
   return infos.flatMap(({ name: sourceName, notnull, dflt_value: ifMissing, pk, hidden }) => {
     const name = newName(report, table.sourceName, sourceName);
     const found = columns.find((column) => column.name === clipped(name));
@@ -107,7 +108,7 @@ function compareColumns(
     const wantsDefault =
       ifMissing !== null && ifMissing.toUpperCase() !== 'NULL' && !generated && !found.identity;
     return [
-      ...((notnull === 1 || pk > 0) && !found.notNull ? [`${name} lost its NOT NULL`] : []),
+      ...((notnull === 1 || (pk > 0 && !unfilled)) && !found.notNull ? [`${name} lost its NOT NULL`] : []),
       ...(wantsDefault && !found.hasDefault && !isLost('default')
         ? [`${name} lost its default ${ifMissing}`]
         : []),
@@ -116,6 +117,22 @@ function compareColumns(
         : []),
     ];
   });
+}
+
+/** A key that no row has can't be one on the target. */
+function isUnfilled(db: Database.Database, { sourceName, rows }: ReadTable): boolean {
+  if (rows.length === 0) return false;
+  const key = db
+    .prepare<[string], string>('SELECT name FROM pragma_table_info(?) WHERE pk > 0')
+    .pluck()
+    .all(sourceName);
+  const counts = key.map((column) => `count("${column.replaceAll('"', '""')}")`).join(', ');
+  if (key.length === 0) return false;
+  const counted = db
+    .prepare<[], number[]>(`SELECT ${counts} FROM "${sourceName.replaceAll('"', '""')}"`)
+    .raw()
+    .get();
+  return counted?.includes(0) ?? false;
 }
 
 function compareKeys(
@@ -139,11 +156,8 @@ function compareKeys(
     const isConstraint = sql.startsWith('UNIQUE') || sql.startsWith('PRIMARY KEY');
     if (isConstraint && reason.includes('are the same')) complaints.push(`${name} was lost: ${reason}`);
   }
-  if (
-    key.length > 0 &&
-    !listed &&
-    !ofKind('p').some(({ columns }) => columns.join('\n') === key.join('\n'))
-  ) {
+  const asKey = isUnfilled(db, table) ? indexes.filter(({ unique }) => unique) : ofKind('p');
+  if (key.length > 0 && !listed && !asKey.some(({ columns }) => columns.join('\n') === key.join('\n'))) {
     complaints.push(`no primary key (${key.join(', ')})`);
   }
   const references = new Set(
@@ -186,25 +200,13 @@ function compareIndexes(
       .all(name)
       .map(target),
   }));
-  const left = [...there];
-  const found = new Set<string>();
-  // First those over the same columns; a column that ignores case may have become an expression, and one that is named
-  // twice may stand there once.
-  const once = (columns: readonly (string | null)[]) => [...new Set(columns)];
-  const all = (columns: readonly (string | null)[]) => columns;
-  const passes = [all, once].flatMap((pick) => [isSameList, isAlike].map((alike) => ({ pick, alike })));
-  for (const { pick, alike } of passes) {
-    for (const { name, unique, partial, columns } of wanted) {
-      const at = left.findIndex(
-        (index) =>
-          index.unique === unique && index.partial === partial && alike(index.columns, pick(columns)),
-      );
-      if (found.has(name) || at < 0) continue;
-      left.splice(at, 1);
-      found.add(name);
-    }
-  }
-  const missing = wanted.filter(({ name }) => !found.has(name));
+  const missing = unmatched(wanted, there, (index, found) => {
+    const alike = index.unique === found.unique && index.partial === found.partial;
+    // A column that is named twice may stand there once.
+    return (
+      alike && [index.columns, [...new Set(index.columns)]].some((columns) => isAlike(found.columns, columns))
+    );
+  });
   const listed = count(
     lost.filter((piece) => !isKey(piece)),
     ['index', 'unique'],
@@ -220,10 +222,26 @@ function isKey({ kind, sql }: NotCarried): boolean {
   return kind === 'unique' && sql.startsWith('PRIMARY KEY');
 }
 
-function isSameList(there: readonly (string | null)[], columns: readonly (string | null)[]): boolean {
-  return there.length === columns.length && there.every((column, place) => column === columns[place]);
+/** Those for which nothing is left when each of the others has found one of its own. */
+function unmatched<Wanted, Found>(
+  wanted: readonly Wanted[],
+  found: readonly Found[],
+  fits: (wanted: Wanted, found: Found) => boolean,
+): Wanted[] {
+  const owners = new Map<Found, Wanted>();
+  const settle = (one: Wanted, passed: Set<Found>): boolean =>
+    found.some((candidate) => {
+      if (passed.has(candidate) || !fits(one, candidate)) return false;
+      passed.add(candidate);
+      const owner = owners.get(candidate);
+      if (owner !== undefined && !settle(owner, passed)) return false;
+      owners.set(candidate, one);
+      return true;
+    });
+  return wanted.filter((one) => !settle(one, new Set()));
 }
 
+/** A column that ignores case may have become an expression. */
 function isAlike(there: readonly (string | null)[], columns: readonly (string | null)[]): boolean {
   return (
     there.length === columns.length &&

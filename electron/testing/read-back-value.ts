@@ -140,6 +140,12 @@ function bytesOf(cell: SourceCell): Buffer | undefined {
 function momentOf(cell: SourceCell): { at: bigint; off: bigint } | undefined {
   if (cell.storage === 'text') return momentOfText(cell.value ?? '');
   if (cell.storage === 'integer') {
+    const digits = /^((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?$/.exec(cell.value.toString());
+    const [, year, month, day, hour = '00', minute = '00', second = '00'] = digits ?? [];
+    const text = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
+    const said = digits ? new Date(text) : undefined;
+    if (said && said.getTime() > -1e13 && said.toISOString() === text)
+      return { at: BigInt(said.getTime()) * 1000n, off: 0n };
     const size = cell.value < 0n ? -cell.value : cell.value;
     const unit = size < 10n ** 11n ? 1_000_000n : size < 10n ** 14n ? 1000n : 1n;
     return { at: cell.value * unit, off: 0n };

@@ -22,9 +22,20 @@ export const runErrors = {
     what: `The plan can't be carried out at ${where}: ${reason}.`,
     todo: 'Correct the plan there, or make a new one with the plan command.',
   }),
-  'blockers-found': ({ count, first }: { count: number; first: string }): Explanation => ({
+  'blockers-found': ({
+    count,
+    first,
+    inSource,
+  }: {
+    count: number;
+    first: string;
+    /** The first is one that nothing but a change of the source helps. */
+    inSource: boolean;
+  }): Explanation => ({
     what: `${count === 1 ? 'One thing' : `${count} things`} in the file would not fit as ${count === 1 ? 'it is' : 'they are'}: ${first}`,
-    todo: 'Choose --bad-rows quarantine to put such rows aside, or answer each in a plan; what a plan can\u2019t answer has to be changed in the source.',
+    todo: inSource
+      ? 'No choice of Rollcall gets around this: change it in the source, then start again.'
+      : 'Choose --bad-rows quarantine to put such rows aside, or answer each in a plan; what a plan can\u2019t answer has to be changed in the source.',
   }),
   'another-run': ({ where }: { where: string }): Explanation => ({
     what: `Another run of Rollcall is working on ${where}.`,

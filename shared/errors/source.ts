@@ -72,4 +72,8 @@ export const sourceErrors = {
     what: `The disk of ${folder} is too full for the copy of the database: it takes ${needed} bytes, and ${free} are free.`,
     todo: 'Free some space, or choose a folder on another disk.',
   }),
+  'name-not-changed': ({ table, name }: { table: string; name: string }): Explanation => ({
+    what: `${name} in table ${table} needs another name on PostgreSQL, and SQLite itself can't rename it.`,
+    todo: 'Make a copy of the file, rename it there together with the keys that mention it, and move the copy.',
+  }),
 } as const;

@@ -8,15 +8,16 @@ import { mismatchLines } from './mismatches.ts';
 import { namedIndexLines } from './plan.ts';
 import { tableLines } from './tables.ts';
 import { counted, duration } from './units.ts';
-import { migrationVerdict } from './verdict.ts';
+import { migrationVerdict, partialVerdict } from './verdict.ts';
 
 const blockersShown = 10;
 
 /** The last words of a run. `reportFolder` is where report.html lies, when there is one. */
 export function migrationLines(report: MigrationReport, reportFolder: string | undefined): readonly string[] {
+  const partial = report.outcome === 'verified with quarantine' && unreadTables(report).length > 0;
   return [
     '',
-    migrationVerdict[report.outcome],
+    partial ? partialVerdict : migrationVerdict[report.outcome],
     ...detail(report, reportFolder),
     '',
     ...closing(report, reportFolder),
@@ -42,6 +43,10 @@ function detail(report: MigrationReport, reportFolder: string | undefined): read
   }
 }
 
+function unreadTables({ notCarried }: MigrationReport): string[] {
+  return notCarried.filter(({ kind }) => kind === 'unreadable table').map(({ name }) => name);
+}
+
 function blockers(report: MigrationReport): MigrationReport['findings'] {
   return report.findings.filter(({ severity }) => severity === 'blocker');
 }
@@ -51,9 +56,11 @@ function closing(report: MigrationReport, reportFolder: string | undefined): rea
   const longest = [...report.phases].sort((a, b) => b.ms - a.ms).slice(0, 3);
   const phases = longest.map(({ name, ms }) => `${name} ${duration(ms)}`).join(', ');
   const left = report.notCarried.length;
+  const unread = unreadTables(report).map((name) => `table ${printable(name)}`);
   const toRun = report.findings.filter(({ sql }) => sql !== undefined).length;
   const facts: (readonly [string, string])[] = [
     ['Target', printable(report.target)],
+    ...(unread.length > 0 ? [['Not moved', `${unread.join(', ')}: can\u2019t be read here`] as const] : []),
     ...(report.indexes.length > 0
       ? [['Indexes', counted(report.indexes.length, 'index', 'indexes')] as const]
       : []),

@@ -14,6 +14,11 @@ export const migrationVerdict = {
   unknown: strongBad('✗ Whether the new tables are live could not be found out.'),
 } as const satisfies Record<MigrationReport['outcome'], string>;
 
+/** The outcome of a run that could not read some tables. */
+export const partialVerdict = strongCare(
+  '✓ What could be read arrived and was compared, except what lies in quarantine.',
+);
+
 /** The outcome of a comparison in one sentence. */
 export const verificationVerdict = {
   verified: strongGood('✓ Both sides are equal, value by value.'),

@@ -5,7 +5,8 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { columnList, createTableSql, qualified } from '../postgres/ddl.ts';
 import type { BadRowList } from '../source/row-filter.ts';
 import { copiedColumns } from './copy-sql.ts';
-import { type Line, type ReadInput, readCopyLines, readCopyText } from './read-lines.ts';
+import { NeedsText, readCopyBinary } from './read-binary.ts';
+import { type CopyBlock, type Line, type ReadInput, readCopyLines, readCopyText } from './read-lines.ts';
 
 export interface CopyTarget {
   readonly client: pg.Client;
@@ -15,9 +16,9 @@ export interface CopyTarget {
 /**
  * Creates a table in the staging schema and fills it.
  *
- * The first try is one COPY in the transaction that creates the table, with FREEZE: the rows need no later
- * touch (PostgreSQL manual, COPY). When the server refuses a row, the table is filled again batch by batch,
- * and each refused batch is halved until the rows that the server refuses stand alone.
+ * It is one COPY in the transaction that creates the table, with FREEZE: the rows need no later touch (PostgreSQL
+ * manual, COPY); in the binary format where the stored values allow it. When the server refuses a row, the table is
+ * filled again batch by batch, and each refused batch is halved until the rows that the server refuses stand alone.
  *
  * @returns rows that the server refused and the list now holds
  */
@@ -27,28 +28,47 @@ export async function copyTable(
   badRows: BadRowList,
   onRows: (rows: number) => void,
 ): Promise<number> {
+  const binary = readCopyBinary(input);
+  if (binary && (await isTaken(copyWhole(target, input, binary, 'FREEZE, FORMAT binary', onRows)))) return 0;
+  if (await isTaken(copyWhole(target, input, readCopyText(input), 'FREEZE', onRows))) return 0;
+  return await copyAroundRefusedRows(target, input, badRows, onRows);
+}
+
+/** Whether a copy went through; not when some row has to be given otherwise, or left out. */
+async function isTaken(copy: Promise<void>): Promise<boolean> {
+  try {
+    await copy;
+    return true;
+  } catch (error) {
+    if (error instanceof NeedsText || refusesData(error)) return false;
+    throw error;
+  }
+}
+
+async function copyWhole(
+  target: CopyTarget,
+  input: ReadInput,
+  blocks: AsyncIterable<CopyBlock>,
+  options: string,
+  onRows: (rows: number) => void,
+): Promise<void> {
   let copied = 0;
+  const bytes = async function* () {
+    for await (const block of blocks) {
+      yield block.bytes;
+      copied += block.rows;
+      onRows(block.rows);
+    }
+  };
   try {
     await inTransaction(target, input, async () => {
-      const text = Readable.from(
-        (async function* () {
-          for await (const { bytes, rows } of readCopyText(input)) {
-            yield bytes;
-            copied += rows;
-            onRows(rows);
-          }
-        })(),
-        { objectMode: true, highWaterMark: 1 },
-      );
-      await pipeline(text, target.client.query(copyFrom(copySql(target, input, 'FREEZE'))), {
-        signal: input.signal,
-      });
+      const readable = Readable.from(bytes(), { objectMode: true, highWaterMark: 1 });
+      const writable = target.client.query(copyFrom(copySql(target, input, options)));
+      await pipeline(readable, writable, { signal: input.signal });
     });
-    return 0;
   } catch (error) {
-    if (!refusesData(error)) throw error;
     onRows(-copied);
-    return await copyAroundRefusedRows(target, input, badRows, onRows);
+    throw error;
   }
 }
 
@@ -116,9 +136,9 @@ async function inTransaction(target: CopyTarget, input: ReadInput, fill: () => P
   }
 }
 
-function copySql({ schema }: CopyTarget, { planned }: ReadInput, option?: 'FREEZE'): string {
+function copySql({ schema }: CopyTarget, { planned }: ReadInput, options?: string): string {
   const columns = columnList(copiedColumns(planned));
-  return `COPY ${qualified(schema, planned.name)} (${columns}) FROM STDIN${option ? ` WITH (${option})` : ''}`;
+  return `COPY ${qualified(schema, planned.name)} (${columns}) FROM STDIN${options ? ` WITH (${options})` : ''}`;
 }
 
 /** Data exceptions, violated constraints and rows too large: faults of a row, not of the connection. */

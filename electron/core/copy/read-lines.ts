@@ -29,8 +29,14 @@ export interface Line {
 const rowsAtMost = 5_000;
 const bytesAtMost = 8 * 2 ** 20;
 
+/** Rows as COPY takes them. */
+export interface CopyBlock {
+  readonly bytes: Buffer;
+  readonly rows: number;
+}
+
 /** The rows of a table as COPY text, a block at a time. */
-export async function* readCopyText(input: ReadInput): AsyncGenerator<{ bytes: Buffer; rows: number }> {
+export async function* readCopyText(input: ReadInput): AsyncGenerator<CopyBlock> {
   const pieces = piecesOf(input.assessed, input.planned, input.filter);
   const [only, ...more] = pieces;
   const joined = only?.kind === 'text' && more.length === 0 ? only.sql : undefined;

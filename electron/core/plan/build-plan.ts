@@ -6,6 +6,7 @@ import type { AssessedTable } from '../values/assessed.ts';
 import { NameRegistry } from '../values/names.ts';
 import { buildForeignKeys } from './build-foreign-keys.ts';
 import { buildTable, columnTypes } from './build-table.ts';
+import { nameSequences } from './name-sequences.ts';
 import { planNamedIndexes } from './named-indexes.ts';
 import { translateViews } from './translate/index.ts';
 
@@ -28,7 +29,7 @@ export async function buildPlan({ source, assessed, timezone }: PlanInput): Prom
   }
   const keyed = buildForeignKeys(source, bare);
   notCarried.push(...keyed.notCarried);
-  const { tables, namedIndexes } = planNamedIndexes(keyed.tables);
+  const { tables, namedIndexes } = planNamedIndexes(nameSequences(keyed.tables, names));
   const { views, notCarried: leftViews } = await buildViews(source, assessed);
   return {
     format: 'rollcall-plan-1',
@@ -70,7 +71,16 @@ function listObject({ kind, name, table, sql, module }: SourceObject): NotCarrie
         },
       ];
     case 'unreadable table':
-      return [{ kind, name, sql, reason: 'SQLite can\u2019t read this table here.', code: kind }];
+      return [
+        {
+          kind,
+          name,
+          sql,
+          reason:
+            'SQLite can\u2019t read this table here: its key is in an order of letters, or it computes a value, that only the application knows. None of its rows are moved.',
+          code: kind,
+        },
+      ];
     case 'view':
     case 'shadow table':
       return [];

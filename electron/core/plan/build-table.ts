@@ -10,7 +10,7 @@ import type { SourceColumn, SourceIndex, SourceTable } from '../../../shared/sou
 import { foldName } from '../source/quote.ts';
 import type { AssessedColumn, AssessedTable } from '../values/assessed.ts';
 import type { NameRegistry } from '../values/names.ts';
-import { wholeColumns } from '../values/unique-keys.ts';
+import { isUnfilledKey, wholeColumns } from '../values/unique-keys.ts';
 import { constraintNames } from './constraint-names.ts';
 import {
   type ColumnTypes,
@@ -38,10 +38,11 @@ interface Built<Part> {
 
 /** A table without its foreign keys, which need all tables, and what of it can't be carried. */
 export async function buildTable(
-  { table, columns: assessed }: AssessedTable,
+  { table: whole, columns: assessed }: AssessedTable,
   names: NameRegistry,
 ): Promise<{ table: PlannedTable; notCarried: NotCarried[] }> {
   const types = columnTypes(assessed);
+  const table = isUnfilledKey({ table: whole, columns: assessed }) ? keyAsUnique(whole) : whole;
   const columns = await buildColumns(table, assessed, types);
   // Indexes that people named keep their names; what has none is named after them.
   const indexes = await buildIndexes(table, types, names);
@@ -72,6 +73,28 @@ export async function buildTable(
       ...unread,
     ],
   };
+}
+
+/** The primary key as a unique constraint, which lets NULL in. */
+function keyAsUnique({ primaryKey, ...table }: SourceTable): SourceTable {
+  if (!primaryKey) return table;
+  const { name, columns } = primaryKey;
+  const parts = columns.map((column, position) => ({
+    of: { kind: 'column' as const, name: column },
+    descending: false,
+    collation:
+      primaryKey.collations?.[position] ??
+      table.columns.find((one) => one.name === column)?.collation ??
+      'BINARY',
+  }));
+  const index: SourceIndex = {
+    name: `${table.name}_pkey`,
+    unique: true,
+    origin: 'constraint',
+    ...(name === undefined ? {} : { constraintName: name }),
+    parts,
+  };
+  return { ...table, indexes: [index, ...table.indexes] };
 }
 
 /** Orders of letters that only the application knows. */
@@ -209,11 +232,13 @@ async function buildFoldedKey(
   names: NameRegistry,
 ): Promise<Built<PlannedIndex>> {
   const key = table.primaryKey;
-  const parts = (key?.columns ?? []).map((name) => ({
+  const parts = (key?.columns ?? []).map((name, position) => ({
     of: { kind: 'column' as const, name },
     descending: false,
     collation:
-      (isText(name, types) && table.columns.find((column) => column.name === name)?.collation) || 'BINARY',
+      (isText(name, types) &&
+        (key?.collations?.[position] ?? table.columns.find((column) => column.name === name)?.collation)) ||
+      'BINARY',
   }));
   if (!key || parts.every(({ collation }) => collation.toUpperCase() === 'BINARY')) {
     return { parts: [], notCarried: [] };

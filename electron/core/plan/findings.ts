@@ -1,8 +1,9 @@
 import type { Finding, NotCarried } from '../../../shared/finding.ts';
 
-/** What can't be carried, as findings. */
+/** What can't be carried, as findings; of tables that can't be read preflight has one already. */
 export function findingsOf(notCarried: readonly NotCarried[]): Finding[] {
-  return notCarried.map(({ kind, name, table, reason, code, facts }) => ({
+  const rest = notCarried.filter(({ kind }) => kind !== 'unreadable table');
+  return rest.map(({ kind, name, table, reason, code, facts }) => ({
     code: `${kind.replaceAll(' ', '-')}-not-carried`,
     severity: 'warning',
     ...(table === undefined ? {} : { table }),

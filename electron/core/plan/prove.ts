@@ -70,9 +70,10 @@ class Proof {
   async works(sql: string, piece: Omit<NotCarried, 'reason'>): Promise<boolean> {
     const refusal = await this.refusal(sql);
     if (refusal !== undefined) {
+      const values = piece.kind === 'generated column' ? ' Its values are moved as they are.' : '';
       this.refused.push({
         ...piece,
-        reason: `The server refuses it: ${refusal}.`,
+        reason: `The server refuses it: ${refusal}.${values}`,
         code: 'refused by server',
         facts: { refusal },
       });
@@ -132,12 +133,12 @@ async function proveByPiece(proof: Proof, table: PlannedTable): Promise<PlannedT
     const alter = `ALTER TABLE ${place} ALTER COLUMN ${quoteName(column.name)}`;
     const piece = { name: column.name, table: table.name };
     if (column.generated !== undefined) {
-      const sql = createTableSql(proof.schema, {
-        ...table,
-        name: `${table.name.slice(0, 40)} generated`,
-        columns: table.columns.map((other) => (other === column ? column : plain(other))),
-        checks: [],
-      });
+      // Beside those that worked, since PostgreSQL lets none read another.
+      const beside = [...columns, column, ...table.columns.slice(columns.length + 1).map(plain)].map(
+        ({ identity: _identity, ...rest }) => rest,
+      );
+      const trial = { ...table, name: 'rollcall generated', columns: beside, checks: [] };
+      const sql = `${createTableSql(proof.schema, trial)}; DROP TABLE ${qualified(proof.schema, trial.name)}`;
       const works = await proof.works(sql, { ...piece, kind: 'generated column', sql: column.generated });
       columns.push(works ? column : plain(column));
     } else if (column.default !== undefined) {

@@ -13,7 +13,7 @@ import {
   settledType,
 } from './candidate-types.ts';
 import { isAllConverted, isConverted } from './native.ts';
-import type { Screened } from './screen.ts';
+import type { Screened } from './screened.ts';
 import { type Survey, surveyColumn } from './survey.ts';
 
 /** An assessed column with the counts that the checks explain. */

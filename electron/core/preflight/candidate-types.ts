@@ -1,5 +1,5 @@
 import type { DateOrder, TargetType } from '../../../shared/plan.ts';
-import type { Screened } from './screen.ts';
+import type { Screened } from './screened.ts';
 import { dateOrderOf, type Survey } from './survey.ts';
 
 /** A type that a column may become, with what its values need to be read by. */
@@ -120,7 +120,8 @@ function decimalType({ precision, scale }: { precision: number; scale: number })
  * The types to try on a column, the one that its declaration means first. A later one is taken when it
  * keeps every value and the first doesn't, or when the first would refuse more than half of them.
  */
-export function candidateTypes({ declared, column }: Screened, survey: Survey): Candidate[] {
+export function candidateTypes(screened: Screened, survey: Survey): Candidate[] {
+  const { declared, column } = screened;
   const dateOrder = dateOrderOf(survey);
   const integer: Candidate = { type: integerType(column.declaredType, survey) };
   const text: Candidate = { type: { name: 'text' } };
@@ -143,9 +144,11 @@ export function candidateTypes({ declared, column }: Screened, survey: Survey): 
     case 'blob':
       return survey.blobs > 0 ? [bytea] : [...byContent(survey), bytea];
     case 'date':
-      return [{ type: { name: 'date' }, dateOrder }, ...timestamps(survey, dateOrder)];
+      return survey.smallCounts
+        ? countsOf(screened, survey)
+        : [{ type: { name: 'date' }, dateOrder }, ...timestamps(survey, dateOrder)];
     case 'timestamp':
-      return timestamps(survey, dateOrder);
+      return survey.smallCounts ? countsOf(screened, survey) : timestamps(survey, dateOrder);
     case 'time':
       return [{ type: { name: 'time' } }];
     case 'json':
@@ -161,7 +164,7 @@ export function candidateTypes({ declared, column }: Screened, survey: Survey): 
 export function fallbackTypes({ declared, column }: Screened, survey: Survey): Candidate[] {
   if (survey.blobs > (survey.texts + survey.integers + survey.reals) / 2)
     return [{ type: { name: 'bytea' } }];
-  const integers = survey.texts + survey.reals + survey.blobs === 0 && declared.kind === 'boolean';
+  const integers = survey.texts + survey.reals + survey.blobs === 0 && declared.kind !== 'uuid';
   return [
     ...(integers ? [{ type: integerType(column.declaredType, survey) }] : []),
     { type: { name: 'text' } },
@@ -175,6 +178,12 @@ function timestamps({ notations }: Survey, dateOrder: DateOrder | undefined): Ca
   const naive: Candidate = { type: { name: 'timestamp' }, dateOrder };
   const zoned: Candidate = { type: { name: 'timestamptz' }, dateOrder };
   return notations.has('iso timestamp with offset') ? [zoned] : [naive];
+}
+
+/** Years, months such as 202601 or days of a spreadsheet in a column of dates: read as seconds they would all be 1970. */
+function countsOf({ column }: Screened, survey: Survey): Candidate[] {
+  if (survey.texts + survey.blobs > 0) return [{ type: { name: 'text' } }];
+  return [{ type: integerType(column.declaredType, survey) }, ...numbers];
 }
 
 /** No declaration to go by: the narrowest type that mixes nothing up, so that 7 and '007' stay two values. */

@@ -1,6 +1,6 @@
 import type { TargetType } from '../../../shared/plan.ts';
 import type { StoredValue } from '../values/stored-value.ts';
-import type { Storage } from './screen.ts';
+import type { Storage } from './screened.ts';
 
 type StorageClass = 'integer' | 'real' | 'text' | 'blob';
 

@@ -12,14 +12,18 @@ import { columnCount } from './checks/column-count.ts';
 import { dates } from './checks/dates.ts';
 import { duplicates } from './checks/duplicates.ts';
 import { foreignKeys } from './checks/foreign-keys.ts';
+import { largeRows } from './checks/large-rows.ts';
 import { missingValues } from './checks/missing-values.ts';
 import { names } from './checks/names.ts';
 import { orphans } from './checks/orphans.ts';
 import { types } from './checks/types.ts';
+import { unreadableTables } from './checks/unreadable-tables.ts';
 import { alignKeys, type ScreenedTable } from './keys.ts';
-import { screenTables } from './screen-tables.ts';
+import { screenTables } from './screen.ts';
 
 const checks: readonly Check[] = [
+  unreadableTables,
+  largeRows,
   columnCount,
   names,
   badValues,
@@ -49,7 +53,7 @@ export interface Preflight {
   readonly findings: readonly Finding[];
 }
 
-/** Looks at all the content of a snapshot, in one pass of aggregates for each table and more only where in doubt. */
+/** Looks at all the content of a snapshot, in one pass over each table and more only where in doubt. */
 export async function preflight(input: PreflightInput, context: StageContext): Promise<Preflight> {
   const { source, plan } = input;
   const assessment = { ...input, signal: context.signal };

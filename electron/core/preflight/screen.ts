@@ -1,235 +1,26 @@
-import { isUtf8 } from 'node:buffer';
-import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { StageContext } from '../../../shared/progress.ts';
-import type { Source, SourceColumn, SourceTable } from '../../../shared/source.ts';
-import { rowsPerBlock } from '../source/block-size.ts';
-import { type Block, blocks } from '../source/blocks.ts';
-import { quoteName } from '../source/quote.ts';
-import { type DeclaredType, readDeclaredType } from '../values/declared-type.ts';
-import type { StoredValue } from '../values/stored-value.ts';
+import type { Source } from '../../../shared/source.ts';
+import { screenBySql } from './screen-by-sql.ts';
+import { screenStored } from './screen-stored.ts';
+import type { Screened } from './screened.ts';
 
-/** Which storage classes a column holds besides NULL. `numbers`: REAL, or REAL and INTEGER. */
-export type Storage = 'nothing' | 'integers' | 'numbers' | 'texts' | 'blobs' | 'mixed';
-
-/** What one pass of aggregates tells about a column. */
-export interface Screened {
-  readonly column: SourceColumn;
-  readonly declared: DeclaredType;
-  nonNull: number;
-  storage: Storage;
-  /** Whether the bytes of texts were looked at; not in UTF-16 files, nor where no text was expected. */
-  readonly bytesSeen: boolean;
-  /** Range of a column of integers. */
-  min?: bigint;
-  max?: bigint;
-  /** Whether some REAL is infinite. */
-  infinite: boolean;
-  /** Longest text or blob in bytes; known for declared lengths only. */
-  maxBytes: number;
-  /** False when some text isn't valid UTF-8. */
-  validUtf8: boolean;
-  nulBytes: boolean;
-  /** Whether some text has a character that COPY's text format escapes. */
-  escapes: boolean;
-  /** Every text is a valid date, timestamp or time of day that PostgreSQL reads as it stands. */
-  allIso: boolean;
-}
-
-/** Rows in one aggregate query: long enough that SQLite works, short enough to stop within a moment. */
-const blockRows = 10_000;
-/** The texts of a block are joined in memory. */
-const blockBytes = 8 * 2 ** 20;
-/** SQLite allows 2,000 result columns; each column of a table takes up to six. */
-const columnsPerQuery = 300;
-
-const validDate =
-  '(?:\\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)' +
-  '|(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)';
-const validClock = '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,6})?';
-const isoLists = {
-  date: new RegExp(`^(?!0000)(?:(?!0000)${validDate},)*(?!0000)${validDate}$`),
-  timestamp: new RegExp(
-    `^(?:(?!0000)${validDate}(?:[ T]${validClock})?,)*(?!0000)${validDate}(?:[ T]${validClock})?$`,
-  ),
-  time: new RegExp(`^(?:${validClock},)*${validClock}$`),
-};
-
-/** Every `of`th block of a table, from the one numbered `index`: the part of one of several threads. */
-export interface Share {
-  readonly index: number;
-  readonly of: number;
-}
-
-/**
- * Screens every column of a table in one pass of aggregate SQL, block by block.
- *
- * The proofs rest on SQLite's order of storage classes, NULL < numbers < TEXT < BLOB (Datatypes In
- * SQLite, section 4.1): when the smallest and the largest value are texts, all are. Of numbers,
- * `sum(c * 0)` is an integer exactly when none is REAL (Built-in Aggregate Functions, sum).
- */
-export async function screenTable(
+/** Screens all tables in their order. */
+export async function screenTables(
   db: Database,
   source: Source,
-  table: SourceTable,
-  { index, of }: Share,
   context: StageContext,
-): Promise<Screened[]> {
-  const utf8 = source.file.encoding === 'UTF-8';
-  const screened = table.columns.map((column) => unscreened(column, utf8));
-  const groups = chunk(screened, columnsPerQuery).map((columns) => ({
-    columns,
-    sql: screenSql(table, columns),
-  }));
-  let done = 0;
-  let position = 0;
-  for (const block of blocks(db, table, rowsPerBlock(db, table, blockRows, blockBytes))) {
-    done += block.rows;
-    position += 1;
-    if ((position - 1) % of !== index) continue;
-    for (const { columns, sql } of groups) {
-      const row = readAggregates(db, sql, block);
-      columns.forEach((column, place) => {
-        merge(column, aggregatesOf(row, place, column.declared));
-      });
-    }
-    context.advance({ done, total: table.rows, table: table.name, rows: done });
-    await setImmediate();
-    context.signal.throwIfAborted();
+): Promise<Screened[][]> {
+  const total = source.tables.reduce((sum, { rows }) => sum + rows, 0);
+  const tables: Screened[][] = [];
+  let before = 0;
+  for (const table of source.tables) {
+    const advance: StageContext['advance'] = (step) =>
+      context.advance({ ...step, done: before + step.done, total });
+    const within = { signal: context.signal, advance };
+    const stored = await screenStored(db, source.file.encoding, table, within);
+    tables.push(stored ?? (await screenBySql(db, source, table, within)));
+    before += table.rows;
   }
-  return screened;
-}
-
-/** Puts what two threads saw of the same columns together. */
-export function combine(one: readonly Screened[], other: readonly Screened[]): Screened[] {
-  return one.map((column, position) => {
-    const rest = other[position];
-    if (rest) merge(column, rest);
-    return column;
-  });
-}
-
-function unscreened(column: SourceColumn, utf8: boolean): Screened {
-  const declared = readDeclaredType(column.declaredType);
-  return {
-    column,
-    declared,
-    bytesSeen: utf8 && textual.has(declared.kind),
-    nonNull: 0,
-    storage: 'nothing',
-    infinite: false,
-    maxBytes: 0,
-    validUtf8: true,
-    nulBytes: false,
-    escapes: false,
-    allIso: true,
-  };
-}
-
-const textual = new Set<DeclaredType['kind']>([
-  'text',
-  'varchar',
-  'date',
-  'time',
-  'timestamp',
-  'json',
-  'uuid',
-  'none',
-]);
-
-/** Where it matters whether numbers are whole; elsewhere any number is out of place. */
-const numeric = new Set<DeclaredType['kind']>(['integer', 'real', 'numeric', 'decimal', 'boolean', 'none']);
-
-function screenSql(table: SourceTable, columns: readonly Screened[]): string {
-  const aggregates = columns.flatMap(({ column, declared, bytesSeen }, position) => {
-    const name = quoteName(column.name);
-    // Only the application may know the column's own order of letters.
-    const compared = column.collation === undefined ? name : `${name} COLLATE BINARY`;
-    return [
-      `count(${name}) AS n${position}`,
-      `min(${compared}) AS lo${position}`,
-      `max(${compared}) AS hi${position}`,
-      ...(numeric.has(declared.kind) ? [`sum(${name} * 0) AS zero${position}`] : []),
-      ...(declared.kind === 'varchar' ? [`max(octet_length(${name})) AS bytes${position}`] : []),
-      ...(bytesSeen ? [`CAST(group_concat(${name}, ',') AS BLOB) AS joined${position}`] : []),
-    ];
-  });
-  return `SELECT ${aggregates.join(', ')} FROM ${quoteName(table.name)}`;
-}
-
-function readAggregates(db: Database, sql: string, block: Block): Record<string, StoredValue> {
-  const statement = db.prepare<unknown[], Record<string, StoredValue>>(`${sql} WHERE ${block.where}`);
-  return statement.safeIntegers().get(...block.params) ?? {};
-}
-
-/** What was seen of a column in a part of its table. */
-type Seen = Omit<Screened, 'column' | 'declared' | 'bytesSeen'>;
-
-const escaped = ['\\', '\n', '\t', '\r'].map((character) => character.charCodeAt(0));
-
-/** The aggregates of one column over one block, as they come back. */
-function aggregatesOf(row: Record<string, StoredValue>, position: number, { kind }: DeclaredType): Seen {
-  const min = row[`lo${position}`] ?? null;
-  const max = row[`hi${position}`] ?? null;
-  const nonNull = Number(row[`n${position}`] ?? 0);
-  const joined = row[`joined${position}`];
-  const storage = storageOf(min, max, row[`zero${position}`]);
-  const text = storage === 'texts' && Buffer.isBuffer(joined) ? joined : undefined;
-  const list = kind === 'date' || kind === 'timestamp' || kind === 'time' ? isoLists[kind] : undefined;
-  return {
-    nonNull,
-    storage,
-    ...(typeof min === 'bigint' && typeof max === 'bigint' ? { min, max } : {}),
-    infinite: min === -Infinity || max === Infinity,
-    maxBytes: Number(row[`bytes${position}`] ?? 0),
-    validUtf8: text === undefined || isUtf8(text),
-    nulBytes: text?.includes(0) ?? false,
-    escapes: text !== undefined && escaped.some((code) => text.includes(code)),
-    allIso: text !== undefined && list !== undefined && isListOf(list, text.toString('latin1'), nonNull),
-  };
-}
-
-/** One value may hold a comma and look like two. */
-function isListOf(list: RegExp, joined: string, values: number): boolean {
-  return list.test(joined) && joined.split(',').length === values;
-}
-
-function storageOf(min: StoredValue, max: StoredValue, zero: StoredValue | undefined): Storage {
-  if (min === null || max === null) return 'nothing';
-  if (typeof min === 'string' && typeof max === 'string') return 'texts';
-  if (min instanceof Uint8Array && max instanceof Uint8Array) return 'blobs';
-  if (!isNumber(min) || !isNumber(max)) return 'mixed';
-  const whole = typeof zero === 'bigint' && typeof min === 'bigint' && typeof max === 'bigint';
-  return whole ? 'integers' : 'numbers';
-}
-
-function isNumber(value: StoredValue): value is bigint | number {
-  return typeof value === 'bigint' || typeof value === 'number';
-}
-
-function merge(screened: Screened, seen: Seen): void {
-  if (seen.nonNull === 0) return;
-  screened.nonNull += seen.nonNull;
-  screened.storage = join(screened.storage, seen.storage);
-  screened.infinite ||= seen.infinite;
-  screened.maxBytes = Math.max(screened.maxBytes, seen.maxBytes);
-  screened.validUtf8 &&= seen.validUtf8;
-  screened.nulBytes ||= seen.nulBytes;
-  screened.escapes ||= seen.escapes;
-  screened.allIso &&= seen.allIso;
-  if (seen.min === undefined || seen.max === undefined) return;
-  screened.min = screened.min === undefined || seen.min < screened.min ? seen.min : screened.min;
-  screened.max = screened.max === undefined || seen.max > screened.max ? seen.max : screened.max;
-}
-
-function join(one: Storage, other: Storage): Storage {
-  if (one === 'nothing' || one === other) return other;
-  if (other === 'nothing') return one;
-  const both = new Set([one, other]);
-  return both.has('integers') && both.has('numbers') ? 'numbers' : 'mixed';
-}
-
-function chunk<T>(items: readonly T[], size: number): T[][] {
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+  return tables;
 }

@@ -9,8 +9,10 @@ import { valuesOf } from '../values/values-of.ts';
 export interface Survey {
   readonly integers: number;
   readonly reals: number;
-  /** REALs with a fraction. */
+  /** REALs that are no whole number, or one too large for a bigint. */
   readonly fractions: number;
+  /** Numbers that count days, months or years rather than seconds: beside zero, none reaches the year 1973. */
+  readonly smallCounts: boolean;
   readonly texts: number;
   readonly emptyTexts: number;
   readonly blobs: number;
@@ -33,6 +35,8 @@ export async function surveyColumn(
   const notations = new Map<MomentNotation, number>();
   const notationSamples = new Map<MomentNotation, Sample[]>();
   let min: bigint | undefined;
+  let smaller = 0;
+  let larger = 0;
   let max: bigint | undefined;
   for await (const values of valuesOf(db, table, column, options)) {
     for (const { key, value, validText } of values) {
@@ -48,13 +52,17 @@ export async function surveyColumn(
         if (seen === 0) notationSamples.set(notation, []);
         if (seen < 5) notationSamples.get(notation)?.push({ key, value: String(value).slice(0, 200) });
       }
+      if (notation === 'epoch seconds' && value !== 0n && value !== 0) {
+        if (Math.abs(Number(value)) < 1e8) smaller += 1;
+        else larger += 1;
+      } else if (notation === 'epoch milliseconds' || notation === 'epoch microseconds') larger += 1;
       if (typeof value === 'bigint') {
         counts.integers += 1;
         min = min === undefined || value < min ? value : min;
         max = max === undefined || value > max ? value : max;
       } else if (typeof value === 'number') {
         counts.reals += 1;
-        if (!Number.isInteger(value)) counts.fractions += 1;
+        if (!Number.isInteger(value) || Math.abs(value) >= 2 ** 63) counts.fractions += 1;
       } else {
         counts.texts += 1;
         if (value === '') counts.emptyTexts += 1;
@@ -63,6 +71,7 @@ export async function surveyColumn(
   }
   return {
     ...counts,
+    smallCounts: smaller > 0 && larger === 0,
     notations,
     notationSamples,
     ...(min === undefined || max === undefined ? {} : { min, max }),

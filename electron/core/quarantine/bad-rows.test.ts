@@ -85,3 +85,17 @@ it('takes no more time for a row of a long list than for one of a short list', a
     .all();
   expect(plan.map(({ detail }) => detail).join()).toContain('rollcall_key=?');
 });
+
+it('finds the rows of a table without rowids by its key, however many are on the list', async () => {
+  const count = 12_000;
+  await using file = await understand(
+    `CREATE TABLE t (a TEXT COLLATE NOCASE, b, v, PRIMARY KEY (a, b)) WITHOUT ROWID;
+     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
+     INSERT INTO t SELECT 'it''s ' || (i / 3), CASE i % 3 WHEN 0 THEN i + 0.1 WHEN 1 THEN 'é' ELSE CAST(i AS BLOB) END, i FROM n`,
+  );
+  const table = file.table('t');
+  const badRows = new BadRows(file.db);
+  expect(badRows.addWhere(table, 'TRUE', 'not wanted')).toBe(count);
+  const entries = await entriesOf(badRows, table);
+  expect(new Set(entries.map(({ row }) => row['v'])).size).toBe(count);
+});

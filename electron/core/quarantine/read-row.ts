@@ -18,21 +18,28 @@ export function rowReader(
 ): (key: bigint | string) => QuarantineEntry['row'][] {
   const encoding = Encoding.parse(db.pragma('encoding', { simple: true }));
   const columns = table.columns.map(({ name }) => quoteName(name));
-  const select = (list: readonly string[]) =>
+  const select = (list: readonly string[], where = 'TRUE') =>
     db
       .prepare<unknown[], StoredValue[]>(
-        `SELECT ${list.join(', ')} FROM ${quoteName(table.name)} WHERE ${rowKeySql(table)} = ?`,
+        `SELECT ${list.join(', ')} FROM ${quoteName(table.name)} WHERE ${rowKeySql(table)} = ? AND ${where}`,
       )
       .raw()
       .safeIntegers();
   // Two queries, since a table may have as many columns as a result.
-  const values = select(columns);
-  const texts = select(
-    columns.map((column) => `CASE typeof(${column}) WHEN 'text' THEN CAST(${column} AS BLOB) END`),
+  const bytesOf = columns.map(
+    (column) => `CASE typeof(${column}) WHEN 'text' THEN CAST(${column} AS BLOB) END`,
   );
+  const values = select(columns);
+  const texts = select(bytesOf);
+  const near = (list: readonly string[], key: bigint | string) => {
+    const where = ownKeySql(table, key);
+    return where === undefined ? [] : select(list, where).all(key);
+  };
   return (key) => {
-    const bytes = texts.all(key);
-    return values.all(key).map((row, place) =>
+    const found = near(columns, key);
+    const rows = found.length > 0 ? found : values.all(key);
+    const bytes = found.length > 0 ? near(bytesOf, key) : texts.all(key);
+    return rows.map((row, place) =>
       Object.fromEntries(
         table.columns.map(({ name }, position) => {
           const text = bytes[place]?.[position];
@@ -42,6 +49,16 @@ export function rowReader(
       ),
     );
   };
+}
+
+/**
+ * Lets SQLite find a row of a WITHOUT ROWID table by its index, since the expression that names it reads the whole
+ * table for each row; the key's text consists of the literals to look for.
+ */
+function ownKeySql({ withoutRowid, primaryKey }: SourceTable, key: bigint | string): string | undefined {
+  if (!withoutRowid || primaryKey === undefined) return undefined;
+  const columns = primaryKey.columns.map(quoteName).join(', ');
+  return primaryKey.columns.length === 1 ? `${columns} = ${key}` : `(${columns}) = (${key})`;
 }
 
 function jsonValue(value: StoredValue): unknown {

@@ -26,7 +26,14 @@ const looks = {
 /** The headline. Green is for `verified` alone. */
 export function verdict(report: MigrationReport, words: ReportWords): Markup {
   const { tone, sign } = looks[report.outcome];
-  return html`<section class="verdict ${tone}">${sign}<div><strong>${words.verdict[report.outcome]}</strong>${verdictDetail(report, words)}</div></section>`;
+  return html`<section class="verdict ${tone}">${sign}<div><strong>${headline(report, words)}</strong>${verdictDetail(report, words)}</div></section>`;
+}
+
+function headline({ outcome, notCarried }: MigrationReport, words: ReportWords): string {
+  const unread = notCarried.filter(({ kind }) => kind === 'unreadable table').map(({ name }) => name);
+  return outcome === 'verified with quarantine' && unread.length > 0
+    ? words.verdictUnread(unread)
+    : words.verdict[outcome];
 }
 
 function verdictDetail(report: MigrationReport, words: ReportWords): Markup {

@@ -70,6 +70,8 @@ export const english = {
     cancelled: 'The run was cancelled. The target is as it was.',
     unknown: 'Whether the new tables are live could not be found out.',
   },
+  verdictUnread: (tables: readonly string[]) =>
+    `What could be read arrived and was checked, except what lies in quarantine. Not moved: ${tables.join(', ')}.`,
   verdictDetail: (rows: number, tables: number) =>
     `${counted(rows, 'row')} of ${counted(tables, 'table')} were read back from PostgreSQL and compared with the file, value by value.`,
   verdictKeptRows: (rows: number) =>

@@ -122,7 +122,7 @@ async function openStagingLanes(
   await client.query(`CREATE SCHEMA ${quoteName(staging)}`);
   const count = Math.min(4, Math.max(2, availableParallelism()));
   const prepare = `SET search_path = pg_catalog, ${quoteName(staging)}; SET synchronous_commit = off;
-    SET maintenance_work_mem = '128MB'`;
+    SET maintenance_work_mem = '128MB'; SET max_parallel_maintenance_workers = 0`;
   return await openLanes(target, count, prepare, context.signal);
 }
 

@@ -177,10 +177,22 @@ async function decide({ request, record }: Run, { source }: OpenFile, found: Pre
     : await buildPlan({ source, assessed: found.tables, timezone: request.timezone });
   const plan = request.badRows === 'quarantine' ? quarantineBadRows(made, found.findings) : made;
   record.plan = plan;
-  const blockers = unansweredBlockers(found.findings, plan);
+  // No plan has a place for a table that can't be read.
+  const leaveUnread = request.badRows === 'quarantine';
+  const blockers = unansweredBlockers(found.findings, plan).filter(
+    ({ code }) => !(leaveUnread && code === 'unreadable-table'),
+  );
   record.findings = [...answered(found.findings, blockers), ...findingsOf(plan.notCarried)];
-  const [first] = blockers;
-  if (first) throw rollcallError('blockers-found', { count: blockers.length, first: first.sentence });
+  const inSource = blockers.find(({ resolutions }) => resolutions.length === 0);
+  const first = inSource ?? blockers[0];
+  if (first) {
+    const { sentence } = first;
+    throw rollcallError('blockers-found', {
+      count: blockers.length,
+      first: sentence,
+      inSource: inSource !== undefined,
+    });
+  }
   return plan;
 }
 

@@ -62,7 +62,8 @@ export class RunRecord {
 
   arrived(): MigrationReport {
     const quarantine = this.tables.some(({ quarantined, repaired }) => quarantined + repaired > 0);
-    return { outcome: quarantine ? 'verified with quarantine' : 'verified', ...this.#fields() };
+    const unread = this.plan?.notCarried.some(({ kind }) => kind === 'unreadable table');
+    return { outcome: quarantine || unread ? 'verified with quarantine' : 'verified', ...this.#fields() };
   }
 
   dryRun(): MigrationReport {

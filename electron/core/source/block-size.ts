@@ -18,7 +18,8 @@ export function rowsPerBlock(db: Database, table: SourceTable, atMost: number, b
 /** A snapshot doesn't change, so each table is looked at once. */
 const known = new WeakMap<Database, Map<string, number>>();
 
-function largestRow(db: Database, table: string): number {
+/** Bytes of the largest row of an ordinary table. */
+export function largestRow(db: Database, table: string): number {
   const sizes = known.get(db) ?? new Map<string, number>();
   known.set(db, sizes);
   const size = sizes.get(table) ?? readLargestRow(db, table);

@@ -45,7 +45,7 @@ function damageInTable(db: Database, pragma: string, table: string): readonly st
     tryToFind(() => complaints(db, `${pragma}(${quoteName(table)})`).damage) ??
     // Visits every page of the table, and none of the index that stopped the check.
     tryToFind(() =>
-      complaints(db, `SELECT 'ok' FROM main.${quoteName(table)} NOT INDEXED HAVING count(*) >= 0`),
+      complaints(db, `SELECT iif(count(*) >= 0, 'ok', '') FROM main.${quoteName(table)} NOT INDEXED`),
     )?.damage
   );
 }

@@ -1,5 +1,6 @@
 import { copyFile, rm } from 'node:fs/promises';
 import Database from 'better-sqlite3';
+import { rollcallError } from '../../../shared/errors/index.ts';
 import type { Source } from '../../../shared/source.ts';
 import { clipName, NameRegistry } from '../values/names.ts';
 import { quoteName } from './quote.ts';
@@ -66,10 +67,20 @@ export async function renamedCopy(
         column === undefined
           ? `RENAME TO ${quoteName(to)}`
           : `RENAME COLUMN ${quoteName(column)} TO ${quoteName(to)}`;
-      db.exec(`ALTER TABLE ${quoteName(table)} ${what}`);
+      rename(db, table, column ?? table, what);
     }
   } finally {
     db.close();
+  }
+}
+
+/** @throws RollcallError `name-not-changed`, as for a key of a WITHOUT ROWID table that a UNIQUE mentions too */
+function rename(db: Database.Database, table: string, name: string, what: string): void {
+  try {
+    db.exec(`ALTER TABLE ${quoteName(table)} ${what}`);
+  } catch (error) {
+    if (isSqliteError(error)) throw rollcallError('name-not-changed', { table, name }, error);
+    throw error;
   }
 }
 

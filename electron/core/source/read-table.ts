@@ -9,6 +9,7 @@ import {
   foreignKeyFacts,
   type IndexFacts,
   indexFacts,
+  indexPartFacts,
   type SchemaEntry,
   type TableFacts,
 } from './schema-facts.ts';
@@ -31,7 +32,7 @@ export function readTable(
   const indexes = indexFacts(db, name);
   const read = readTableText(sql);
   const text = 'unread' in read ? { ...nothingRead, autoincrement: /\bAUTOINCREMENT\b/i.test(sql) } : read;
-  const primaryKey = keyOf(facts, indexes, text, withoutRowid);
+  const primaryKey = keyOf(db, facts, indexes, text, withoutRowid);
   const rowidName = withoutRowid ? undefined : rowidNameOf(facts, primaryKey);
   const sequence = primaryKey?.autoincrement ? sequenceOf(db, name) : undefined;
   const columns = facts.map((column) => columnOf(column, text));
@@ -133,6 +134,7 @@ function unreadable(
 
 /** A key that has no index of its own is the rowid itself ("Rowid Tables": INTEGER PRIMARY KEY). */
 function keyOf(
+  db: Database,
   facts: readonly ColumnFacts[],
   indexes: readonly IndexFacts[],
   text: TableText,
@@ -141,11 +143,15 @@ function keyOf(
   const parts = facts.filter((column) => column.keyPosition > 0);
   if (parts.length === 0) return undefined;
   parts.sort((a, b) => a.keyPosition - b.keyPosition);
+  const index = indexes.find(({ origin }) => origin === 'pk');
+  const collations = index && indexPartFacts(db, index.name).map((part) => collationName(part.collation));
+  const own = parts.map(({ name }) => collationName(text.collations.get(foldName(name)) ?? 'BINARY'));
   return {
     ...(text.keyName !== undefined && { name: text.keyName }),
     columns: parts.map((column) => column.name),
     rowidAlias: !withoutRowid && !indexes.some((index) => index.origin === 'pk'),
     autoincrement: text.autoincrement,
+    ...(collations?.length === own.length && collations.join('\n') !== own.join('\n') && { collations }),
   };
 }
 

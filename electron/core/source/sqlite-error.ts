@@ -16,9 +16,12 @@ export function isMissingPart(error: unknown): error is SqliteError {
   return isSqliteError(error) && error.code.startsWith('SQLITE_ERROR') && missingPart.test(error.message);
 }
 
-/** "SQL logic error" is what the integrity check of an FTS table says whose tokenizer is missing. */
+/**
+ * "SQL logic error" is what the integrity check of an FTS table says whose tokenizer is missing; "no query solution"
+ * what a WITHOUT ROWID table says whose key is in an order that is missing.
+ */
 const missingPart =
-  /^no such (module|collation sequence|function|tokenizer)|^unknown function|^unknown tokenizer|^error in tokenizer|^vtable constructor failed|^SQL logic error$/;
+  /^no such (module|collation sequence|function|tokenizer)|^unknown function|^unknown tokenizer|^error in tokenizer|^vtable constructor failed|^(SQL logic error|no query solution)$/;
 
 /** Another connection holds a lock. */
 export function isLocked(error: unknown): error is SqliteError {

@@ -23,7 +23,11 @@ it.each([
   ['JSON', { kind: 'json' }],
   ['CHAR(32)', { kind: 'varchar', length: 32 }],
   ['', { kind: 'none' }],
-  ['POINT', { kind: 'integer' }],
+  ['POINT', { kind: 'blob' }],
+  ['MULTILINESTRING Z', { kind: 'blob' }],
+  ['POINTS', { kind: 'integer' }],
+  ['INTEGER_OR_TEXT', { kind: 'text' }],
+  ['INTERVAL', { kind: 'none' }],
   ['banana', { kind: 'none' }],
 ])('%s is understood', (declared, expected) => {
   expect(readDeclaredType(declared)).toEqual(expected);

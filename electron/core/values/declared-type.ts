@@ -33,8 +33,13 @@ const exact = new Map<string, DeclaredType['kind']>([
   ['year', 'integer'],
   ['serial', 'integer'],
   ['any', 'none'],
+  ['interval', 'none'],
   ['bit', 'none'],
 ]);
+
+/** OGC's names, which GeoPackage and SpatiaLite declare for what they write as blobs. */
+const geometry =
+  /^(multi)?(point|linestring|polygon|curve|surface)( ?(z|m|zm))?$|^(geometry|geometrycollection|geography|geomcollection|compoundcurve|circularstring|curvepolygon)( ?(z|m|zm))?$/;
 
 /**
  * Reads a declared type as SQLite and the ORMs that write it do.
@@ -57,6 +62,9 @@ export function readDeclaredType(declared: string): DeclaredType {
   const known = exact.get(name);
   if (known === 'numeric') return readNumeric(first, second);
   if (known !== undefined && known !== 'decimal' && known !== 'varchar') return { kind: known };
+  if (geometry.test(name)) return { kind: 'blob' };
+  // Such as INTEGER_OR_TEXT.
+  if (name.includes('int') && name.includes('text')) return { kind: 'text' };
   if (name.includes('int')) return { kind: 'integer' };
   if (/char|clob|text|string|enum/.test(name)) {
     return first !== undefined && first > 0 && first <= 10_485_760 && name.includes('char')

@@ -23,6 +23,8 @@ export type MomentNotation =
   | 'epoch milliseconds'
   | 'epoch microseconds'
   | 'julian day'
+  | 'digits of a date'
+  | 'digits of a date and time'
   | 'day first'
   | 'month first'
   | 'day or month first';
@@ -127,10 +129,29 @@ function assemble({ date: [year, month, day], time, fraction, offset }: Parts): 
 }
 
 /**
+ * 20260131, or 20260131080000: SQLite makes a number of such a text in a column that is declared DATE. Counted from
+ * 1970 these would be days of August 1970 or years after 2500, so the calendar of these two centuries goes first.
+ */
+function momentOfDigits(value: bigint | number): Moment | undefined {
+  if (typeof value !== 'bigint') return undefined;
+  const match = /^((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?$/.exec(value.toString());
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second] = match;
+  return assemble({
+    date: [Number(year), Number(month), Number(day)],
+    time: hour === undefined ? undefined : [Number(hour), Number(minute), Number(second)],
+    fraction: undefined,
+    offset: undefined,
+  });
+}
+
+/**
  * How a number that stands for a time is meant, by its size: seconds reach to the year 5138, smaller
  * units start where that leaves off. A REAL in the range of Julian days of the years 1 to 9999 is one.
  */
 export function notationOfNumber(value: bigint | number): MomentNotation | undefined {
+  const digits = momentOfDigits(value);
+  if (digits) return digits.dateOnly ? 'digits of a date' : 'digits of a date and time';
   if (typeof value === 'number' && value >= 1_721_425.5 && value <= 5_373_484.5) return 'julian day';
   const size = Math.abs(Number(value));
   if (size < 1e11) return 'epoch seconds';
@@ -145,8 +166,10 @@ const microsecondsPer = {
   'epoch microseconds': 1,
 } as const;
 
-/** Reads a number as a point in time, in UTC. */
+/** Reads a number as a point in time, in UTC; one whose digits are a date as what they say. */
 export function momentOfNumber(value: bigint | number): Moment | undefined {
+  const digits = momentOfDigits(value);
+  if (digits) return digits;
   const notation = notationOfNumber(value);
   if (notation === 'julian day') {
     // SQLite keeps Julian days to the millisecond (Date And Time Functions, section 2).

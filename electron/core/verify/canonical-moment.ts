@@ -124,8 +124,21 @@ function isDayFirst(first: number, second: number, order: DateOrder | undefined)
   return order === undefined ? undefined : order === 'day first';
 }
 
-/** Seconds, milliseconds or microseconds since 1970 by size: the three don't overlap between 1973 and 5138. */
+/**
+ * The digits of a day of the 20th or 21st century, with or without its time of day, say that day. Others are seconds,
+ * milliseconds or microseconds since 1970 by size: the three don't overlap between 1973 and 5138.
+ */
 function momentOfInteger(value: bigint): Moment | undefined {
+  const day = value < 10n ** 8n ? value : value / 1_000_000n;
+  const clock = value < 10n ** 8n ? 0n : value % 1_000_000n;
+  if (day >= 19_000_101n && day <= 20_991_231n) {
+    const date = dateFields(Number(day / 10_000n), Number((day / 100n) % 100n), Number(day % 100n));
+    const [hour, minute, second] = [clock / 10_000n, (clock / 100n) % 100n, clock % 100n].map((part) =>
+      part.toString().padStart(2, '0'),
+    );
+    const time = timeFields(hour, minute, second, undefined);
+    if (date && time) return { fields: { ...date, ...time } };
+  }
   const size = value < 0n ? -value : value;
   if (size < 10n ** 11n) return momentOfInstant(value * 1_000_000n);
   if (size < 10n ** 14n) return momentOfInstant(value * 1000n);

@@ -38,7 +38,9 @@ export function joinedLines(
   const columns = planned.columns.map((column): JoinedColumn => {
     const value = keep.valueSql(table, column.name);
     const sample = db.prepare<[], unknown>(sampleSql(value, from)).pluck().get();
-    return { column, value, sample, escaped: false };
+    const declared = table.columns.find(({ name }) => name === column.name);
+    const mayBeNull = declared?.notNull !== true || value !== quoteName(column.name);
+    return { column, value, mayBeNull, sample, escaped: false };
   });
   const prepare = () =>
     spanStatements<[rows: number, strange: number | null, lines: Buffer | null, ...texts: (Buffer | null)[]]>(
@@ -71,6 +73,8 @@ interface JoinedColumn {
   readonly column: PlannedColumn;
   /** SQL. */
   readonly value: string;
+  /** What is NULL in spite of NOT NULL gives a line with a field too few. */
+  readonly mayBeNull: boolean;
   /** One of the first values, by which the commonest form is guessed. */
   readonly sample: unknown;
   escaped: boolean;
@@ -110,12 +114,14 @@ const newline = 10;
 const mostColumns = 120;
 
 function joinSql(columns: readonly JoinedColumn[], key: readonly KeyPart[], from: string): string {
-  const fields = columns.map((column) => `ifnull(${fieldSql(column)}, '${nullField}')`);
+  const fields = columns.map((column) =>
+    column.mayBeNull ? `ifnull(${fieldSql(column)}, '${nullField}')` : fieldSql(column),
+  );
   const strange = [strangeSql(columns), ...key.map(disorderSql)].join(' OR ');
   const looked = columns.filter(needsLook);
   const texts = looked.map(({ value }, index) => `, ${value} AS rollcall_text_${index}`);
   const joinedTexts = looked.map((_, index) => `, CAST(group_concat(rollcall_text_${index}, '') AS BLOB)`);
-  return `SELECT count(*), sum(rollcall_strange), CAST(group_concat(rollcall_line, char(10)) || char(10) AS BLOB)
+  return `SELECT count(*), sum(rollcall_strange IS NOT 0), CAST(group_concat(rollcall_line, char(10)) || char(10) AS BLOB)
     ${joinedTexts.join('')}
     FROM (SELECT concat_ws(char(9), ${fields.join(', ')}) AS rollcall_line, ${strange} AS rollcall_strange ${texts.join('')} FROM ${from})`;
 }
@@ -163,10 +169,12 @@ function withoutZeros(sample: unknown, value: string, place: number): string {
  * every text.
  */
 function strangeSql(columns: readonly JoinedColumn[]): string {
-  // max() of one value would be the aggregate; of NULL and others it is NULL.
-  const values = columns.map(({ value }) => `ifnull(${value}, 0)`);
+  // max() of one value would be the aggregate; of NULL and others it is NULL, which counts as strange.
+  const values = columns.map(({ value, mayBeNull }) => (mayBeNull ? `ifnull(${value}, 0)` : value));
   // Only the application may know the column's own order of letters.
-  const numbers = columns.filter(isText).map(({ value }) => `${value} COLLATE BINARY < ''`);
+  const numbers = columns
+    .filter(isText)
+    .map(({ value, mayBeNull }) => `${mayBeNull ? `ifnull(${value}, '')` : value} COLLATE BINARY < ''`);
   return [`max(0, ${values.join(', ')}) >= x''`, ...numbers].join(' OR ');
 }
 

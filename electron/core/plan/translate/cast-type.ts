@@ -1,7 +1,8 @@
+import { affinityOf } from '../../values/affinity.ts';
 import { asDouble, asNumber, asText } from './convert.ts';
 import { call, cast } from './postgres.ts';
 import { refuse } from './translation.ts';
-import { affinityOf, isInteger, isNumber, type Value, value } from './value.ts';
+import { isInteger, isNumber, type Value, value } from './value.ts';
 
 /** CAST, which goes by affinity. A column in a CAST is still a column to the rules of collation. */
 export function castTo(of: Value, typeName: string): Value {

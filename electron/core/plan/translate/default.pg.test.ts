@@ -54,7 +54,7 @@ describe.each(servers())('PostgreSQL $version', (server) => {
   it('makes random names in the shape that SQLite makes them', async () => {
     await using database = await freshDatabase(server);
     const translation = await translateDefault(
-      "lower(hex(randomblob(4)) || '-' || hex(randomblob(16)))",
+      "lower(hex(randomblob(4)) || '-' || hex(randomblob(16)) || '-' || hex(randomblob(7)) || hex(randomblob(12)))",
       text,
     );
     const sql = translation.kind === 'carried' ? translation.sql : '';
@@ -62,7 +62,7 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     await database.client.query('INSERT INTO tokens SELECT generate_series(1, 50)');
     const { rows } = await database.client.query<{ token: string }>('SELECT DISTINCT token FROM tokens');
     expect(rows).toHaveLength(50);
-    expect(rows.filter(({ token }) => !/^[0-9a-f]{8}-[0-9a-f]{32}$/.test(token))).toEqual([]);
+    expect(rows.filter(({ token }) => !/^[0-9a-f]{8}-[0-9a-f]{32}-[0-9a-f]{38}$/.test(token))).toEqual([]);
   });
 
   it('computes generated columns to what SQLite stored', async () => {

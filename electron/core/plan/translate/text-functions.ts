@@ -1,7 +1,7 @@
 import { one, plain, required } from './arguments.ts';
 import { type Context, needsClock } from './context.ts';
 import { asText } from './convert.ts';
-import { call, cast, type Fragment, tight } from './postgres.ts';
+import { call, cast, type Fragment, loose, operand, tight } from './postgres.ts';
 import { refuse } from './translation.ts';
 import { isInteger, numberLiteral, textLiteral, type Value, value } from './value.ts';
 
@@ -58,14 +58,22 @@ export function hex(of: Value): Value {
   return value('text', call('coalesce', digits, tight("''")));
 }
 
-/** Random bytes come from a random UUID, whose first six are all random. */
+/** Random bytes come from random UUIDs, whose first and last six are all random. */
 export function randomBytes(length: Value, context: Context): Value {
   needsClock(context);
   const count = Number(numberLiteral(length) ?? Number.NaN);
   const all = call('replace', cast(tight('gen_random_uuid()'), 'text'), tight("'-'"), tight("''"));
-  if (count !== 16 && !(count >= 1 && count <= 6)) {
+  if (!(Number.isInteger(count) && count >= 1 && count <= 64)) {
     return refuse('It makes random bytes in a number that PostgreSQL has no function for.');
   }
-  const hexDigits = count === 16 ? all : call('left', all, tight(String(count * 2)));
+  const hexDigits =
+    count === 16 ? all : count <= 6 ? call('left', all, tight(String(count * 2))) : lastDigits(count * 2);
   return value('bytea', call('decode', hexDigits, tight("'hex'")), { hexDigits });
+}
+
+function lastDigits(count: number): Fragment {
+  const parts = Array.from({ length: Math.ceil(count / 12) }, (_, at) =>
+    call('right', cast(tight('gen_random_uuid()'), 'text'), tight(String(Math.min(12, count - at * 12)))),
+  );
+  return loose(parts.map(operand).join(' || '));
 }

@@ -1,4 +1,5 @@
 import type { TargetType } from '../../../../shared/plan.ts';
+import { affinityOf, type DeclaredAffinity } from '../../values/affinity.ts';
 import { type Fragment, name, string, tight } from './postgres.ts';
 
 /**
@@ -23,7 +24,7 @@ export type Kind =
   | 'uuid';
 
 /** Type affinity, which decides how SQLite compares (sqlite.org/datatype3.html, section 4.2). */
-export type Affinity = 'INTEGER' | 'REAL' | 'NUMERIC' | 'TEXT' | 'BLOB' | 'none';
+export type Affinity = DeclaredAffinity | 'none';
 
 export type Literal = { text: string } | { number: string } | { bytes: Uint8Array };
 
@@ -183,12 +184,4 @@ function usualAffinity(kind: Kind): Affinity {
   if (kind === 'double') return 'REAL';
   if (kind === 'text' || kind === 'uuid') return 'TEXT';
   return kind === 'bytea' ? 'BLOB' : 'NUMERIC';
-}
-
-/** Affinity of a declared type (sqlite.org/datatype3.html, section 3.1). */
-export function affinityOf(declaredType: string): Affinity {
-  if (/INT/i.test(declaredType)) return 'INTEGER';
-  if (/CHAR|CLOB|TEXT/i.test(declaredType)) return 'TEXT';
-  if (/BLOB/i.test(declaredType) || declaredType === '') return 'BLOB';
-  return /REAL|FLOA|DOUB/i.test(declaredType) ? 'REAL' : 'NUMERIC';
 }

@@ -3,6 +3,7 @@ import type { SourceTable } from '../../../../shared/source.ts';
 import type { RejectionCount } from '../../values/assessed.ts';
 import type { RejectionReason } from '../../values/stored-value.ts';
 import type { ScreenedColumn } from '../assess.ts';
+import { canBeEmptied } from '../can-be-emptied.ts';
 import type { Check } from '../check.ts';
 
 const codes: Record<RejectionReason, { code: string; is: string }> = {
@@ -47,14 +48,15 @@ export const badValues: Check = ({ source, tables }) => {
 };
 
 function describe(
-  { name: table, primaryKey }: SourceTable,
+  source: SourceTable,
   { column }: ScreenedColumn,
   rejection: RejectionCount,
   hasChildren: boolean,
 ): Finding {
   const { code, is } = codes[rejection.reason];
+  const { name: table, primaryKey } = source;
   const key = primaryKey?.columns.includes(column.name) ?? false;
-  const nullable = !column.notNull && !key;
+  const nullable = canBeEmptied(source, column.name);
   const textHolds = !textless.has(rejection.reason) && !key;
   const resolutions: Resolution[] = [
     'quarantine',

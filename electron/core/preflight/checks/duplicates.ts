@@ -2,8 +2,8 @@ import type { Finding, Sample } from '../../../../shared/finding.ts';
 import { rowKeySql } from '../../source/blocks.ts';
 import { quoteName } from '../../source/quote.ts';
 import { KeyCounts, mayCollide } from '../../values/key-counts.ts';
-import { wholeColumns } from '../../values/unique-keys.ts';
-import type { Check, CheckInput } from '../check.ts';
+import { isUnfilledKey, wholeColumns } from '../../values/unique-keys.ts';
+import { type Check, type CheckInput, remark } from '../check.ts';
 import type { ScreenedTable } from '../keys.ts';
 
 /** Keys that are NULL, and keys that SQLite tells apart but PostgreSQL won't, such as 1 and '1'. */
@@ -15,7 +15,7 @@ export const duplicates: Check = async (input) => {
   return findings;
 };
 
-function nullKeys({ db }: CheckInput, { table, columns }: ScreenedTable): Finding[] {
+function nullKeys({ db, plan }: CheckInput, { table, columns }: ScreenedTable): Finding[] {
   const key = table.primaryKey;
   if (!key || key.rowidAlias || table.rows === 0) return [];
   const nullable = columns.filter(
@@ -34,14 +34,27 @@ function nullKeys({ db }: CheckInput, { table, columns }: ScreenedTable): Findin
     )
     .pluck()
     .all();
+  const found = {
+    code: 'null-in-key',
+    table: table.name,
+    column: key.columns.join(', '),
+    count,
+    samples: keys.map((rowKey) => ({ key: rowKey, value: 'NULL' })),
+  };
+  const planned = plan?.tables.find(({ name }) => name === table.name);
+  if (isUnfilledKey({ table, columns }) && planned?.primaryKey === undefined) {
+    return [
+      remark({
+        ...found,
+        severity: 'warning',
+        sentence: `No row of ${table.name} has a whole key (${key.columns.join(', ')}); all rows are moved, and the key becomes a rule against equal values, which lets empty ones in.`,
+      }),
+    ];
+  }
   return [
     {
-      code: 'null-in-key',
+      ...found,
       severity: 'blocker',
-      table: table.name,
-      column: key.columns.join(', '),
-      count,
-      samples: keys.map((rowKey) => ({ key: rowKey, value: 'NULL' })),
       resolutions: ['quarantine', 'stop'],
       recommended: 'quarantine',
       sentence:

@@ -6,6 +6,7 @@ import { orphanSql } from '../../source/orphan-sql.ts';
 import { quoteName } from '../../source/quote.ts';
 import { comparedAsText } from '../../values/compared-as-text.ts';
 import { sampleText } from '../assess.ts';
+import { canBeEmptied } from '../can-be-emptied.ts';
 import type { Check, CheckInput } from '../check.ts';
 
 const blockRows = 20_000;
@@ -83,7 +84,7 @@ async function countOrphans(
 }
 
 function describe(child: SourceTable, key: SourceForeignKey, count: number, samples: Sample[]): Finding {
-  const nullable = key.columns.some((column) => canBeNull(child, column));
+  const nullable = key.columns.some((column) => canBeEmptied(child, column));
   return {
     code: 'orphan',
     severity: 'blocker',
@@ -98,9 +99,4 @@ function describe(child: SourceTable, key: SourceForeignKey, count: number, samp
       `${count === 1 ? 'One row' : `${count} rows`} of ${child.name} point${count === 1 ? 's' : ''} to an entry ` +
       `of ${key.parentTable} that doesn\u2019t exist (any more).`,
   };
-}
-
-function canBeNull({ columns, primaryKey }: SourceTable, name: string): boolean {
-  const column = columns.find((candidate) => candidate.name === name);
-  return column !== undefined && !column.notNull && !(primaryKey?.columns.includes(name) ?? false);
 }
