@@ -26,7 +26,7 @@ export function reportWords(spoken: i18n): ReportWords {
     moment: (iso) =>
       new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' }).format(new Date(iso)),
     bytes: (n) => t('report.bytes', { megabytes: Math.round(n / 10_000) / 100 }),
-    verdictUnread: (names) => t('report.verdictUnread', { tables: names.map(isolated).join('، ') }),
+    verdictUnread: (names) => t('report.verdictUnread', { tables: list(locale, names) }),
     verdictDetail: (n, of) => t('report.verdictDetail', { rows: rows(n), tables: tables(of) }),
     verdictKeptRows: (n) => t('report.verdictKeptRows', { rows: rows(n) }),
     verdictQuarantine: (quarantined, repaired) =>
@@ -56,19 +56,21 @@ export function reportWords(spoken: i18n): ReportWords {
     notCarried: { ...texts.notCarried, on: (table) => t('report.notCarried.on', { table: isolated(table) }) },
     indexes: {
       ...texts.indexes,
-      outcome: ({ kind, ...facts }) => t(`report.outcome.${kind}`, told(facts)),
+      outcome: ({ kind, ...facts }) => t(`report.outcome.${kind}`, told(locale, facts)),
       serves: (screen) => t('report.indexes.serves', { screen }),
     },
     times: { ...texts.times, phase: (name) => t(`stage.${name}`) },
     said: {
       finding: (finding) => findingWords(spoken, finding),
       leftOut: ({ code, reason, facts }) =>
-        code === undefined ? reason : spoken.t(`leftOut.${code}`, { defaultValue: reason, ...told(facts) }),
+        code === undefined
+          ? reason
+          : spoken.t(`leftOut.${code}`, { defaultValue: reason, ...told(locale, facts) }),
       kind: (kind) => t(`plan.kind.${kind}`),
       because: (reason) => reasonWords(spoken, reason),
       error: ({ code, what, todo, facts }) => ({
-        what: spoken.t(`errors.${code}.what`, { defaultValue: what, ...told(facts) }),
-        todo: spoken.t(`errors.${code}.todo`, { defaultValue: todo, ...told(facts) }),
+        what: spoken.t(`errors.${code}.what`, { defaultValue: what, ...told(locale, facts) }),
+        todo: spoken.t(`errors.${code}.todo`, { defaultValue: todo, ...told(locale, facts) }),
       }),
       screen: ({ name, screen }) => spoken.t(`report.screen.${name}`, { defaultValue: screen }),
       purpose: ({ name, reason }) =>
@@ -91,7 +93,10 @@ function translated<Words>(model: Words, path: string, t: (key: string) => strin
 }
 
 function findingWords({ t, exists }: i18n, { code, table, column, count, sentence, facts }: Finding): string {
-  const known = { ...told({ table: table ?? '', column: column ?? '', ...facts }), count };
+  const known = {
+    ...told(t('language.locale'), { table: table ?? '', column: column ?? '', ...facts }),
+    count,
+  };
   if (code.endsWith('-not-carried')) {
     const why = `leftOut.${facts?.['why']}`;
     const words = { kind: t(`plan.kind.${facts?.['kind']}`), why: exists(why) ? t(why, known) : '' };
@@ -115,13 +120,17 @@ function reasonWords({ t, exists }: i18n, reason: string): string {
 }
 
 /** Facts fit for a sentence: names keep their own direction. */
-function told(facts: Facts = {}): Record<string, unknown> {
+function told(locale: string, facts: Facts = {}): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(facts).map(([name, fact]) => {
       if (typeof fact === 'string') return [name, isolated(fact)];
-      return [name, Array.isArray(fact) ? fact.map(isolated).join('، ') : fact];
+      return [name, Array.isArray(fact) ? list(locale, fact) : fact];
     }),
   );
+}
+
+function list(locale: string, names: readonly string[]): string {
+  return new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(names.map(isolated));
 }
 
 /** Between "first strong isolate" and "pop directional isolate" (UAX #9). */

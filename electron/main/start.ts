@@ -1,7 +1,7 @@
 import { app, BrowserWindow, protocol, session, shell } from 'electron';
 import packageJson from '../../package.json' with { type: 'json' };
 import { links } from '../../shared/console/channels.ts';
-import { englishWords } from '../../shared/console/words.ts';
+import { englishWords, type NativeWords } from '../../shared/console/words.ts';
 import { type Console, openConsole } from '../console/console.ts';
 import { interfaceFolder } from '../console/interface-folder.ts';
 import { answerWindows, tellWindow } from './answer-windows.ts';
@@ -22,18 +22,25 @@ export async function startConsole(): Promise<void> {
   const files = filesToOpen();
   await app.whenReady();
   lockDown(app, session.defaultSession);
-  const console = await desktopConsole();
+  let words = englishWords;
+  const spoken: Spoken = {
+    now: () => words,
+    change: (wanted) => {
+      words = wanted;
+    },
+  };
+  const console = await desktopConsole(spoken);
   servePages(protocol, { folder: interfaceFolder(), runs: console.runs });
   answerWindows(console);
   keepLog(app.getPath('logs'), console);
-  showWindow(console);
+  showWindow(console, spoken);
   files.handTo((path) => {
     console.openFile(path);
-    bringForward(console);
+    bringForward(console, spoken);
   });
 
   app.on('second-instance', (_, argv, folder) => {
-    bringForward(console);
+    bringForward(console, spoken);
     const path = openedPath(argv, app.isPackaged, folder);
     if (path !== undefined) console.openFile(path);
   });
@@ -42,15 +49,19 @@ export async function startConsole(): Promise<void> {
   });
 }
 
-let words = englishWords;
+/** The words of the page's language, for what the system shows. */
+interface Spoken {
+  readonly now: () => NativeWords;
+  readonly change: (words: NativeWords) => void;
+}
 
-async function desktopConsole(): Promise<Console> {
+async function desktopConsole(spoken: Spoken): Promise<Console> {
   const keychain = await openKeychain();
-  const dialogs = systemDialogs(theWindow, () => words);
+  const dialogs = systemDialogs(theWindow, spoken.now);
   const openDatabase = () => {
     void dialogs.pick('database').then((path) => path !== undefined && console.openFile(path));
   };
-  setMenu(words, openDatabase);
+  setMenu(spoken.now(), openDatabase);
   const console: Console = await openConsole({
     door: 'desktop',
     version: packageJson.version,
@@ -59,11 +70,11 @@ async function desktopConsole(): Promise<Console> {
     dialogs,
     openLink: (link) => shell.openExternal(links[link]),
     ...(updatesThemselves(app.isPackaged) ? { checkForUpdate } : {}),
-    speak: (spoken) => {
-      words = spoken;
+    speak: (words) => {
+      spoken.change(words);
       setMenu(words, openDatabase);
     },
-    ...systemProgress(theWindow, () => words),
+    ...systemProgress(theWindow, spoken.now),
   });
   return console;
 }
@@ -74,17 +85,17 @@ function theWindow(): BrowserWindow | undefined {
   );
 }
 
-function showWindow(console: Console): void {
+function showWindow(console: Console, spoken: Spoken): void {
   const window = openWindow();
   tellWindow(window.webContents, console);
-  askBeforeClosing(window, console, () => words);
+  askBeforeClosing(window, console, spoken.now);
 }
 
-function bringForward(console: Console): void {
+function bringForward(console: Console, spoken: Spoken): void {
   const window = theWindow();
   if (window?.isMinimized()) window.restore();
   if (window) window.focus();
-  else showWindow(console);
+  else showWindow(console, spoken);
 }
 
 /** Files that the system asks to open, kept until there is a console. macOS asks before the application is ready. */
