@@ -22,10 +22,11 @@ class Gallery {
   }
 
   async take(name: string): Promise<void> {
-    const { violations } = await new AxeBuilder({ page: this.#page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ html }) => html).join(' ')}`),
-    ).toEqual([]);
+    // The legacy mode opens no second page, which a desktop window can't.
+    const { violations } = await new AxeBuilder({ page: this.#page }).setLegacyMode().analyze();
+    expect
+      .soft(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ html }) => html).join(' ')}`))
+      .toEqual([]);
     this.#pictures += 1;
     for (const size of sizes) {
       await this.#page.setViewportSize(size);
@@ -46,7 +47,7 @@ class Gallery {
     const beyond = await this.#page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-    expect([name, beyond]).toEqual([name, 0]);
+    expect.soft([name, beyond]).toEqual([name, 0]);
   }
 }
 

@@ -90,12 +90,12 @@ export class Application {
     const server = spawn(node, [cli, 'serve'], { env: this.#environment, stdio: ['ignore', 'pipe', 'pipe'] });
     const address = await addressOf(server);
     const browser = await launchChromium();
-    const page = await browser.newPage({
+    const context = await browser.newContext({
       locale: language,
       colorScheme: theme,
       viewport: size ?? { width: 1280, height: 800 },
-      acceptDownloads: true,
     });
+    const page = await context.newPage();
     await page.goto(address);
     return {
       door: 'browser',

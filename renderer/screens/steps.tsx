@@ -28,8 +28,9 @@ export function Steps({ done }: { done: () => void }): ReactElement {
         return (
           <li key={step}>
             <NavLink
-              component="button"
-              disabled={!isOpen(step, line)}
+              // The component itself would leave a closed step to the keyboard.
+              renderRoot={(props) => <button type="button" {...props} disabled={!isOpen(step, line)} />}
+              className="step"
               active={current && beside === undefined}
               {...(current && beside === undefined ? { 'aria-current': 'step' as const } : {})}
               leftSection={

@@ -1,4 +1,4 @@
-import type { ResultOf } from '../../shared/console/job.ts';
+import type { MoveOptions, ResultOf } from '../../shared/console/job.ts';
 import type { Finding, Resolution } from '../../shared/finding.ts';
 import { ask, reportOf } from '../api/console.ts';
 import { useConsole } from './console.ts';
@@ -47,11 +47,19 @@ export async function choose(change: Choices): Promise<void> {
     const resolution = choiceFor(finding, choices);
     return resolution === undefined ? [] : [{ finding, resolution }];
   });
-  await setLine({ choices });
+  await setLine({ choices, options: { ...console.line.options, ...badRowsFor(answers) } });
   try {
     const base = examined.plan;
     await setLine({ plan: await ask('plan.answer', { plan: base, base, choices: answers }) });
   } catch (error) {
     useConsole.setState({ trouble: reportOf(error) });
   }
+}
+
+/** No plan can hold what becomes of a table that can't be read to its end; the move itself has to be told. */
+function badRowsFor(answers: readonly { finding: Finding; resolution: Resolution }[]): Partial<MoveOptions> {
+  const unreadable = answers.some(
+    ({ finding, resolution }) => finding.code === 'unreadable-table' && resolution === 'quarantine',
+  );
+  return unreadable ? { badRows: 'quarantine' } : {};
 }

@@ -113,7 +113,7 @@ function Overall({ job }: { job: Running }): ReactElement {
               {t('move.goOn')}
             </Button>
             <Button
-              color="red"
+              color="red.9"
               onClick={() => {
                 question.close();
                 void cancel(job.id);

@@ -5,7 +5,7 @@ import type { Finding } from '../../../shared/finding.ts';
 import type { Plan, PlannedColumn, PlannedTable } from '../../../shared/plan.ts';
 import { domId } from '../../components/dom-id.ts';
 import { useFindingWords } from '../../components/error-words.ts';
-import { Mark } from '../../components/mark.tsx';
+import { Mark, type Tone } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { choiceFor, isQuestion } from '../../stores/choices.ts';
 import { useConsole } from '../../stores/console.ts';
@@ -171,7 +171,12 @@ function Effects({ findings }: { findings: readonly Finding[] }): ReactElement {
   const { t } = useTranslation();
   const words = useFindingWords();
   const choices = useConsole(({ console }) => console?.line.choices);
-  const chosen = (finding: Finding) => t(`resolution.${choiceFor(finding, choices ?? {}) ?? 'stop'}.label`);
+  const choice = (finding: Finding) => choiceFor(finding, choices ?? {}) ?? 'stop';
+  // What has an answer is no obstacle any more.
+  const toneOf = (finding: Finding): Tone => {
+    if (finding.severity === 'note') return 'note';
+    return finding.severity === 'blocker' && choice(finding) === 'stop' ? 'bad' : 'care';
+  };
   if (findings.length === 0) {
     return (
       <Group gap={6} wrap="nowrap">
@@ -186,13 +191,12 @@ function Effects({ findings }: { findings: readonly Finding[] }): ReactElement {
     <Stack gap={4}>
       {findings.map((finding) => (
         <Group key={finding.code} gap={6} wrap="nowrap" align="flex-start">
-          <Mark
-            tone={finding.severity === 'blocker' ? 'bad' : finding.severity === 'warning' ? 'care' : 'note'}
-            size={16}
-          />
+          <Mark tone={toneOf(finding)} size={16} />
           <Text size="sm">
             {words(finding)}
-            {isQuestion(finding) ? ` ${t('plan.chosen', { choice: chosen(finding) })}` : ''}
+            {isQuestion(finding)
+              ? ` ${t('plan.chosen', { choice: t(`resolution.${choice(finding)}.label`) })}`
+              : ''}
           </Text>
         </Group>
       ))}

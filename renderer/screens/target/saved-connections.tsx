@@ -60,7 +60,7 @@ export function SavedConnections(): ReactElement | null {
               {t('words.cancel')}
             </Button>
             <Button
-              color="red"
+              color="red.9"
               onClick={() => {
                 if (removing) trying(ask('connection.remove', { id: removing.id }));
                 setRemoving(undefined);
