@@ -171,7 +171,7 @@ test('the packaged main process finds its threads, libraries, preload script and
     { env: { ...process.env, ROLLCALL_DATA: path.join(folder, 'data'), STAND_IN_DATA: folder } },
   );
   expect(stderr.toString()).toBe('');
-  const ended = stdout.toString().trim().split('\n');
+  const ended = stdout.toString().trim().split('\n').slice(0, -1);
   expect(ended.map((line) => /"status":"(\w+)"/.exec(line)?.[1])).toEqual(jobs.map(() => 'done'));
   await access(path.join(app, 'dist', 'electron', 'preload', 'preload.cjs'));
   await access(path.join(app, 'dist', 'renderer', 'index.html'));

@@ -4,7 +4,8 @@ import { asked, BrowserWindow, handlers } from './electron.ts';
 
 /**
  * Runs a main bundle over the stand-in, has it do the jobs given as JSON, one after the other, and prints how each
- * ended. `$path` in a job stands for the file that an earlier one made.
+ * ended, then what Electron was asked for. `$path` in a job stands for the file that an earlier one made. While the
+ * first one runs, somebody closes the window.
  */
 const [, , bundle = '', jobs = '[]'] = process.argv;
 process.argv = [process.execPath, bundle];
@@ -20,13 +21,20 @@ const ask = async (channel: string, request: unknown): Promise<unknown> =>
 
 const wanted: unknown[] = JSON.parse(jobs);
 let path = '';
-for (const job of wanted) {
+for (const [place, job] of wanted.entries()) {
   const started = await ask('job.start', JSON.parse(JSON.stringify(job).replaceAll('$path', path)));
+  if (place === 0) closeWindow();
   const ended = await endOf(JSON.stringify(started));
   path = /"path":"([^"]+)"/.exec(ended)?.[1] ?? path;
   process.stdout.write(`${ended}\n`);
 }
+process.stdout.write(`${JSON.stringify(asked)}\n`);
 process.exit(0);
+
+function closeWindow(): void {
+  const event = { preventDefault: () => asked.push({ call: 'close prevented', args: [] }) };
+  BrowserWindow.getAllWindows()[0]?.emit('close', event);
+}
 
 /** The last that the window was told of the job that was started. */
 async function endOf(started: string): Promise<string> {
