@@ -40,7 +40,10 @@ class Gallery {
     await this.#page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
     await this.#fits(`${name} at 200 %`);
     await this.#page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
-    await this.#page.setViewportSize(sizes[0] ?? { width: 1280, height: 800 });
+    // Everything at twice its size on a screen of 1280 by 800.
+    await this.#page.setViewportSize({ width: 640, height: 400 });
+    await this.#fits(`${name} enlarged twice`);
+    await this.#page.setViewportSize({ width: 1280, height: 800 });
   }
 
   async #fits(name: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
-/** The ink of a class register. Its seventh shade is read on white, its third on the dark page. */
+/** The ink of a class register. White is read on its shades from the sixth on. */
 const ink: MantineColorsTuple = [
   '#eef3fb',
   '#dde6f6',
@@ -34,7 +34,7 @@ const arabic = '"Noto Sans Arabic Variable", "Segoe UI", Tahoma';
 export const theme = createTheme({
   colors: { ink, dark },
   primaryColor: 'ink',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   fontFamily: `${latin}, ${arabic}, sans-serif`,
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace',
   headings: {
@@ -51,7 +51,14 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { size: 'sm' } },
+    Button: {
+      defaultProps: { size: 'sm' },
+      // Large text and long words wrap instead of being cut.
+      styles: {
+        root: { height: 'auto', minHeight: 'var(--button-height)', maxWidth: '100%' },
+        label: { whiteSpace: 'normal', height: 'auto', paddingBlock: 6, textAlign: 'start' },
+      },
+    },
     Accordion: {
       styles: {
         item: {

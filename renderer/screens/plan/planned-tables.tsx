@@ -112,13 +112,7 @@ interface ColumnProps {
 
 function Column({ table, column, findings, pending, onChange }: ColumnProps): ReactElement {
   const { t } = useTranslation();
-  const made = useConsole(
-    ({ console }) =>
-      console?.line.examined?.plan.tables
-        .find(({ name }) => name === table.name)
-        ?.columns.find(({ name }) => name === column.name)?.type,
-  );
-  const types = typesToChoose(column.type, made);
+  const types = typesToChoose(column.type, column.declaredType);
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={500}>

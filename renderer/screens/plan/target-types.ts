@@ -29,11 +29,11 @@ const plain = [
   'bytea',
 ] as const;
 
-/** Types that a column may be given: the one it has first, then those without parameters, and usual ones with. */
-export function typesToChoose(now: TargetType, made: TargetType | undefined): TargetType[] {
+/** Types that a column may be given: the one it has first, the declared one, those without parameters, usual ones. */
+export function typesToChoose(now: TargetType, declared: string): TargetType[] {
   const offered: TargetType[] = [
     now,
-    ...(made === undefined ? [] : [made]),
+    ...withParameters(declared),
     ...plain.map((name) => ({ name })),
     { name: 'varchar', length: 255 },
     { name: 'decimal', precision: 10, scale: 2 },
@@ -43,4 +43,16 @@ export function typesToChoose(now: TargetType, made: TargetType | undefined): Ta
     const text = typeText(type);
     return seen.has(text) ? false : seen.add(text);
   });
+}
+
+/** The length or the digits that the file declares, such as those of VARCHAR(120) and NUMERIC(8, 2). */
+function withParameters(declared: string): TargetType[] {
+  const { name, first, second } =
+    /^(?<name>[a-z ]+)\(\s*(?<first>\d+)\s*(?:,\s*(?<second>\d+)\s*)?\)$/i.exec(declared)?.groups ?? {};
+  const size = Number(first);
+  if (name === undefined || !(size >= 1)) return [];
+  if (/char|text/i.test(name) && size <= 10_485_760) return [{ name: 'varchar', length: size }];
+  if (/dec|num/i.test(name) && size <= 1000)
+    return [{ name: 'decimal', precision: size, scale: Number(second ?? 0) }];
+  return [];
 }

@@ -136,30 +136,32 @@ function ArrowList({ arrows }: { arrows: readonly Arrow[] }): ReactElement {
       <Title order={2} size="h3" mb="xs">
         {t('source.relationList')}
       </Title>
-      <Table verticalSpacing={6}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('words.table')}</Table.Th>
-            <Table.Th>{t('words.column')}</Table.Th>
-            <Table.Th>{t('source.refersTo')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {arrows.map(({ from, to, columns }) => (
-            <Table.Tr key={`${from} ${columns.join()}`}>
-              <Table.Td>
-                <bdi>{from}</bdi>
-              </Table.Td>
-              <Table.Td>
-                <bdi>{columns.join(', ')}</bdi>
-              </Table.Td>
-              <Table.Td>
-                <bdi>{to}</bdi>
-              </Table.Td>
+      <Table.ScrollContainer minWidth={320}>
+        <Table verticalSpacing={6}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('words.table')}</Table.Th>
+              <Table.Th>{t('words.column')}</Table.Th>
+              <Table.Th>{t('source.refersTo')}</Table.Th>
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+          </Table.Thead>
+          <Table.Tbody>
+            {arrows.map(({ from, to, columns }) => (
+              <Table.Tr key={`${from} ${columns.join()}`}>
+                <Table.Td>
+                  <bdi>{from}</bdi>
+                </Table.Td>
+                <Table.Td>
+                  <bdi>{columns.join(', ')}</bdi>
+                </Table.Td>
+                <Table.Td>
+                  <bdi>{to}</bdi>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
     </div>
   );
 }
