@@ -67,16 +67,19 @@ function listObject({ kind, name, table, sql, module }: SourceObject): NotCarrie
           reason: `The module ${module?.name ?? ''} works inside SQLite only; rows of its own, where it can be read, arrive as an ordinary table.`,
         },
       ];
-    case 'unreadable table':
+    case 'unreadable table': {
+      const needs = module
+        ? `it needs the module ${module.name}, or a part of it,`
+        : 'its key is in an order of letters, or it computes a value,';
       return [
         {
           kind,
           name,
           sql,
-          reason:
-            'SQLite can\u2019t read this table here: its key is in an order of letters, or it computes a value, that only the application knows. None of its rows are moved.',
+          reason: `SQLite can\u2019t read this table here: ${needs} that only the application knows. None of its rows are moved.`,
         },
       ];
+    }
     case 'view':
     case 'shadow table':
       return [];
