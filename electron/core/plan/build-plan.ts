@@ -70,17 +70,21 @@ function listObject({ kind, name, table, sql, module }: SourceObject): NotCarrie
           facts: { module: module?.name ?? '' },
         },
       ];
-    case 'unreadable table':
+    case 'unreadable table': {
+      const needs = module
+        ? `it needs the module ${module.name}, or a part of it,`
+        : 'its key is in an order of letters, or it computes a value,';
       return [
         {
           kind,
           name,
           sql,
-          reason:
-            'SQLite can\u2019t read this table here: its key is in an order of letters, or it computes a value, that only the application knows. None of its rows are moved.',
+          reason: `SQLite can\u2019t read this table here: ${needs} that only the application knows. None of its rows are moved.`,
           code: kind,
+          ...(module ? { facts: { module: module.name } } : {}),
         },
       ];
+    }
     case 'view':
     case 'shadow table':
       return [];

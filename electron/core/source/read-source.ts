@@ -6,7 +6,7 @@ import { foldName } from './quote.ts';
 import { linkTable, readTable, readVirtualTableRows, type UnlinkedTable } from './read-table.ts';
 import { type SchemaEntry, schemaEntries, type TableFacts, tableFacts } from './schema-facts.ts';
 import { isDamage, isMissingPart } from './sqlite-error.ts';
-import { holdsRows, isShadowOf, readVirtualTable, type VirtualTable } from './virtual-table.ts';
+import { holdsRows, isShadowOf, keepsRows, readVirtualTable, type VirtualTable } from './virtual-table.ts';
 
 /**
  * Understands all of a database: tables, keys, indexes, foreign keys, checks, generated columns, views,
@@ -80,8 +80,10 @@ function addVirtualTable(
 ): void {
   const rows = holdsRows(virtual) ? readWhatIsThere(() => readVirtualTableRows(db, entry)) : undefined;
   if (rows) tables.push(rows);
+  const { name } = virtual.module;
   const loaded = virtual.module.loaded && (rows !== undefined || !holdsRows(virtual));
-  objects.push({ ...objectOf('virtual table', entry), module: { name: virtual.module.name, loaded } });
+  const kind = keepsRows(virtual) && rows === undefined ? 'unreadable table' : 'virtual table';
+  objects.push({ ...objectOf(kind, entry), module: { name, loaded } });
 }
 
 /** Undefined where something that only the application has (a tokenizer, a function) keeps a table shut. */

@@ -185,7 +185,7 @@ describe('is left to SQLite:', () => {
       'rows that lack a column with a default',
       "CREATE TABLE t (a); INSERT INTO t VALUES (1); ALTER TABLE t ADD COLUMN b DEFAULT 'x'",
     ],
-    ['a row of more than a mebibyte', 'CREATE TABLE t (a); INSERT INTO t VALUES (zeroblob(1048577))'],
+    ['a row of more than 64 mebibytes', 'CREATE TABLE t (a); INSERT INTO t VALUES (zeroblob(67108865))'],
     ['a rowid below zero', 'CREATE TABLE t (a); INSERT INTO t (rowid, a) VALUES (-1, 1)'],
     [
       'a rowid beyond what a number holds',

@@ -13,7 +13,7 @@ const leafPage = 13;
 /** A tree of 2^31 pages isn't deeper. */
 const deepest = 20;
 /** A longer row is left to SQLite, which reads of it what is asked for. */
-const mostPayload = 2 ** 20;
+const mostPayload = 2 ** 26;
 /** A varint of so many bytes holds at most 49 bits, which a number holds exactly. */
 const exactVarint = 7;
 

@@ -33,6 +33,11 @@ export function readVirtualTable(db: Database, name: string, sql: string): Virtu
   return { name, module: { name: module, loaded: isLoaded(db, module) }, contentElsewhere };
 }
 
+/** True for a table that keeps what was put into it, be it that only the application can read it. */
+export function keepsRows({ module, contentElsewhere }: VirtualTable): boolean {
+  return module.name.toLowerCase() in shadowSuffixes && !contentElsewhere;
+}
+
 /** True for a table whose rows live in the file and can be read; dbstat and such only show other things. */
 export function holdsRows({ module, contentElsewhere }: VirtualTable): boolean {
   return module.loaded && holdingModules.has(module.name.toLowerCase()) && !contentElsewhere;

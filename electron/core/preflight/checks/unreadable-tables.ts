@@ -12,7 +12,7 @@ export const unreadableTables: Check = ({ source }) =>
         resolutions: ['quarantine', 'stop'],
         recommended: 'quarantine',
         sentence:
-          `The table ${name} can\u2019t be read, since only the application that made the file has the order of letters ` +
-          'or the function that it needs; with --bad-rows quarantine everything else is moved, and this table is not.',
+          `The table ${name} can\u2019t be read, since only the application that made the file has the order of letters, ` +
+          'the function or the module that it needs; with --bad-rows quarantine everything else is moved, and this table is not.',
       }),
     );
