@@ -77,7 +77,7 @@ export class Way {
   async check(): Promise<void> {
     await this.button('target.next').click();
     await this.isAt('check');
-    await expect(this.button('check.next')).toBeVisible();
+    await expect(this.button('check.next')).toBeEnabled();
   }
 
   async plan(): Promise<void> {

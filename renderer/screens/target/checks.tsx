@@ -1,5 +1,5 @@
 import { Box, Button, Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ConnectionCheck, connectionChecks } from '../../../shared/console/connection.ts';
 import type { JobState } from '../../../shared/console/job.ts';
@@ -19,11 +19,15 @@ const tones: Readonly<Record<ConnectionCheck['outcome'], Tone>> = {
 /** The checks of a connection, one after the other, each with what to do where it failed. */
 export function Checks({ job, connection }: { job: JobState; connection: string }): ReactElement {
   const { t } = useTranslation();
+  const card = useRef<HTMLDivElement>(null);
+  // Asked for above, below the edge of the window perhaps.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once a check
+  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), [job.id]);
   const made = checksOf(job);
   const failed = made.filter(({ outcome }) => outcome === 'failed').length;
   const isRunning = job.status === 'running' || job.status === 'waiting';
   return (
-    <Card>
+    <Card ref={card} style={{ scrollMarginBlock: '1rem 6rem' }}>
       <Stack gap="sm">
         <Title order={2}>{t('target.checks.title')}</Title>
         <Box component="ol" p={0} m={0} style={{ listStyle: 'none' }}>
