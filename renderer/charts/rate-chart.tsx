@@ -5,8 +5,13 @@ import { Area, AreaChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } fro
 import type { RunningJob } from '../../shared/console/job.ts';
 import { useNumbers } from '../components/numbers.ts';
 
+interface RateChartProps {
+  readonly rates: RunningJob['rates'];
+  readonly now: number;
+}
+
 /** Rows per second over the time of a run. */
-export default function RateChart({ rates }: { rates: RunningJob['rates'] }): ReactElement {
+export default function RateChart({ rates, now }: RateChartProps): ReactElement {
   const { t } = useTranslation();
   const { count, seconds } = useNumbers();
   const { dir } = useDirection();
@@ -15,7 +20,6 @@ export default function RateChart({ rates }: { rates: RunningJob['rates'] }): Re
     second: (Date.parse(at) - began) / 1000,
     rowsPerSecond,
   }));
-  const now = rates.at(-1)?.rowsPerSecond ?? 0;
   return (
     <div>
       <Text size="lg" fw={650} className="tabular">

@@ -50,7 +50,10 @@ export function UnderWay({ job, plan }: { job: JobState; plan: Plan | undefined 
                 {t('move.rate')}
               </Title>
               <Suspense fallback={<Loading />}>
-                <RateChart rates={job.rates} />
+                <RateChart
+                  rates={job.rates}
+                  now={job.rates.at(-1)?.rowsPerSecond ?? job.progress?.rowsPerSecond ?? 0}
+                />
               </Suspense>
             </Card>
             <Log job={job} />

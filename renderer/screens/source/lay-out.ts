@@ -45,7 +45,12 @@ export function layOut(tables: readonly SourceTable[]): Layout {
       y: top + place * (boxHeight + gapDown),
     }));
   });
-  return { boxes, arrows, width: filled.length * (boxWidth + gapAcross) - gapAcross, height };
+  return {
+    boxes,
+    arrows,
+    width: Math.max(0, filled.length * (boxWidth + gapAcross) - gapAcross),
+    height: Math.max(0, height),
+  };
 }
 
 /** The longest way to a table that refers to nothing; a circle of references is entered once. */
