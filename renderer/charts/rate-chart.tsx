@@ -1,5 +1,5 @@
 import { Text, useDirection } from '@mantine/core';
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { RunningJob } from '../../shared/console/job.ts';
@@ -11,7 +11,7 @@ interface RateChartProps {
 }
 
 /** Rows per second over the time of a run. */
-export default function RateChart({ rates, now }: RateChartProps): ReactElement {
+function RateChart({ rates, now }: RateChartProps): ReactElement {
   const { t } = useTranslation();
   const { count, seconds } = useNumbers();
   const { dir } = useDirection();
@@ -69,3 +69,6 @@ export default function RateChart({ rates, now }: RateChartProps): ReactElement 
     </div>
   );
 }
+
+/** Drawn anew when there is another rate, not whenever the job has moved on. */
+export default memo(RateChart);

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { steps } from '../../shared/console/line.ts';
 import { useNumbers } from '../components/numbers.ts';
-import { useConsole, useJob } from '../stores/console.ts';
+import { useConsole } from '../stores/console.ts';
 import { isOpen, stepsDone } from '../stores/line.ts';
 import { useView } from '../stores/view.ts';
 
@@ -15,7 +15,7 @@ export function Steps({ done }: { done: () => void }): ReactElement {
   const line = useConsole(({ console }) => console?.line);
   const goTo = useConsole((store) => store.goTo);
   const { beside, show } = useView();
-  const moving = useJob('move');
+  const moved = useMovedShare();
   if (line === undefined) return <Box />;
   const finished = stepsDone(line);
   return (
@@ -23,8 +23,7 @@ export function Steps({ done }: { done: () => void }): ReactElement {
       {steps.map((step, index) => {
         const current = line.step === step;
         const isDone = finished.has(step) && !current;
-        const fraction =
-          step === 'move' && moving?.status === 'running' ? (moving.progress?.fraction ?? 0) : undefined;
+        const fraction = step === 'move' ? moved : undefined;
         return (
           <li key={step}>
             <NavLink
@@ -64,4 +63,12 @@ export function Steps({ done }: { done: () => void }): ReactElement {
       })}
     </Box>
   );
+}
+
+/** Of a move that is under way, in whole percents: less often than it moves on. */
+function useMovedShare(): number | undefined {
+  return useConsole(({ console }) => {
+    const state = console?.jobs.findLast(({ job }) => job.kind === 'move');
+    return state?.status === 'running' ? Math.round((state.progress?.fraction ?? 0) * 100) / 100 : undefined;
+  });
 }

@@ -110,6 +110,17 @@ export function useJob<Kind extends Job['kind']>(
   return useConsole(({ console }) => console?.jobs.findLast(({ job }) => isOf(job, kind) && fits(job)));
 }
 
+/** The same for whoever only asks how it came out, and needn't hear ten times a second how far it is. */
+export function useSettledJob<Kind extends Job['kind']>(
+  kind: Kind,
+  fits: (job: Extract<Job, { kind: Kind }>) => boolean = () => true,
+): Exclude<JobState, { status: 'running' | 'waiting' }> | 'under way' | undefined {
+  return useConsole(({ console }) => {
+    const state = console?.jobs.findLast(({ job }) => isOf(job, kind) && fits(job));
+    return state?.status === 'running' || state?.status === 'waiting' ? 'under way' : state;
+  });
+}
+
 function isOf<Kind extends Job['kind']>(job: Job, kind: Kind): job is Extract<Job, { kind: Kind }> {
   return job.kind === kind;
 }

@@ -3,7 +3,6 @@ import { useDisclosure } from '@mantine/hooks';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { practiceConnection } from '../../../shared/console/connection.ts';
-import type { JobState } from '../../../shared/console/job.ts';
 import type { Step } from '../../../shared/console/line.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
 import { isolated } from '../../components/error-words.ts';
@@ -11,7 +10,7 @@ import { Facts } from '../../components/facts.tsx';
 import { Failure } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Screen } from '../../components/screen.tsx';
-import { useConsole, useJob } from '../../stores/console.ts';
+import { useConsole, useSettledJob } from '../../stores/console.ts';
 import { UnderWay } from './under-way.tsx';
 
 /** The run itself. */
@@ -20,9 +19,9 @@ export default function Move(): ReactElement {
   const line = useConsole(({ console }) => console?.line);
   const goTo = useConsole((store) => store.goTo);
   const startJob = useConsole((store) => store.startJob);
-  const job = useJob('move', ({ path }) => path === line?.path);
+  const job = useSettledJob('move', ({ path }) => path === line?.path);
   const [asking, question] = useDisclosure(false);
-  const isRunning = job?.status === 'running' || job?.status === 'waiting';
+  const isRunning = job === 'under way';
   const outcome = outcomeOf(job);
   const start = () => {
     if (line?.path === undefined || line.connection === undefined || line.plan === undefined) return;
@@ -55,7 +54,7 @@ export default function Move(): ReactElement {
         </Notice>
       ) : null}
       {typeof outcome === 'object' ? <Failed error={outcome} again={ask} /> : null}
-      {isRunning ? <UnderWay job={job} plan={job.job.kind === 'move' ? job.job.plan : undefined} /> : null}
+      {isRunning ? <UnderWay path={line?.path} plan={line?.plan} /> : null}
       <Modal
         opened={asking}
         onClose={question.close}
@@ -84,7 +83,8 @@ export default function Move(): ReactElement {
 }
 
 /** How a run came out; undefined while there was none, or it is under way. */
-function outcomeOf(job: JobState | undefined): 'arrived' | 'cancelled' | ErrorReport | undefined {
+function outcomeOf(job: ReturnType<typeof useSettledJob>): 'arrived' | 'cancelled' | ErrorReport | undefined {
+  if (job === 'under way') return undefined;
   if (job?.status === 'failed') return job.error;
   if (job?.status === 'cancelled') return 'cancelled';
   if (job?.status !== 'done' || job.result.kind !== 'move') return undefined;

@@ -1,5 +1,4 @@
 import {
-  Box,
   Button,
   Card,
   Grid,
@@ -13,35 +12,55 @@ import {
   VisuallyHidden,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, type ReactElement, Suspense } from 'react';
+import { lazy, memo, type ReactElement, Suspense, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { JobState } from '../../../shared/console/job.ts';
+import type { JobState, TableProgress } from '../../../shared/console/job.ts';
 import type { Plan } from '../../../shared/plan.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Mark } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';
-import { useConsole } from '../../stores/console.ts';
+import { useConsole, useJob } from '../../stores/console.ts';
 
 const RateChart = lazy(() => import('../../charts/rate-chart.tsx'));
 
 type Running = Extract<JobState, { status: 'running' }>;
 
-/** A run that is under way: how far, how fast, what was done, and a way to stop it. */
-export function UnderWay({ job, plan }: { job: JobState; plan: Plan | undefined }): ReactElement {
+interface UnderWayProps {
+  /** Of the move that is under way. */
+  readonly path: string | undefined;
+  readonly plan: Plan | undefined;
+}
+
+/**
+ * A run that is under way: how far, how fast, what was done, and a way to stop it. It changes ten times a second, so
+ * it is drawn when there is time, and only what has changed.
+ */
+export function UnderWay({ path, plan }: UnderWayProps): ReactElement {
   const { t } = useTranslation();
-  if (job.status !== 'running') {
+  const job = useDeferredValue(useJob('move', (asked) => asked.path === path));
+  if (job?.status !== 'running') {
     return (
       <Card>
         <Text role="status">{t('words.waiting')}</Text>
       </Card>
     );
   }
+  const { tables, rates, log, progress } = job;
   return (
     <Stack>
       <Overall job={job} />
       <Grid>
         <Grid.Col span={{ base: 12, md: 7 }}>
-          <TableBars job={job} plan={plan} />
+          <Card>
+            <Title order={2} size="h3" mb="sm">
+              {t('move.tables')}
+            </Title>
+            <Stack gap="sm">
+              {(tables.length > 0 ? tables : notYet(plan)).map((table) => (
+                <TableBar key={table.table} progress={table} hasBegun={tables.length > 0 && hasCopied(job)} />
+              ))}
+            </Stack>
+          </Card>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack>
@@ -51,17 +70,21 @@ export function UnderWay({ job, plan }: { job: JobState; plan: Plan | undefined 
               </Title>
               <Suspense fallback={<Loading />}>
                 <RateChart
-                  rates={job.rates}
-                  now={job.rates.at(-1)?.rowsPerSecond ?? job.progress?.rowsPerSecond ?? 0}
+                  rates={rates}
+                  now={rates.at(-1)?.rowsPerSecond ?? Math.round(progress?.rowsPerSecond ?? 0)}
                 />
               </Suspense>
             </Card>
-            <Log job={job} />
+            <Log log={log} />
           </Stack>
         </Grid.Col>
       </Grid>
     </Stack>
   );
+}
+
+function notYet(plan: Plan | undefined): TableProgress[] {
+  return (plan?.tables ?? []).map(({ name, rows }) => ({ table: name, rows: 0, totalRows: rows }));
 }
 
 function Overall({ job }: { job: Running }): ReactElement {
@@ -131,47 +154,36 @@ function Overall({ job }: { job: Running }): ReactElement {
   );
 }
 
-function TableBars({ job, plan }: { job: Running; plan: Plan | undefined }): ReactElement {
+interface TableBarProps {
+  readonly progress: TableProgress;
+  readonly hasBegun: boolean;
+}
+
+const TableBar = memo(function TableBar({ progress, hasBegun }: TableBarProps): ReactElement {
   const { t } = useTranslation();
   const { count } = useNumbers();
-  const known = new Map(job.tables.map((one) => [one.table, one]));
-  const tables =
-    job.tables.length > 0
-      ? job.tables
-      : (plan?.tables ?? []).map(({ name, rows }) => ({ table: name, rows: 0, totalRows: rows }));
+  const { table, rows, totalRows } = progress;
+  const isDone = hasBegun && rows >= totalRows;
+  const share = totalRows === 0 ? (isDone ? 100 : 0) : Math.min(100, (rows / totalRows) * 100);
   return (
-    <Card>
-      <Title order={2} size="h3" mb="sm">
-        {t('move.tables')}
-      </Title>
-      <Stack gap="sm">
-        {tables.map(({ table, totalRows }) => {
-          const rows = known.get(table)?.rows ?? 0;
-          const isDone = rows >= totalRows && known.has(table) && hasCopied(job);
-          const share = totalRows === 0 ? (isDone ? 100 : 0) : Math.min(100, (rows / totalRows) * 100);
-          return (
-            <Box key={table}>
-              <Group justify="space-between" gap="xs" wrap="nowrap" mb={4}>
-                <Group gap={6} wrap="nowrap">
-                  {isDone ? <Mark tone="good" size={16} label={t('move.copied')} /> : null}
-                  <Text size="sm" fw={550}>
-                    <bdi>{table}</bdi>
-                  </Text>
-                </Group>
-                <Text size="sm" c="dimmed" className="tabular">
-                  {t('move.of', { rows: count(rows), total: count(totalRows) })}
-                </Text>
-              </Group>
-              <Progress.Root size="sm">
-                <Progress.Section value={share} aria-label={t('move.bar', { table })} />
-              </Progress.Root>
-            </Box>
-          );
-        })}
-      </Stack>
-    </Card>
+    <div>
+      <Group justify="space-between" gap="xs" wrap="nowrap" mb={4}>
+        <Group gap={6} wrap="nowrap">
+          {isDone ? <Mark tone="good" size={16} label={t('move.copied')} /> : null}
+          <Text size="sm" fw={550}>
+            <bdi>{table}</bdi>
+          </Text>
+        </Group>
+        <Text size="sm" c="dimmed" className="tabular">
+          {t('move.of', { rows: count(rows), total: count(totalRows) })}
+        </Text>
+      </Group>
+      <Progress.Root size="sm">
+        <Progress.Section value={share} aria-label={t('move.bar', { table })} />
+      </Progress.Root>
+    </div>
   );
-}
+});
 
 /** Tables without rows count as copied once others are being copied. */
 function hasCopied({ progress }: Running): boolean {
@@ -179,7 +191,7 @@ function hasCopied({ progress }: Running): boolean {
   return stage !== undefined && stage !== 'snapshot' && stage !== 'preflight' && stage !== 'plan';
 }
 
-function Log({ job }: { job: Running }): ReactElement {
+const Log = memo(function Log({ log }: { log: Running['log'] }): ReactElement {
   const { t } = useTranslation();
   const { time } = useNumbers();
   return (
@@ -191,7 +203,7 @@ function Log({ job }: { job: Running }): ReactElement {
         mah={220}
         viewportProps={{ tabIndex: 0, role: 'log', 'aria-label': t('move.log'), 'aria-live': 'off' }}
       >
-        {job.log.toReversed().map(({ at, stage, table }) => (
+        {log.toReversed().map(({ at, stage, table }) => (
           <Text key={`${at} ${stage} ${table}`} size="sm" className="tabular">
             <Text span c="dimmed">
               {time(at)}
@@ -204,4 +216,4 @@ function Log({ job }: { job: Running }): ReactElement {
       </ScrollArea.Autosize>
     </Card>
   );
-}
+});
