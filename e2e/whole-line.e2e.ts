@@ -12,6 +12,10 @@ TIMEZONE=Asia/Qatar
 
 test('from the first screen to a printed report and a written .env', async ({ application, way, words }) => {
   const { page } = application;
+  // The browser's own dialog would wait for a person.
+  await page.addInitScript(() => {
+    window.print = () => console.info('printed');
+  });
   await writeFile(join(application.home, '.env'), settings);
   await way.open(await application.place('tidy'));
   await expect(page.getByRole('table', { name: words('source.tables') }).getByRole('row')).toHaveCount(8);
@@ -40,6 +44,12 @@ test('from the first screen to a printed report and a written .env', async ({ ap
     const saved = await readFile(await (await saving).path(), 'utf8');
     expect(saved).toContain('<!doctype html>');
     expect(saved).toContain('attendance');
+  }
+
+  if (application.door === 'browser') {
+    const printing = page.waitForEvent('console', (message) => message.text() === 'printed');
+    await way.button('proof.print').click();
+    await printing;
   }
 
   await way.button('history.nav').click();

@@ -30,7 +30,10 @@ function download(url: string, name: string): void {
 /** The browser's own dialog prints, or saves as PDF. */
 function print(url: string): void {
   const frame = document.createElement('iframe');
-  frame.hidden = true;
+  // Drawn, since what isn't is printed as an empty page, but where nobody sees or meets it.
+  frame.className = 'print-frame';
+  frame.tabIndex = -1;
+  frame.ariaHidden = 'true';
   frame.src = url;
   frame.addEventListener('load', () => {
     frame.contentWindow?.addEventListener('afterprint', () => frame.remove());

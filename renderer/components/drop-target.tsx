@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
-import { bridge } from '../api/bridge.ts';
+import { reportOf } from '../api/console.ts';
+import { pathOfDropped } from '../api/dropped-file.ts';
+import { useConsole } from '../stores/console.ts';
 import { openPath } from '../stores/open-path.ts';
 
-/** A file dropped anywhere on the window opens; where the page can't learn its path, nothing happens to the page. */
+/** A file dropped anywhere on the window opens. */
 export function DropTarget(): null {
   useEffect(() => {
     const over = (event: DragEvent) => {
@@ -16,7 +18,10 @@ export function DropTarget(): null {
       event.preventDefault();
       document.body.classList.remove('dropping');
       const file = event.dataTransfer?.files.item(0);
-      if (file && bridge.pathOf) openPath(bridge.pathOf(file));
+      if (!file) return;
+      pathOfDropped(file).then(openPath, (error: unknown) =>
+        useConsole.setState({ trouble: reportOf(error) }),
+      );
     };
     document.addEventListener('dragover', over);
     document.addEventListener('dragleave', leave);

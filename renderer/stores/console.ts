@@ -111,12 +111,11 @@ export function useJob<Kind extends Job['kind']>(
 }
 
 /** The same for whoever only asks how it came out, and needn't hear ten times a second how far it is. */
-export function useSettledJob<Kind extends Job['kind']>(
-  kind: Kind,
-  fits: (job: Extract<Job, { kind: Kind }>) => boolean = () => true,
+export function useSettledJob(
+  kind: Job['kind'],
 ): Exclude<JobState, { status: 'running' | 'waiting' }> | 'under way' | undefined {
   return useConsole(({ console }) => {
-    const state = console?.jobs.findLast(({ job }) => isOf(job, kind) && fits(job));
+    const state = console?.jobs.findLast(({ job }) => job.kind === kind);
     return state?.status === 'running' || state?.status === 'waiting' ? 'under way' : state;
   });
 }

@@ -11,6 +11,7 @@ export function openPath(path: string): void {
     examined: undefined,
     choices: undefined,
     runId: undefined,
+    runConnection: undefined,
     checked: undefined,
   };
   void setLine({ ...anew, step: 'source', path });

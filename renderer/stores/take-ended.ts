@@ -19,6 +19,6 @@ export function takeEnded(state: JobState): void {
   if (result.kind === 'move' && job.kind === result.kind && job.path === line.path) {
     const { runId, outcome } = result.report;
     const hasArrived = outcome === 'verified' || outcome === 'verified with quarantine';
-    if (hasArrived && line.runId !== runId) void setLine({ runId });
+    if (hasArrived && line.runId !== runId) void setLine({ runId, runConnection: job.connection });
   }
 }

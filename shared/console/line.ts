@@ -23,8 +23,9 @@ export const Line = z.strictObject({
   choices: z.record(z.string(), Resolution).optional(),
   /** As the person left it; absent until the check has made one. */
   plan: Plan.optional(),
-  /** The run that is proven. */
+  /** The run that is proven, and where it went; the person may have chosen another connection since. */
   runId: z.string().optional(),
+  runConnection: ConnectionId.optional(),
 });
 export type Line = z.infer<typeof Line>;
 

@@ -90,6 +90,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
     'source-has-no-tables',
     'source-has-no-rows',
     'path-outside-roots',
+    'drop-not-taken',
     'folder-unreadable',
     'nothing-open',
     'unreadable-table',

@@ -1,9 +1,9 @@
 import { Button, Card, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { ReactElement } from 'react';
+import { type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { practiceConnection } from '../../../shared/console/connection.ts';
-import type { Step } from '../../../shared/console/line.ts';
+import type { Line, Step } from '../../../shared/console/line.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
 import { isolated } from '../../components/error-words.ts';
 import { Facts } from '../../components/facts.tsx';
@@ -19,7 +19,7 @@ export default function Move(): ReactElement {
   const line = useConsole(({ console }) => console?.line);
   const goTo = useConsole((store) => store.goTo);
   const startJob = useConsole((store) => store.startJob);
-  const job = useSettledJob('move', ({ path }) => path === line?.path);
+  const job = useMoveOf(line);
   const [asking, question] = useDisclosure(false);
   const isRunning = job === 'under way';
   const outcome = outcomeOf(job);
@@ -54,7 +54,7 @@ export default function Move(): ReactElement {
         </Notice>
       ) : null}
       {typeof outcome === 'object' ? <Failed error={outcome} again={ask} /> : null}
-      {isRunning ? <UnderWay path={line?.path} plan={line?.plan} /> : null}
+      {isRunning ? <UnderWay plan={line?.plan} /> : null}
       <Modal
         opened={asking}
         onClose={question.close}
@@ -80,6 +80,27 @@ export default function Move(): ReactElement {
       </Modal>
     </Screen>
   );
+}
+
+/**
+ * The move of just what is on the line now. One that is under way counts whatever it moves; after another target or
+ * plan was chosen, an earlier one doesn't.
+ */
+function useMoveOf(line: Line | undefined): ReturnType<typeof useSettledJob> {
+  const { path, connection, options, plan } = line ?? {};
+  const wanted = useMemo(
+    () => JSON.stringify([path, connection, options, plan]),
+    [path, connection, options, plan],
+  );
+  const job = useSettledJob('move');
+  const done = useMemo(
+    () =>
+      job === undefined || job === 'under way' || job.job.kind !== 'move'
+        ? undefined
+        : JSON.stringify([job.job.path, job.job.connection, job.job.options, job.job.plan]),
+    [job],
+  );
+  return job === 'under way' || done === wanted ? job : undefined;
 }
 
 /** How a run came out; undefined while there was none, or it is under way. */

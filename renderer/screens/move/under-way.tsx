@@ -25,19 +25,13 @@ const RateChart = lazy(() => import('../../charts/rate-chart.tsx'));
 
 type Running = Extract<JobState, { status: 'running' }>;
 
-interface UnderWayProps {
-  /** Of the move that is under way. */
-  readonly path: string | undefined;
-  readonly plan: Plan | undefined;
-}
-
 /**
  * A run that is under way: how far, how fast, what was done, and a way to stop it. It changes ten times a second, so
  * it is drawn when there is time, and only what has changed.
  */
-export function UnderWay({ path, plan }: UnderWayProps): ReactElement {
+export function UnderWay({ plan }: { plan: Plan | undefined }): ReactElement {
   const { t } = useTranslation();
-  const job = useDeferredValue(useJob('move', (asked) => asked.path === path));
+  const job = useDeferredValue(useJob('move'));
   if (job?.status !== 'running') {
     return (
       <Card>

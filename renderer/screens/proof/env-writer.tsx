@@ -18,7 +18,7 @@ type Written = Answer<'env.write'> & { readonly path: string };
 export function EnvWriter(): ReactElement | null {
   const { t } = useTranslation();
   const door = useConsole(({ console }) => console?.door);
-  const connection = useConsole(({ console }) => console?.line.connection);
+  const connection = useConsole(({ console }) => console?.line.runConnection);
   const [picking, picker] = useDisclosure(false);
   const [path, setPath] = useState<string>();
   const [driver, setDriver] = useState<Driver>('asyncpg');

@@ -22,7 +22,9 @@ export function Checks({ job, connection }: { job: JobState; connection: string 
   const card = useRef<HTMLDivElement>(null);
   // Asked for above, below the edge of the window perhaps.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once a check
-  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), [job.id]);
+  useEffect(() => {
+    card.current?.scrollIntoView({ block: 'nearest' });
+  }, [job.id]);
   const made = checksOf(job);
   const failed = made.filter(({ outcome }) => outcome === 'failed').length;
   const isRunning = job.status === 'running' || job.status === 'waiting';
