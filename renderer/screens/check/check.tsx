@@ -90,10 +90,12 @@ function Findings({ findings, choices }: { findings: readonly Finding[]; choices
       {groups.map((severity) => {
         const members = findings.filter((finding) => finding.severity === severity);
         if (members.length === 0) return null;
+        // What has its answer is no obstacle any more.
+        const isOpen = members.some((finding) => stops(finding, choices));
         return (
           <Stack key={severity} gap="sm" component="section" aria-label={t(`check.group.${severity}.title`)}>
             <Group gap="sm" wrap="nowrap" align="flex-start">
-              <Mark tone={tones[severity]} size={26} />
+              <Mark tone={severity === 'blocker' && !isOpen ? 'care' : tones[severity]} size={26} />
               <div>
                 <Title order={2}>{t(`check.group.${severity}.title`, { count: members.length })}</Title>
                 <Text size="sm" c="dimmed">

@@ -86,7 +86,7 @@ export function EnvWriter(): ReactElement | null {
             <Difference lines={preview.lines} />
             {written === undefined ? (
               <Group>
-                <Button onClick={() => write(path)}>
+                <Button variant="light" onClick={() => write(path)}>
                   {t(preview.exists ? 'env.write' : 'env.writeNew')}
                 </Button>
               </Group>

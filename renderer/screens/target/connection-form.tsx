@@ -1,14 +1,4 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  NumberInput,
-  PasswordInput,
-  Select,
-  SimpleGrid,
-  Stack,
-  TextInput,
-} from '@mantine/core';
+import { Checkbox, NumberInput, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type ReactElement, type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/console/connection.ts';
@@ -16,6 +6,7 @@ import type { ErrorReport } from '../../../shared/errors/index.ts';
 import { SslMode, type Target } from '../../../shared/target.ts';
 import { Failure } from '../../components/failure.tsx';
 import { saveAndCheck } from '../../stores/save-connection.ts';
+import { CheckButton } from './check-button.tsx';
 
 interface Fields {
   readonly name: string;
@@ -134,11 +125,7 @@ export function ConnectionForm({ known }: { known: Connection | undefined }): Re
           onChange={({ currentTarget }) => change({ saved: currentTarget.checked })}
         />
         {error ? <Failure error={error} /> : null}
-        <Group>
-          <Button type="submit" size="md" loading={isBusy}>
-            {t('target.checkIt')}
-          </Button>
-        </Group>
+        <CheckButton loading={isBusy} />
       </Stack>
     </form>
   );

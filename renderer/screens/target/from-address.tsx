@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Stack, TextInput } from '@mantine/core';
 import { type ReactElement, type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
 import { Failure } from '../../components/failure.tsx';
 import { saveAndCheck } from '../../stores/save-connection.ts';
+import { CheckButton } from './check-button.tsx';
 
 /** A server by its pasted address. */
 export function FromAddress(): ReactElement {
@@ -41,11 +42,7 @@ export function FromAddress(): ReactElement {
           onChange={({ currentTarget }) => setSaved(currentTarget.checked)}
         />
         {error ? <Failure error={error} /> : null}
-        <Group>
-          <Button type="submit" size="md" loading={isBusy}>
-            {t('target.checkIt')}
-          </Button>
-        </Group>
+        <CheckButton loading={isBusy} />
       </Stack>
     </form>
   );
