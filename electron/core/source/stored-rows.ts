@@ -1,100 +1,62 @@
 import type { Database } from 'better-sqlite3';
 import type { Encoding, SourceTable } from '../../../shared/source.ts';
-import { PageFile } from './page-file.ts';
+import { openStoredRecords, type Step, type StoredRecords } from './stored-records.ts';
 
 /** What a value is, by its serial type ("Database File Format", section 2.1). */
 export type StorageClass = 'null' | 'integer' | 'real' | 'text' | 'blob';
 
-/** `unusual`: the table holds something that is left to SQLite to read; so is the whole table then. */
-export type Step = 'row' | 'end' | 'unusual';
-
-const interiorPage = 5;
-const leafPage = 13;
-/** A tree of 2^31 pages isn't deeper. */
-const deepest = 20;
-/** A longer row is left to SQLite, which reads of it what is asked for. */
-const mostPayload = 2 ** 26;
-/** A varint of so many bytes holds at most 49 bits, which a number holds exactly. */
-const exactVarint = 7;
-
 /**
- * Opens a table of a snapshot for reading its rows from the file's pages. It is several times as fast as asking SQLite
- * for each value, and leans on nothing that SQLite's functions do to a value on the way.
+ * Opens a table of a snapshot for reading its values from the file's pages. It is several times as fast as asking
+ * SQLite for each value.
  *
- * @returns undefined for a table that isn't stored row by row in a tree of its own, or whose stored values aren't what
- * a query gives: virtual and WITHOUT ROWID tables, virtual generated columns, texts of UTF-16
+ * @returns undefined for a table that only SQLite can read
  */
 export function openStoredRows(db: Database, encoding: Encoding, table: SourceTable): StoredRows | undefined {
-  const plain = table.kind === 'table' && !table.withoutRowid && encoding === 'UTF-8';
-  const stored = table.columns.every(({ generated }) => generated === undefined || generated.stored);
-  if (!plain || !stored || table.unreadableColumns !== undefined) return undefined;
-  const root = db
-    .prepare<[string], number>("SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = ?")
-    .pluck()
-    .get(table.name);
-  return root === undefined ? undefined : new StoredRows(new PageFile(db.name), root, table);
-}
-
-/** An interior page on the way from the root to the leaf that is being read. */
-interface Level {
-  readonly page: Buffer;
-  cell: number;
-  cells: number;
+  const records = openStoredRecords(db, encoding, table);
+  return records && new StoredRows(records, table);
 }
 
 /**
- * The rows of a rowid table in the order of their rowids, one at a time: `next` goes to a row, whose values then lie in
- * `bytes`, each where `starts` says and of the kind that `types` says ("Database File Format", sections 1.6 and 2.1).
+ * The rows of a table, one at a time: `next` goes to a row, whose values then lie in `bytes`, each where `starts` says
+ * and of the kind that `types` says ("Database File Format", section 2.1).
  */
 export class StoredRows implements Disposable {
-  /** What holds the current row. */
-  bytes: Buffer;
-  rowid = 0;
-  /** Bytes of the current row's record. */
-  size = 0;
   /** Serial type of each column. */
   readonly types: Int32Array;
   /** Place of each column's value in `bytes`. */
   readonly starts: Int32Array;
 
-  private readonly file: PageFile;
+  private readonly records: StoredRecords;
   private readonly columns: number;
   /** Columns from here on were added when the table had rows, and have no default. */
   private readonly mayLack: number;
-  /** By SQLite's own count; with more, a page of a broken file is its own ancestor. */
-  private rowsLeft: number;
-  private readonly leaf: Buffer;
-  private readonly levels: Level[] = [];
-  private depth = 0;
-  private cell = 0;
-  private cells = 0;
-  private spill: Buffer = Buffer.alloc(0);
-  private broken = false;
 
-  constructor(file: PageFile, root: number, { columns, rows }: SourceTable) {
-    this.file = file;
+  constructor(records: StoredRecords, { columns }: SourceTable) {
+    this.records = records;
     this.columns = columns.length;
     this.mayLack = columns.findLastIndex((column) => column.default !== undefined) + 1;
-    this.rowsLeft = rows;
     this.types = new Int32Array(columns.length);
     this.starts = new Int32Array(columns.length);
-    this.leaf = Buffer.alloc(file.pageSize);
-    this.bytes = this.leaf;
-    this.broken = !this.descend(root);
+  }
+
+  /** What holds the current row. */
+  get bytes(): Buffer {
+    return this.records.bytes;
+  }
+
+  get rowid(): number {
+    return this.records.rowid;
+  }
+
+  /** Bytes of the current row's record. */
+  get size(): number {
+    return this.records.size;
   }
 
   /** Goes to the next row. */
   next(): Step {
-    while (!this.broken && this.cell === this.cells) {
-      const page = this.nextChild();
-      if (page === undefined) return this.rowsLeft === 0 ? 'end' : 'unusual';
-      this.broken = !this.descend(page);
-    }
-    if (this.broken || this.rowsLeft === 0) return 'unusual';
-    this.rowsLeft -= 1;
-    const place = this.leaf.readUInt16BE(8 + 2 * this.cell);
-    this.cell += 1;
-    return this.readCell(place) ? 'row' : 'unusual';
+    const step = this.records.next();
+    return step === 'row' && !this.readHeader() ? 'unusual' : step;
   }
 
   /** Exact: a number where that holds it, a bigint beyond. */
@@ -128,100 +90,13 @@ export class StoredRows implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.file[Symbol.dispose]();
-  }
-
-  /** Follows the first children of a page down to a leaf. */
-  private descend(page: number): boolean {
-    let child: number | undefined = page;
-    while (child !== undefined && this.depth < deepest) {
-      if (!this.file.read(child, this.leaf)) return false;
-      const type = this.leaf[0];
-      this.cells = this.leaf.readUInt16BE(3);
-      this.cell = 0;
-      const header = type === leafPage ? 8 : 12;
-      if (header + 2 * this.cells > this.file.usableSize) return false;
-      if (type === leafPage) return true;
-      if (type !== interiorPage) return false;
-      this.push();
-      child = this.nextChild();
-    }
-    return false;
-  }
-
-  /** Makes the page that was read the lowest interior one. */
-  private push(): void {
-    const level = this.levels[this.depth] ?? { page: Buffer.alloc(this.file.pageSize), cell: 0, cells: 0 };
-    this.leaf.copy(level.page);
-    level.cell = 0;
-    level.cells = this.cells;
-    this.levels[this.depth] = level;
-    this.depth += 1;
-    this.cells = 0;
-  }
-
-  /** The page behind the next cell of the lowest interior page, or of one above it that has cells left. */
-  private nextChild(): number | undefined {
-    while (this.depth > 0) {
-      const level = this.levels[this.depth - 1];
-      if (level !== undefined && level.cell <= level.cells) {
-        const { page, cell, cells } = level;
-        level.cell += 1;
-        const place = cell === cells ? 8 : page.readUInt16BE(12 + 2 * cell);
-        return place + 4 <= page.length ? page.readUInt32BE(place) : 0;
-      }
-      this.depth -= 1;
-    }
-    return undefined;
-  }
-
-  private readCell(place: number): boolean {
-    const { leaf } = this;
-    let at = place;
-    let payload = 0;
-    let byte = 0;
-    do {
-      byte = leaf[at++] ?? 0;
-      payload = payload * 128 + (byte & 127);
-    } while (byte > 127 && at < place + exactVarint);
-    const rowidAt = at;
-    this.rowid = 0;
-    do {
-      byte = leaf[at++] ?? 0;
-      this.rowid = this.rowid * 128 + (byte & 127);
-    } while (byte > 127 && at < rowidAt + exactVarint);
-    if (byte > 127 || payload > mostPayload) return false;
-    const { usableSize } = this.file;
-    if (payload > usableSize - 35) {
-      return this.gather(at, payload) && this.readRecord(this.spill, 0, payload);
-    }
-    return at + payload <= usableSize && this.readRecord(leaf, at, payload);
-  }
-
-  /** Brings a row together that goes on in overflow pages (section 1.6, "B-tree Cell Format", and section 1.7). */
-  private gather(at: number, payload: number): boolean {
-    const { usableSize, pageSize } = this.file;
-    const least = Math.floor(((usableSize - 12) * 32) / 255) - 23;
-    const wanted = least + ((payload - least) % (usableSize - 4));
-    const local = wanted <= usableSize - 35 ? wanted : least;
-    if (at + local + 4 > usableSize) return false;
-    if (this.spill.length < payload) this.spill = Buffer.alloc(payload);
-    this.leaf.copy(this.spill, 0, at, at + local);
-    const page = Buffer.allocUnsafe(pageSize);
-    let next = this.leaf.readUInt32BE(at + local);
-    for (let done = local; done < payload; ) {
-      if (!this.file.read(next, page)) return false;
-      done += page.copy(this.spill, done, 4, Math.min(usableSize, 4 + payload - done));
-      next = page.readUInt32BE(0);
-    }
-    return true;
+    this.records[Symbol.dispose]();
   }
 
   /** Reads the header of a record: where each value lies, and what it is. */
-  private readRecord(bytes: Buffer, start: number, payload: number): boolean {
+  private readHeader(): boolean {
     const { types, starts } = this;
-    this.bytes = bytes;
-    this.size = payload;
+    const { bytes, start, size } = this.records;
     let at = start;
     let headerLength = bytes[at++] ?? 0;
     if (headerLength > 127) headerLength = (headerLength & 127) * 128 + (bytes[at++] ?? 0);
@@ -244,7 +119,7 @@ export class StoredRows implements Disposable {
       valueAt += type > 11 ? textLength(type) : (fixedLengths[type] ?? 0);
       column += 1;
     }
-    if (valueAt !== start + payload || at !== headerEnd || column < this.mayLack) return false;
+    if (valueAt !== start + size || at !== headerEnd || column < this.mayLack) return false;
     types.fill(0, column);
     return true;
   }

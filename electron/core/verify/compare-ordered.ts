@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
+import type { BlockDigest } from './block-digest.ts';
 import type { Comparison } from './comparison.ts';
 import { splitLine } from './copy-text.ts';
 import type { Differences } from './differences.ts';
-import { type BlockDigest, digestRows, type TableDigest } from './digest-source.ts';
+import { digestRows, type TableDigest } from './digest-source.ts';
 import { pause } from './pause.ts';
 import { compareKeys, type KeyPart } from './row-order.ts';
 import type { SourceRow } from './source-reading.ts';

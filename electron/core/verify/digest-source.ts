@@ -1,26 +1,15 @@
-import { hash } from 'node:crypto';
 import type { StageContext } from '../../../shared/progress.ts';
+import { type BlockDigest, digestLines } from './block-digest.ts';
 import { Buckets } from './buckets.ts';
 import type { Cell } from './cell.ts';
-import { type JoinLines, joinedLines } from './joined-lines.ts';
 import { oneText } from './one-text.ts';
 import { pause } from './pause.ts';
 import { commonOrder, isInOrder, type KeyPart } from './row-order.ts';
 import { type SourceReading, sourceReading } from './source-reading.ts';
+import { type Block, storedBlocks } from './stored-blocks.ts';
 import { type TablePair, tablePairs } from './table-pairs.ts';
 import type { VerifyInput } from './verify-input.ts';
 import type { Span } from './walk.ts';
-
-/** Consecutive rows by key, digested as the lines that the server should print. */
-export interface BlockDigest {
-  readonly span: Span;
-  readonly rows: number;
-  readonly bytes: number;
-  /** SHA-256. */
-  readonly digest: Buffer;
-  /** Whether each value was read on its own. Else the digest proves a block that equals it, and tells nothing of others. */
-  readonly exact: boolean;
-}
 
 /** What a table should hold: blocks where both sides sort alike, else buckets of rows in any order. */
 export type TableDigest =
@@ -78,23 +67,31 @@ async function digestInOrder(
   advance: Advance,
 ): Promise<TableDigest | undefined> {
   const source = sourceReading(input, pair, key);
-  const join = joinedLines(input, pair, key);
-  const blocks: BlockDigest[] = [];
-  let rowsSoFar = 0;
-  for (const span of source.spans()) {
-    const block = digestJoined(span, join) ?? digestExactly(span, source, key);
-    if (block === undefined) return undefined;
-    blocks.push(block);
-    rowsSoFar += block.rows;
-    advance(rowsSoFar);
-    await pause(signal);
-  }
-  return { kind: 'ordered', rows: rowsSoFar, key, blocks };
+  const stored = storedBlocks(input, pair, key);
+  const digest = (blocks: Iterable<Block>) => digestBlocks(blocks, source, key, signal, advance);
+  return (stored && (await digest(stored))) ?? (await digest(source.spans()));
 }
 
-function digestJoined(span: Span, join: JoinLines | undefined): BlockDigest | undefined {
-  const joined = join?.(span);
-  return joined && { ...digestOf(joined.bytes), span, rows: joined.rows, exact: false };
+/** Undefined when the blocks end before their time, or a key turns up that the two sides would sort differently. */
+async function digestBlocks(
+  found: Iterable<Block>,
+  source: SourceReading,
+  key: readonly KeyPart[],
+  signal: AbortSignal,
+  advance: Advance,
+): Promise<TableDigest | undefined> {
+  const blocks: BlockDigest[] = [];
+  let rows = 0;
+  for (const block of found) {
+    if (block === 'unusual') return undefined;
+    const digest = 'digest' in block ? block : digestExactly(block, source, key);
+    if (digest === undefined) return undefined;
+    blocks.push(digest);
+    rows += digest.rows;
+    advance(rows);
+    await pause(signal);
+  }
+  return { kind: 'ordered', rows, key, blocks };
 }
 
 /** Undefined when a key turns up that the two sides would sort differently. */
@@ -108,11 +105,7 @@ function digestExactly(span: Span, source: SourceReading, key: readonly KeyPart[
 export function digestRows(span: Span, rows: readonly Cell[][], source: SourceReading): BlockDigest {
   let lines = '';
   for (const row of rows) lines += source.line(row);
-  return { ...digestOf(Buffer.from(lines)), span, rows: rows.length, exact: true };
-}
-
-function digestOf(bytes: Buffer): Pick<BlockDigest, 'bytes' | 'digest'> {
-  return { bytes: bytes.length, digest: hash('sha256', bytes, 'buffer') };
+  return digestLines(span, rows.length, Buffer.from(lines), true);
 }
 
 async function digestInBuckets(

@@ -11,9 +11,9 @@ export interface Span {
 }
 
 /** No block holds more; small enough that the memory it takes is soon used again. */
-const mostRows = 1000;
+export const mostRows = 1000;
 /** What the values of a block may take, unless a single row takes more. */
-const mostBytes = 1_000_000;
+export const mostBytes = 1_000_000;
 
 /**
  * Cuts a table into spans along `order` (quoted columns with an index), bounded in rows and in bytes.

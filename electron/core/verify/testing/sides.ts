@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Plan, PlannedColumn, PlannedTable, TargetType } from '../../../../shared/plan.ts';
 import type { SourceFile } from '../../../../shared/source.ts';
@@ -11,9 +14,9 @@ import { type VerifiedTable, verifyTarget } from '../verify-target.ts';
 
 type Encoding = SourceFile['encoding'];
 
-/** A source in memory, made by SQL. */
+/** A source, made by SQL; a file, since its pages are read as well. */
 export function sourceOf(sql: string, encoding: Encoding = 'UTF-8'): Database.Database {
-  const db = new Database(':memory:');
+  const db = new Database(join(mkdtempSync(join(tmpdir(), 'rollcall-test-')), 'app.db'));
   db.pragma(`encoding = '${encoding}'`);
   db.exec(sql);
   return db;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TargetType } from '../../../shared/plan.ts';
 import { freshDatabase, servers } from '../../testing/postgres.ts';
+import { allRows } from '../source/row-filter.ts';
 import { digestRows, digestSource } from './digest-source.ts';
 import { sourceReading } from './source-reading.ts';
 import { tablePairs } from './table-pairs.ts';
@@ -71,8 +72,11 @@ describe.each(servers())('verification on PostgreSQL $version tells apart', (ser
 });
 
 test.each<{ type: TargetType; values: readonly string[] }>([
-  { type: { name: 'bigint' }, values: ['-9223372036854775808', '9223372036854775807', 'NULL', "'12'"] },
-  { type: { name: 'boolean' }, values: ['1', '0', 'NULL', '1.0'] },
+  {
+    type: { name: 'bigint' },
+    values: ['-9223372036854775808', '9223372036854775807', 'NULL', '-129', '70000'],
+  },
+  { type: { name: 'boolean' }, values: ['1', '0', 'NULL'] },
   { type: text, values: ["''", "'a'", 'NULL', "'حضر'", "'a\\' || char(8, 9, 10, 11, 12, 13)", "'😀'"] },
   { type: { name: 'date' }, values: ["'2025-09-07'", 'NULL'] },
   { type: { name: 'time' }, values: ["'07:30:00.000'", "'07:30:00'", "'07:30:00.120'"] },
@@ -83,7 +87,7 @@ test.each<{ type: TargetType; values: readonly string[] }>([
   },
   { type: { name: 'uuid' }, values: ["'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'"] },
 ])(
-  'SQLite joins $type.name like $values.0 to the very lines that each value gives',
+  '$type.name like $values.0 is written from the pages to the very lines that each value gives',
   async ({ type, values }) => {
     const db = sourceOf(
       `CREATE TABLE t (id INTEGER PRIMARY KEY, v); INSERT INTO t (v) VALUES ${values.map((value) => `(${value})`).join(', ')}`,
@@ -102,13 +106,36 @@ test.each<{ type: TargetType; values: readonly string[] }>([
   },
 );
 
-test.each(["'a'), (0.1 + 0.2", "'a'), (x'61'"])(
-  'a column with %s among its texts is read value by value',
-  async (values) => {
-    const db = sourceOf(`CREATE TABLE t (id INTEGER PRIMARY KEY, v); INSERT INTO t (v) VALUES (${values})`);
-    const plan = planOf([table('t', ['id'], [column('id', { name: 'bigint' }), column('v', text)])]);
-    const context = { signal: new AbortController().signal, advance: () => undefined };
-    const digest = (await digestSource(inputOf({ db, plan, target: nowhere }), context)).get('t');
-    expect(digest).toMatchObject({ kind: 'ordered', blocks: [{ exact: true }] });
-  },
-);
+test.each<{ type: TargetType; values: string }>([
+  { type: text, values: "('a'), (0.1 + 0.2)" },
+  { type: text, values: "('a'), (x'61')" },
+  { type: text, values: `('${'a'.repeat(6000)}')` },
+  { type: { name: 'bigint' }, values: "(1), ('12')" },
+  { type: { name: 'boolean' }, values: '(1), (1.0)' },
+])('a column of $type.name with $values is read value by value', async ({ type, values }) => {
+  const db = sourceOf(`CREATE TABLE t (id INTEGER PRIMARY KEY, v); INSERT INTO t (v) VALUES ${values}`);
+  const plan = planOf([table('t', ['id'], [column('id', { name: 'bigint' }), column('v', type)])]);
+  const context = { signal: new AbortController().signal, advance: () => undefined };
+  const digest = (await digestSource(inputOf({ db, plan, target: nowhere }), context)).get('t');
+  expect(digest).toMatchObject({ kind: 'ordered', blocks: [{ exact: true }] });
+});
+
+test('only the blocks with a row that is kept out, or a value that is left out, are read value by value', async () => {
+  const db = sourceOf(`CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT);
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000) INSERT INTO t SELECT i, 'x' FROM n`);
+  const plan = planOf([table('t', ['id'], [column('id', { name: 'bigint' }), column('v', text)])]);
+  const keep = {
+    ...allRows,
+    keepSql: () => 'id <> 1500',
+    valueSql: (_: unknown, name: string) => (name === 'v' ? 'iif(id = 3500, NULL, "v")' : `"${name}"`),
+  };
+  const context = { signal: new AbortController().signal, advance: () => undefined };
+  const digest = (await digestSource(inputOf({ db, plan, target: nowhere, keep }), context)).get('t');
+  if (digest?.kind !== 'ordered') throw new Error('The table has a key');
+  expect(digest.blocks.map(({ rows, exact }) => [rows, exact])).toEqual([
+    [1000, false],
+    [999, true],
+    [1000, false],
+    [1000, true],
+  ]);
+});
