@@ -6,6 +6,7 @@ import { addConstraints, buildIndexes } from '../finish/finish.ts';
 import { withoutLost } from '../plan/without-lost.ts';
 import { explainPostgresError } from '../postgres/errors.ts';
 import { type Lanes, openLanes } from '../postgres/lanes.ts';
+import { sideBySide } from '../postgres/side-by-side.ts';
 import type { Preflight } from '../preflight/preflight.ts';
 import { BadRows } from '../quarantine/bad-rows.ts';
 import { findBadRows } from '../quarantine/find-bad-rows.ts';
@@ -16,7 +17,6 @@ import type { VerifyInput } from '../verify/verify-input.ts';
 import { type TargetVerification, verifyTarget } from '../verify/verify-target.ts';
 import type { Run } from './migrate.ts';
 import type { OpenFile } from './read-file.ts';
-import { sideBySide } from './side-by-side.ts';
 import type { TargetSession } from './target-session.ts';
 
 export interface LoadInput {

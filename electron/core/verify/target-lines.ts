@@ -69,6 +69,7 @@ export class TargetLines {
  * at once; the connection is then of no further use.
  *
  * @param key order of the rows; any order without it
+ * @param where which rows
  */
 export async function withTargetLines<T>(
   client: Client,
@@ -77,10 +78,12 @@ export async function withTargetLines<T>(
   key: readonly KeyPart[] | undefined,
   signal: AbortSignal,
   work: (lines: TargetLines) => Promise<T>,
+  where = 'TRUE',
 ): Promise<T> {
   const columns = planned.columns.map(({ name }) => quoteName(name)).join(', ');
   const order = key === undefined ? '' : ` ORDER BY ${serverOrder(key)}`;
-  const select = `SELECT ${columns} FROM ${quoteName(schema)}.${quoteName(planned.name)}${order}`;
+  const from = `${quoteName(schema)}.${quoteName(planned.name)}`;
+  const select = `SELECT ${columns} FROM ${from} WHERE ${where}${order}`;
   if (signal.aborted) throw rollcallError('cancelled', {});
   const stream = client.query(to(`COPY (${select}) TO STDOUT`));
   // Errors reach `work` by the iterator; one that follows a destroyed stream has nobody else to go to.

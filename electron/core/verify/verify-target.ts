@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Client } from 'pg';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Mismatch } from '../../../shared/run.ts';
+import { sideBySide } from '../postgres/side-by-side.ts';
 import { Buckets } from './buckets.ts';
 import { withCancellingClient } from './cancelling-client.ts';
 import { readColumns, serverName } from './catalog.ts';
@@ -10,6 +11,7 @@ import { bucketsToOpen, compareBuckets, digestTarget } from './compare-unordered
 import type { Comparison } from './comparison.ts';
 import { Differences } from './differences.ts';
 import type { SourceDigests, TableDigest } from './digest-source.ts';
+import { halvesOf, type Part } from './halves.ts';
 import { sourceReading } from './source-reading.ts';
 import { type TablePair, tablePairs } from './table-pairs.ts';
 import { type TargetLines, withTargetLines } from './target-lines.ts';
@@ -120,9 +122,9 @@ async function compareTable(
 ): Promise<Compared> {
   const key = digest.kind === 'ordered' ? digest.key : undefined;
   const comparison = { source: sourceReading(input, pair, key), differences, signal, advance };
+  if (digest.kind === 'ordered') return compareHalves(input, pair, halvesOf(digest), client, comparison);
   const readTarget = <T>(work: (lines: TargetLines) => Promise<T>) =>
     withTargetLines(client, input.schema, pair.planned, key, signal, work);
-  if (digest.kind === 'ordered') return readTarget((lines) => compareOrdered(digest, lines, comparison));
   const found = new Buckets(pair.table.rows);
   const rows = await readTarget((lines) => digestTarget(pair.planned, lines, found, comparison));
   const compared = { rows, digests: [digest.buckets.digest()] };
@@ -131,4 +133,32 @@ async function compareTable(
   await readTarget((lines) => compareBuckets(pair.planned, found, open, lines, comparison));
   if (left > 0) differences.add({ kind: 'count', source: `${left} more groups of rows`, target: 'differ' });
   return compared;
+}
+
+/** Compares the parts of a table at the same time, the second one by a connection of its own. */
+async function compareHalves(
+  { connect, schema }: VerifyInput,
+  { planned }: TablePair,
+  [first, second]: ReturnType<typeof halvesOf>,
+  client: Client,
+  comparison: Comparison,
+): Promise<Compared> {
+  const seen = { first: 0, second: 0 };
+  const compare = (part: Part, half: keyof typeof seen, own: Client, signal: AbortSignal) => {
+    const advance = (rows: number) => {
+      seen[half] = rows;
+      comparison.advance(seen.first + seen.second);
+    };
+    const { digest, where } = part;
+    const work = (lines: TargetLines) => compareOrdered(digest, lines, { ...comparison, signal, advance });
+    return withTargetLines(own, schema, planned, digest.key, signal, work, where);
+  };
+  if (second === undefined) return compare(first, 'first', client, comparison.signal);
+  const [one, other] = await sideBySide(
+    comparison.signal,
+    (signal) => compare(first, 'first', client, signal),
+    (signal) =>
+      withCancellingClient(connect, signal, (another) => compare(second, 'second', another, signal)),
+  );
+  return { rows: one.rows + other.rows, digests: [...one.digests, ...other.digests] };
 }
