@@ -29,18 +29,24 @@ export async function copyTable(
   onRows: (rows: number) => void,
 ): Promise<number> {
   const binary = readCopyBinary(input);
-  if (binary && (await isTaken(copyWhole(target, input, binary, 'FREEZE, FORMAT binary', onRows)))) return 0;
-  if (await isTaken(copyWhole(target, input, readCopyText(input), 'FREEZE', onRows))) return 0;
-  return await copyAroundRefusedRows(target, input, badRows, onRows);
+  let outcome: Outcome = 'needs text';
+  if (binary) outcome = await outcomeOf(copyWhole(target, input, binary, 'FREEZE, FORMAT binary', onRows));
+  if (outcome === 'needs text') {
+    outcome = await outcomeOf(copyWhole(target, input, readCopyText(input), 'FREEZE', onRows));
+  }
+  return outcome === 'taken' ? 0 : await copyAroundRefusedRows(target, input, badRows, onRows);
 }
 
-/** Whether a copy went through; not when some row has to be given otherwise, or left out. */
-async function isTaken(copy: Promise<void>): Promise<boolean> {
+/** What came of a copy: a value may be one that only the text form takes, or a row one that the server doesn't. */
+type Outcome = 'taken' | 'needs text' | 'refused';
+
+async function outcomeOf(copy: Promise<void>): Promise<Outcome> {
   try {
     await copy;
-    return true;
+    return 'taken';
   } catch (error) {
-    if (error instanceof NeedsText || refusesData(error)) return false;
+    if (error instanceof NeedsText) return 'needs text';
+    if (refusesData(error)) return 'refused';
     throw error;
   }
 }
