@@ -37,6 +37,11 @@ export function describeTarget(target: Target): string {
   return `postgresql://${encodeURIComponent(user)}@${urlHost(endpoint)}/${encodeURIComponent(database)}`;
 }
 
+/** What to call a target that nobody gave a name: its database, and the host or the folder of the socket. */
+export function nameTarget({ database, endpoint }: Target): string {
+  return `${database} – ${endpoint.kind === 'tcp' ? endpoint.host : endpoint.folder}`;
+}
+
 /** The URL that `parseTarget` reads back as this target. It holds the password. */
 export function targetUrl(target: Target): string {
   const { user, password, database, endpoint, ssl } = target;

@@ -23,6 +23,8 @@ export interface ScreenedColumn extends AssessedColumn {
   readonly survey?: Survey;
   /** What the declared type would have refused, where another was chosen for it. */
   readonly refused?: readonly RejectionCount[];
+  /** What asked for the type: declaration and content, or a person who edited the plan. */
+  readonly asked: 'by the file' | 'by the plan';
 }
 
 export interface AssessmentInput {
@@ -32,10 +34,23 @@ export interface AssessmentInput {
   readonly signal: AbortSignal;
 }
 
+/** What a column of a plan becomes, and whether the file by itself would have asked for it. */
+export async function assessPlanned(
+  input: AssessmentInput,
+  table: SourceTable,
+  screened: Screened,
+  planned: Candidate,
+): Promise<ScreenedColumn> {
+  const own = await assessColumn(input, table, screened);
+  const { type, dateOrder } = own.reading;
+  if (sameType(type, planned.type) && dateOrder === planned.dateOrder) return own;
+  return { ...(await assessColumn(input, table, screened, planned)), asked: 'by the plan' };
+}
+
 /**
  * Decides what a column becomes, by its declared type and by its content.
  *
- * @param wanted the reading to use instead of an own choice, as when an edited plan is replayed
+ * @param wanted the reading to use instead of an own choice
  */
 export async function assessColumn(
   input: AssessmentInput,
@@ -44,7 +59,8 @@ export async function assessColumn(
   wanted?: Candidate,
 ): Promise<ScreenedColumn> {
   const column = screened.column;
-  const facts = { column, screened, nonNull: screened.nonNull, max: screened.max };
+  const { nonNull, max } = screened;
+  const facts = { column, screened, nonNull, max, asked: 'by the file' } as const;
   const settled = settledType(screened);
   const proven = wanted ?? (settled && { type: settled });
   if (proven && (sameType(proven.type, settled) || routeOf(screened, proven.type) !== 'by value')) {

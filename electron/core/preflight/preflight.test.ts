@@ -1,15 +1,34 @@
 import type { Database } from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../shared/finding.ts';
-import type { TargetType } from '../../../shared/plan.ts';
+import type { Plan, TargetType } from '../../../shared/plan.ts';
 import { forgeSchema, understand } from '../../testing/understand.ts';
+import { buildPlan } from '../plan/build-plan.ts';
 import { type Preflight, preflight } from './preflight.ts';
+
+const quiet = { signal: new AbortController().signal, advance: () => undefined };
 
 async function look(build: string | ((db: Database) => void)): Promise<Preflight> {
   await using file = await understand(build);
   const { db, source } = file;
-  const quiet = { signal: new AbortController().signal, advance: () => undefined };
   return await preflight({ db, source, renamed: [] }, quiet);
+}
+
+/** What is said of a file whose plan gives its column `v` another type, and nothing else. */
+async function lookWith(build: string, type: TargetType): Promise<string[]> {
+  await using file = await understand(build);
+  const { db, source } = file;
+  const { tables } = await preflight({ db, source, renamed: [] }, quiet);
+  const plan = await buildPlan({ source, assessed: tables });
+  const edited: Plan = {
+    ...plan,
+    tables: plan.tables.map((table) => ({
+      ...table,
+      columns: table.columns.map((one) => (one.name === 'v' ? { ...one, type } : one)),
+    })),
+  };
+  const { findings } = await preflight({ db, source, renamed: [], plan: edited }, quiet);
+  return findings.map(({ code }) => code);
 }
 
 function find({ findings }: Preflight, code: string): Finding | undefined {
@@ -58,6 +77,25 @@ describe('what a column becomes', () => {
     const { tables } = await look(column(declared, ...values));
     const assessed = tables[0]?.columns[1];
     expect([assessed?.reading.type.name, assessed?.route, assessed?.rejections]).toEqual([name, route, []]);
+  });
+});
+
+describe('a plan that a person edited', () => {
+  it.each<[string, readonly string[], TargetType]>([
+    // Fits by its letters, of which each takes two bytes.
+    ['VARCHAR(4)', ["'سارة'"], { name: 'text' }],
+    ['VARCHAR(4)', ["'abcd'", '7'], { name: 'text' }],
+    ['NUMERIC(4,1)', ['1.5', '2'], { name: 'numeric' }],
+    ['INTEGER', ['1', '2'], { name: 'text' }],
+  ])('is not told of %s with %j what the content does not do', async (declared, values, type) => {
+    expect(await lookWith(column(declared, ...values), type)).toEqual([]);
+  });
+
+  it('is told what the content asks for, of the other columns too', async () => {
+    const longer = column('VARCHAR(2)', "'ab'", "'abc'");
+    expect(await lookWith(longer, { name: 'text' })).toEqual(['longer-than-declared']);
+    const another = "CREATE TABLE t (v INTEGER, w VARCHAR(2)); INSERT INTO t VALUES (1, 'abc'), (2, 'a')";
+    expect(await lookWith(another, { name: 'bigint' })).toEqual(['longer-than-declared']);
   });
 });
 

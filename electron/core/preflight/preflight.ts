@@ -4,7 +4,7 @@ import type { Plan } from '../../../shared/plan.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Source } from '../../../shared/source.ts';
 import type { Renamed } from '../source/fit-names.ts';
-import { assessColumn, type ScreenedColumn } from './assess.ts';
+import { assessColumn, assessPlanned, type ScreenedColumn } from './assess.ts';
 import type { Check, CheckInput } from './check.ts';
 import { badValues } from './checks/bad-values.ts';
 import { collations } from './checks/collations.ts';
@@ -64,7 +64,11 @@ export async function preflight(input: PreflightInput, context: StageContext): P
     const columns: ScreenedColumn[] = [];
     for (const column of screened[position] ?? []) {
       const planned = wanted?.columns.find(({ name }) => name === column.column.name);
-      columns.push(await assessColumn(assessment, table, column, planned));
+      columns.push(
+        planned
+          ? await assessPlanned(assessment, table, column, planned)
+          : await assessColumn(assessment, table, column),
+      );
     }
     assessed.push({ table, columns });
   }

@@ -6,19 +6,18 @@ import { quoteName } from '../../source/quote.ts';
 import type { ScreenedColumn } from '../assess.ts';
 import { type Check, remark } from '../check.ts';
 
-/** Columns whose content asked for another type than their declaration means. */
+/** Columns whose content, and not a person, asked for another type than their declaration means. */
 export const types: Check = ({ db, tables }) =>
   tables.flatMap(({ table, columns }) => columns.flatMap((column) => describe(db, table, column)));
 
 function describe(db: Database, table: SourceTable, assessed: ScreenedColumn): Finding[] {
+  if (assessed.asked === 'by the plan') return [];
   const { column, screened, survey, reading } = assessed;
   const { declared } = screened;
   const { type } = reading;
   const of = { table: table.name, column: column.name, ...refusedValues(assessed) };
   const where = `${table.name}.${column.name}`;
   if (declared.kind === 'varchar' && type.name === 'text') {
-    // A person may have made it text although nothing is longer.
-    if (screened.storage === 'texts' && screened.maxBytes <= declared.length) return [];
     return [
       remark({
         ...of,
