@@ -76,8 +76,28 @@ test('an application’s .env is read as it is, the driver in its address includ
   await writeFile(path, 'DATABASE_URL=postgresql+asyncpg://app:p%40ss@db/att?ssl=require\n');
   const connections = await Connections.read(folder, undefined);
   const { id, name } = await connections.save({ name: '', at: { kind: 'env', path }, saved: false });
-  expect(name).toBe('postgresql://app@db:5432/att');
+  expect(name).toBe('att – db');
   expect(connections.targetOf(id)).toMatchObject({ password: 'p@ss', ssl: { mode: 'require' } });
+});
+
+test.each([
+  [{ kind: 'url', url: 'postgres://app:secret@db.example.org/att_school' }, 'att_school – db.example.org'],
+  [{ kind: 'url', url: 'postgresql://app@%2Frun%2Fpostgresql/att_school' }, 'att_school – /run/postgresql'],
+  [
+    {
+      kind: 'fields',
+      target: {
+        endpoint: { kind: 'tcp', host: 'db.example.org', port: 5433 },
+        database: 'att_school',
+        user: 'app',
+        ssl: { mode: 'prefer' },
+      },
+    },
+    'att_school – db.example.org',
+  ],
+] as const)('whoever names nothing finds a connection by its database and host', async (at, expected) => {
+  const connections = await Connections.read(folder, undefined);
+  expect(await connections.save({ name: ' ', at, saved: true })).toMatchObject({ name: expected });
 });
 
 test('a file that was edited into nonsense counts as none', async () => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Connection, type ConnectionDraft, practiceConnection } from '../../shared/console/connection.ts';
 import { rollcallError } from '../../shared/errors/index.ts';
 import type { Target } from '../../shared/target.ts';
-import { describeTarget, parseTarget } from '../core/postgres/target.ts';
+import { nameTarget, parseTarget } from '../core/postgres/target.ts';
 import { practiceOf } from '../worker/messages.ts';
 import { readEnvUrl } from './env-file.ts';
 import type { Keychain } from './host.ts';
@@ -69,7 +69,7 @@ export class Connections {
     const keeps = draft.saved && this.#keychain !== undefined;
     const connection: Connection = {
       id,
-      name: draft.name.trim() || describeTarget(target),
+      name: draft.name.trim() || nameTarget(target),
       target,
       password: password === undefined ? 'none' : keeps ? 'in the keychain' : 'until the end',
       saved: draft.saved,

@@ -4,7 +4,8 @@ import type { z } from 'zod';
 
 /**
  * A small JSON file of this person's. What doesn't fit the schema, after an update or an edit by hand, counts as not
- * there.
+ * there. Not `conf` (16.0), which holds objects only and makes one of a list, throws at a file that can't be read,
+ * reads the file anew at each look while the main process stands still, and checks by ajv instead of these schemas.
  */
 export class Stored<Value> {
   readonly #path: string;

@@ -33,7 +33,7 @@ export function ConnectionForm({ known }: { known: Connection | undefined }): Re
     setError(
       await saveAndCheck({
         ...(known === undefined ? {} : { id: known.id }),
-        name: fields.name.trim() === '' ? `${fields.database} – ${fields.host}` : fields.name,
+        name: fields.name,
         at: { kind: 'fields', target: targetOf(fields) },
         ...(fields.password === '' ? {} : { password: fields.password }),
         saved: fields.saved,
