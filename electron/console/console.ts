@@ -6,7 +6,10 @@ import { practiceConnection } from '../../shared/console/connection.ts';
 import type { Job, JobState } from '../../shared/console/job.ts';
 import { beginning, type Line } from '../../shared/console/line.ts';
 import { defaultSettings, Settings } from '../../shared/console/settings.ts';
+import { rollcallError } from '../../shared/errors/index.ts';
+import type { Target } from '../../shared/target.ts';
 import { rollcallDataFolder } from '../core/embedded/data-folder.ts';
+import { embeddedStatus } from '../core/embedded/embedded.ts';
 import { answerFindings } from '../core/plan/answer.ts';
 import { planSql } from '../core/plan/plan-sql.ts';
 import type { Assignment, FromWorker, Opened } from '../worker/messages.ts';
@@ -17,6 +20,7 @@ import { envUrl } from './env-url.ts';
 import { listFiles } from './files.ts';
 import type { Host } from './host.ts';
 import { Jobs } from './jobs.ts';
+import { LiveConnections } from './live-connections.ts';
 import { OpenedFolder } from './opened-folder.ts';
 import { OpenedRows } from './opened-rows.ts';
 import { PastRuns } from './past-runs.ts';
@@ -71,6 +75,12 @@ export async function openConsole(host: Host): Promise<Console> {
   };
   const tellConnections = () => tell({ kind: 'connections', connections: connections.all });
 
+  const live = new LiveConnections(async (id) => {
+    const target = id === practiceConnection ? await runningPractice() : connections.targetOf(id);
+    if (target === undefined) throw rollcallError('practice-not-started', {});
+    return target;
+  });
+
   const assign = async (job: Job): Promise<Assignment> => {
     if (job.kind === 'open') {
       rows.close();
@@ -91,6 +101,7 @@ export async function openConsole(host: Host): Promise<Console> {
     if (practice !== undefined || result.kind === 'practice') {
       connections.setPractice(practice);
       tellConnections();
+      if (practice === undefined) await live.forget(practiceConnection);
     }
     if (job.kind !== 'open' || result.kind !== 'open' || opened === undefined) return;
     open = { path: job.path, file: opened };
@@ -166,6 +177,7 @@ export async function openConsole(host: Host): Promise<Console> {
     'connection.remove': async ({ id }) => {
       await connections.remove(id);
       tellConnections();
+      await live.forget(id);
       return {};
     },
     'plan.answer': ({ plan, base, choices }) => answerFindings(plan, base, choices),
@@ -203,10 +215,17 @@ export async function openConsole(host: Host): Promise<Console> {
     runs,
     close: async () => {
       await jobs.close();
+      await live.close();
       rows.close();
       await opened.remove();
     },
   };
+}
+
+/** A look at the practice server doesn't start it; others may have. */
+async function runningPractice(): Promise<Target | undefined> {
+  const status = await embeddedStatus();
+  return status.state === 'running' ? status.target : undefined;
 }
 
 type Done = Extract<FromWorker, { kind: 'done' }>;

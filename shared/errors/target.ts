@@ -162,6 +162,10 @@ export const targetErrors = {
     what: `The server at ${where} has as many connections as it allows.`,
     todo: 'Close programs that use the database, or have max_connections raised, then try again.',
   }),
+  'answer-too-late': ({ where, seconds }: { where: string; seconds: number }): Explanation => ({
+    what: `The server at ${where} did not answer a short question within ${seconds} seconds.`,
+    todo: 'It may be very busy: wait a moment, then look again.',
+  }),
   'disk-full': ({ where }: { where: string }): Explanation => ({
     what: `The disk of the server at ${where} is full.`,
     todo: 'Make room there, about three times the size of the file, then start again.',

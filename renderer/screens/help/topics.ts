@@ -125,7 +125,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
   cancelled: ['cancelled', 'job-lost', 'outcome-unknown'],
   differences: ['verification-failed', 'value-not-assessed', 'identity-behind', 'unexpected', 'server-error'],
   report: ['report-not-written', 'run-unknown'],
-  slow: ['statistics-not-available', 'statistics-not-loaded', 'statistics-not-created'],
+  slow: ['answer-too-late', 'statistics-not-available', 'statistics-not-loaded', 'statistics-not-created'],
   back: ['ledger-unreadable'],
   env: ['env-unreadable', 'env-without-url'],
   plan: ['plan-for-another-file', 'plan-impossible', 'plan-unreadable', 'plan-not-json', 'plan-invalid'],
