@@ -1,45 +1,6 @@
 import type { NamedIndex, PlannedIndex, PlannedTable } from '../../../shared/plan.ts';
+import { fourIndexes, type WantedIndex } from '../postgres/four-indexes.ts';
 import { quoteName } from '../source/quote.ts';
-
-interface Wanted {
-  readonly name: string;
-  readonly table: string;
-  readonly columns: readonly [string, ...string[]];
-  readonly screen: string;
-  readonly reason: string;
-}
-
-/** The four indexes of the old system, with the screens they were made for. */
-const wanted: readonly Wanted[] = [
-  {
-    name: 'idx_attendance_period_class_teacher',
-    table: 'attendance',
-    columns: ['period', 'class_id', 'teacher_id'],
-    screen: 'Staff dashboard',
-    reason: 'the staff dashboard filters by period, class and teacher at once',
-  },
-  {
-    name: 'idx_attendance_student_date_period',
-    table: 'attendance',
-    columns: ['student_id', 'date', 'period'],
-    screen: 'Student detail',
-    reason: 'the page of one student looks up that student\u2019s attendance',
-  },
-  {
-    name: 'idx_attendance_date_class',
-    table: 'attendance',
-    columns: ['date', 'class_id'],
-    screen: 'Daily report',
-    reason: 'the daily report reads one class on one date',
-  },
-  {
-    name: 'idx_student_class',
-    table: 'student',
-    columns: ['class_id'],
-    screen: 'Class roster',
-    reason: 'the class roster lists the students of a class',
-  },
-];
 
 /** The tables with the four indexes added or their names borne, and what became of each. */
 export function planNamedIndexes(tables: readonly PlannedTable[]): {
@@ -47,7 +8,7 @@ export function planNamedIndexes(tables: readonly PlannedTable[]): {
   namedIndexes: NamedIndex[];
 } {
   const planned = new Map(tables.map((table) => [table.name, table]));
-  const namedIndexes = wanted.map((index): NamedIndex => {
+  const namedIndexes = fourIndexes.map((index): NamedIndex => {
     const { name, table, columns, screen } = index;
     const found = tables.find((candidate) => sameName(candidate.name, table));
     const current = found && planned.get(found.name);
@@ -88,7 +49,7 @@ function sameName(one: string, other: string): boolean {
 
 function settle(
   table: PlannedTable,
-  { name }: Wanted,
+  { name }: WantedIndex,
   columns: readonly string[],
   bearer: string | undefined,
 ): NamedIndex['outcome'] {
@@ -124,7 +85,7 @@ function bearerOf(tables: Iterable<PlannedTable>, name: string): string | undefi
 
 function withIndex(
   table: PlannedTable,
-  { name, reason, screen }: Wanted,
+  { name, reason, screen }: WantedIndex,
   columns: readonly string[],
 ): PlannedTable {
   const index: PlannedIndex = {
