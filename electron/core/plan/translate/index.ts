@@ -1,12 +1,13 @@
 import type { TargetType } from '../../../../shared/plan.ts';
 import type { SourceIndexPart } from '../../../../shared/source.ts';
+import { loadGrammar } from '../../postgres/grammar.ts';
 import { foldName } from '../../source/quote.ts';
 import { affinityOf } from '../../values/affinity.ts';
 import { assign } from './assign.ts';
 import { type ColumnTypes, type Context, tableContext } from './context.ts';
 import { asCondition, collate } from './convert.ts';
 import { translate } from './expression.ts';
-import { loadGrammar, proveExpression } from './postgres.ts';
+import { proveExpression } from './postgres.ts';
 import { parseExpression } from './sqlite.ts';
 import { attempt, refuse, type Translation } from './translation.ts';
 import { type Affinity, columnValue, text, type Value } from './value.ts';

@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { loadedGrammar } from '../../postgres/grammar.ts';
 import { refuse } from './translation.ts';
 
 /**
@@ -53,24 +53,6 @@ export function bytewise(fragment: Fragment): Fragment {
   return loose(`${operand(fragment)} COLLATE "C"`);
 }
 
-type Grammar = typeof import('libpg-query');
-let grammar: Grammar | undefined;
-
-/**
- * Loads PostgreSQL's grammar, which is WebAssembly, before the first proof.
- *
- * V8 would optimize its one huge function as soon as it has parsed a little, with half a second of a core and 500 MB
- * of memory, measured; a budget that is never used up keeps it from that. The flag has to be set before the module is
- * imported.
- */
-export async function loadGrammar(): Promise<void> {
-  if (grammar) return;
-  setFlagsFromString('--wasm-tiering-budget=1000000000');
-  const loaded = await import('libpg-query');
-  await loaded.loadModule();
-  grammar = loaded;
-}
-
 /**
  * Proves with PostgreSQL's grammar that the text is one expression and nothing more.
  *
@@ -105,7 +87,7 @@ function parseOne(sql: string) {
 }
 
 function parse(sql: string) {
-  if (!grammar) throw new Error('The grammar is used before it was loaded.');
+  const grammar = loadedGrammar();
   try {
     return grammar.parseSync(sql);
   } catch (error) {

@@ -1,6 +1,7 @@
+import { loadGrammar } from '../../postgres/grammar.ts';
 import { foldName } from '../../source/quote.ts';
 import type { ColumnTypes } from './context.ts';
-import { loadGrammar, proveQuery } from './postgres.ts';
+import { proveQuery } from './postgres.ts';
 import { type Relation, type Relations, tableRelation } from './relation.ts';
 import { translateSelect } from './select.ts';
 import { parseView } from './sqlite.ts';
