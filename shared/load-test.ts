@@ -1,0 +1,230 @@
+import { z } from 'zod';
+import { SourceFile } from './source.ts';
+
+const count = z.number().int().nonnegative();
+const milliseconds = z.number().nonnegative();
+const name = z
+  .string()
+  .max(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+/** What answers the load; the same rows in each. `postgres` is without the four named indexes. */
+export const engines = ['sqlite', 'postgres', 'postgres indexed'] as const;
+export const Engine = z.enum(engines);
+export type Engine = z.infer<typeof Engine>;
+
+/** One statement of a scenario in both dialects. Parameters are named, as in `:class_id`. */
+export const ScenarioStatement = z.strictObject({
+  sqlite: z.string().min(1).max(20_000),
+  postgres: z.string().min(1).max(20_000),
+  /** Run once for each row of the scenario's `draw.each`, such as each student of a class. */
+  each: z.boolean().optional(),
+});
+export type ScenarioStatement = z.infer<typeof ScenarioStatement>;
+
+/** Where the values of the parameters come from: the school's own rows, read once from the snapshot. */
+export const Draw = z.strictObject({
+  /** A SELECT in SQLite's dialect whose columns are named like the parameters. */
+  sql: z.string().min(1).max(20_000),
+  /** `recent`: the query lists the newest first, and the first tenth of it is drawn nine times out of ten. */
+  by: z.enum(['uniform', 'recent']),
+  /** A SELECT that takes the drawn parameters; its rows are those of the statements marked `each`. */
+  each: z.string().min(1).max(20_000).optional(),
+});
+export type Draw = z.infer<typeof Draw>;
+
+/** One thing that people do in the application, as the load test does it. */
+export const Scenario = z.strictObject({
+  name,
+  /** The screen of the application that it stands for, in a person's words. */
+  screen: z.string().min(1).max(100),
+  /** Its statements are one transaction that changes rows; it is run on copies of the tables. */
+  writes: z.boolean(),
+  statements: z.array(ScenarioStatement).min(1).max(50),
+  draw: Draw.optional(),
+});
+export type Scenario = z.infer<typeof Scenario>;
+
+/** Whether a school's schema has what a scenario asks for. */
+export const ScenarioFit = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('fits'), scenario: Scenario, drawn: count }),
+  z.strictObject({
+    kind: z.literal('skipped'),
+    scenario: Scenario,
+    reason: z.discriminatedUnion('kind', [
+      /** Words of SQLite or of the server about a statement: a table or a column that isn't there. */
+      z.strictObject({ kind: z.literal('refused'), by: z.enum(['sqlite', 'postgres']), detail: z.string() }),
+      z.strictObject({ kind: z.literal('nothing to draw from') }),
+    ]),
+  }),
+]);
+export type ScenarioFit = z.infer<typeof ScenarioFit>;
+
+/** When the next operation begins. */
+export const Pattern = z.discriminatedUnion('kind', [
+  /** Each user goes on as soon as the last answer is there: how fast the engine is. */
+  z.strictObject({ kind: z.literal('closed') }),
+  /** Operations arrive at a fixed rate whether or not the engine keeps up: how long a person waits. */
+  z.strictObject({ kind: z.literal('open'), perSecond: z.number().positive().max(100_000) }),
+]);
+export type Pattern = z.infer<typeof Pattern>;
+
+/** When a measurement ends; operations are of all its users together. */
+export const Bound = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('seconds'), seconds: z.number().positive().max(3600) }),
+  z.strictObject({ kind: z.literal('operations'), operations: z.number().int().positive().max(10_000_000) }),
+]);
+export type Bound = z.infer<typeof Bound>;
+
+export const LoadOptions = z.strictObject({
+  /** Names; all that fit where absent. */
+  scenarios: z.array(name).min(1).optional(),
+  users: z.array(z.number().int().min(1).max(200)).min(1).max(20),
+  pattern: Pattern,
+  bound: Bound,
+  /** Each round measures every combination once, engines in turn. */
+  rounds: z.number().int().min(1).max(50),
+  warmUpSeconds: z.number().nonnegative().max(60),
+  /** Connections that the users of PostgreSQL share. */
+  pool: z.number().int().min(1).max(100),
+  /** Whether a pooled connection is tried with an empty query before each use, as SQLAlchemy's pool_pre_ping does. */
+  prePing: z.boolean(),
+  engines: z.array(Engine).min(1),
+});
+export type LoadOptions = z.infer<typeof LoadOptions>;
+
+/** Of one operation from its intended start to the end of its answer; values in milliseconds. */
+export const Latency = z.strictObject({
+  p50: milliseconds,
+  p90: milliseconds,
+  p95: milliseconds,
+  p99: milliseconds,
+  max: milliseconds,
+  mean: milliseconds,
+});
+export type Latency = z.infer<typeof Latency>;
+
+/** A mean over rounds with the bounds of its 95 % confidence interval (Student's t). */
+export const Estimate = z.strictObject({ mean: z.number(), low: z.number(), high: z.number() });
+export type Estimate = z.infer<typeof Estimate>;
+
+/** What went wrong in operations, by kind. A locked operation gave up after its busy timeout. */
+export const LoadErrors = z.strictObject({
+  kind: z.enum(['locked', 'timeout', 'refused', 'connection']),
+  count,
+  /** Words of the engine, of the first of them. */
+  detail: z.string(),
+});
+export type LoadErrors = z.infer<typeof LoadErrors>;
+
+/** One engine under one scenario with so many users, all rounds together. */
+export const Measurement = z.strictObject({
+  engine: Engine,
+  scenario: name,
+  users: z.number().int().positive(),
+  operations: count,
+  rows: count,
+  errors: z.array(LoadErrors),
+  /** Operations that ended well, a second. */
+  throughput: Estimate,
+  /** Of all rounds' operations that ended well; absent when there were none. */
+  latency: Latency.optional(),
+  /** Median over the rounds, in milliseconds; absent where a round had no answer. */
+  p50: Estimate.optional(),
+  p95: Estimate.optional(),
+  /** Latency by percentile, ascending, for its curve. */
+  curve: z.array(z.strictObject({ percentile: z.number().min(0).max(100), ms: milliseconds })),
+});
+export type Measurement = z.infer<typeof Measurement>;
+
+/** What became of the median from one engine to another, as far as it can be vouched for. */
+export const Comparison = z.strictObject({
+  scenario: name,
+  users: z.number().int().positive(),
+  before: Engine,
+  after: Engine,
+  verdict: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('faster'), times: z.number().min(1) }),
+    z.strictObject({ kind: z.literal('slower'), times: z.number().min(1) }),
+    /** The intervals overlap, or there was one round only. */
+    z.strictObject({ kind: z.literal('no difference') }),
+    /** One of the two gave no answer. */
+    z.strictObject({ kind: z.literal('not comparable') }),
+  ]),
+});
+export type Comparison = z.infer<typeof Comparison>;
+
+/** A line of the seed's table of expected gains, with what was measured here. */
+export const Expectation = z.strictObject({
+  scenario: name,
+  /** As the old document states them, milliseconds; its range where it gives one. */
+  sqlite: z.strictObject({ from: milliseconds, to: milliseconds }),
+  postgres: z.strictObject({ from: milliseconds, to: milliseconds }),
+  times: z.strictObject({ from: z.number(), to: z.number() }),
+  /** Times by which the median fell from SQLite to indexed PostgreSQL; absent when it wasn't measured. */
+  measured: z.number().positive().optional(),
+  verdict: z.enum(['met', 'exceeded', 'fallen short', 'not measured']),
+});
+export type Expectation = z.infer<typeof Expectation>;
+
+/** Everything that somebody needs to judge the numbers, or to repeat them. */
+export const Conditions = z.strictObject({
+  machine: z.strictObject({
+    system: z.string(),
+    processor: z.string(),
+    cores: z.number().int().positive(),
+    memoryBytes: count,
+  }),
+  versions: z.strictObject({
+    rollcall: z.string(),
+    sqlite: z.string(),
+    postgres: z.string(),
+    node: z.string(),
+  }),
+  /** Whether the server runs on the machine that measures; only then do all engines share its cores. */
+  serverIsLocal: z.boolean(),
+  journalMode: z.string(),
+  busyTimeoutMs: count,
+  /** Of the server, by name: shared_buffers, synchronous_commit, fsync and so on. */
+  settings: z.record(z.string(), z.string()),
+  tables: z.array(z.strictObject({ table: z.string(), rows: count })),
+});
+export type Conditions = z.infer<typeof Conditions>;
+
+/** How late the meter itself was, in milliseconds; what is not above this can't be told. */
+export const MeterDelay = z.strictObject({ p50: milliseconds, p99: milliseconds, max: milliseconds });
+export type MeterDelay = z.infer<typeof MeterDelay>;
+
+/** What `rollcall bench --json` prints and a kept load test holds. */
+export const LoadReport = z.strictObject({
+  id: z.string(),
+  startedAt: z.iso.datetime(),
+  ms: milliseconds,
+  outcome: z.enum(['complete', 'cancelled']),
+  source: SourceFile,
+  /** Without the password. */
+  target: z.string(),
+  schema: z.string(),
+  options: LoadOptions,
+  conditions: Conditions,
+  scenarios: z.array(ScenarioFit),
+  measurements: z.array(Measurement),
+  comparisons: z.array(Comparison),
+  expectations: z.array(Expectation),
+  meter: MeterDelay,
+});
+export type LoadReport = z.infer<typeof LoadReport>;
+
+/** What is being measured just now, about twice a second. */
+export const LoadProgress = z.strictObject({
+  engine: Engine,
+  scenario: name,
+  users: z.number().int().positive(),
+  round: z.number().int().positive(),
+  at: z.iso.datetime(),
+  /** Over the time since the last of these. */
+  throughput: z.number().nonnegative(),
+  latency: Latency.optional(),
+  errors: count,
+});
+export type LoadProgress = z.infer<typeof LoadProgress>;
