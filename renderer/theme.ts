@@ -92,6 +92,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--rollcall-bad-soft': '#fdecec',
     '--rollcall-note': '#2d5299',
     '--rollcall-note-soft': '#eef3fb',
+    '--rollcall-sqlite': '#b45309',
+    '--rollcall-postgres': '#5b7a99',
+    '--rollcall-indexed': '#1d4ea0',
   },
   dark: {
     '--mantine-color-body': '#1a1f27',
@@ -114,5 +117,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--rollcall-bad-soft': '#3b1d1f',
     '--rollcall-note': '#a9c1ee',
     '--rollcall-note-soft': '#1d2a42',
+    '--rollcall-sqlite': '#f0a35e',
+    '--rollcall-postgres': '#8ba3bd',
+    '--rollcall-indexed': '#7fb0ff',
   },
 });

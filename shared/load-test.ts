@@ -215,6 +215,18 @@ export const LoadReport = z.strictObject({
 });
 export type LoadReport = z.infer<typeof LoadReport>;
 
+/** A kept load test as a list shows it. */
+export const LoadSummary = z.strictObject({
+  id: z.string(),
+  startedAt: z.iso.datetime(),
+  outcome: LoadReport.shape.outcome,
+  source: z.string(),
+  target: z.string(),
+  scenarios: count,
+  ms: milliseconds,
+});
+export type LoadSummary = z.infer<typeof LoadSummary>;
+
 /** What is being measured just now, about twice a second. */
 export const LoadProgress = z.strictObject({
   engine: Engine,

@@ -7,6 +7,7 @@ import type { Job, JobState } from '../../shared/console/job.ts';
 import { beginning, type Line } from '../../shared/console/line.ts';
 import { defaultSettings, Settings } from '../../shared/console/settings.ts';
 import { rollcallError } from '../../shared/errors/index.ts';
+import { Scenario } from '../../shared/load-test.ts';
 import type { Target } from '../../shared/target.ts';
 import { rollcallDataFolder } from '../core/embedded/data-folder.ts';
 import { embeddedStatus } from '../core/embedded/embedded.ts';
@@ -20,6 +21,7 @@ import { envUrl } from './env-url.ts';
 import { listFiles } from './files.ts';
 import type { Host } from './host.ts';
 import { Jobs } from './jobs.ts';
+import { KeptLoads } from './kept-loads.ts';
 import { LiveConnections } from './live-connections.ts';
 import { OpenedFolder } from './opened-folder.ts';
 import { OpenedRows } from './opened-rows.ts';
@@ -61,8 +63,10 @@ export async function openConsole(host: Host): Promise<Console> {
   const connections = await Connections.read(host.folder, host.keychain);
   const settings = await Stored.read(join(host.folder, 'settings.json'), Settings, defaultSettings);
   const recent = await Stored.read(join(host.folder, 'recent.json'), z.array(RecentFile), []);
+  const scenarios = await Stored.read(join(host.folder, 'scenarios.json'), z.array(Scenario), []);
   const rows = new OpenedRows();
   const runs = new PastRuns();
+  const loads = new KeptLoads();
   let line: Line = beginning;
   let open: { readonly path: string; readonly file: Opened } | undefined;
   /** Opened before a window was there to hear of it. */
@@ -186,6 +190,26 @@ export async function openConsole(host: Host): Promise<Console> {
     'runs.report': ({ runId }) => runs.report(runId),
     'runs.quarantine': ({ runId, from, count }) => runs.quarantine(runId, from, count),
     'runs.save': ({ runId, as, language }) => saveRun(runs, host.dialogs, { runId, as, language }),
+    'files.save': async ({ name, base64 }) => {
+      const path = await host.dialogs?.save(name, Buffer.from(base64, 'base64'));
+      return path === undefined ? {} : { path };
+    },
+    'loads.list': async () => ({ loads: await loads.list() }),
+    'loads.report': ({ id }) => loads.report(id),
+    'loads.remove': async ({ id }) => {
+      await loads.remove(id);
+      return {};
+    },
+    'scenarios.list': () => ({ scenarios: scenarios.value }),
+    'scenarios.save': async (scenario) => {
+      const others = scenarios.value.filter(({ name }) => name !== scenario.name);
+      await scenarios.set([...others, scenario]);
+      return {};
+    },
+    'scenarios.remove': async ({ name }) => {
+      await scenarios.set(scenarios.value.filter((scenario) => scenario.name !== name));
+      return {};
+    },
     'env.preview': async ({ path, connection, driver }) =>
       previewEnv(await allow(path), envUrl(connections.targetOf(connection), driver)),
     'env.write': async ({ path, connection, driver }) =>

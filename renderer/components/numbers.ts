@@ -39,7 +39,19 @@ function numbersOf(name: string) {
       const rest = Math.round(value % 60);
       return value >= 600 || rest === 0 ? minutes : list.format([minutes, inUnit(rest, 'second', 'long', 0)]);
     },
+    /** Milliseconds as a length of time, to three digits. */
+    latency: (ms: number) =>
+      new Intl.NumberFormat(name, {
+        style: 'unit',
+        unit: ms < 1000 ? 'millisecond' : 'second',
+        maximumSignificantDigits: 3,
+      }).format(ms < 1000 ? ms : ms / 1000),
+    /** A number that is worth no more than two digits, such as how many times as fast. */
+    rough: (value: number) => new Intl.NumberFormat(name, { maximumSignificantDigits: 2 }).format(value),
     percent: (value: number) => fraction.format(value),
+    /** A part of a whole where the last nines matter, such as 99.9 %. */
+    share: (value: number) =>
+      new Intl.NumberFormat(name, { style: 'percent', maximumFractionDigits: 2 }).format(value),
     moment: (iso: string) => dateTime.format(new Date(iso)),
     time: (iso: string) => time.format(new Date(iso)),
     list: (items: readonly string[]) => list.format(items),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Finding, Resolution } from '../finding.ts';
+import { LoadReport, LoadSummary, Scenario } from '../load-test.ts';
 import { Plan } from '../plan.ts';
 import { MigrationReport, Outcome, QuarantineEntry } from '../run.ts';
 import { Connection, ConnectionDraft, ConnectionId } from './connection.ts';
@@ -144,6 +145,23 @@ export const channels = {
     request: z.strictObject({ runId: z.string(), as: z.enum(['html', 'pdf', 'csv']), language }),
     answer: z.strictObject({ path: z.string().optional() }),
   },
+  /** Saves what a page has made, by the system's dialog; nothing when the person changed their mind. */
+  'files.save': {
+    request: z.strictObject({
+      name: z.string().regex(/^[\w.-]{1,120}$/),
+      base64: z.base64().max(40_000_000),
+    }),
+    answer: z.strictObject({ path: z.string().optional() }),
+  },
+  /** Load tests that were kept, newest first. */
+  'loads.list': { request: nothing, answer: z.strictObject({ loads: z.array(LoadSummary) }) },
+  'loads.report': { request: z.strictObject({ id: z.string() }), answer: LoadReport },
+  'loads.remove': { request: z.strictObject({ id: z.string() }), answer: nothing },
+  /** Scenarios that this person has written. */
+  'scenarios.list': { request: nothing, answer: z.strictObject({ scenarios: z.array(Scenario) }) },
+  /** One of the same name is replaced. */
+  'scenarios.save': { request: Scenario, answer: nothing },
+  'scenarios.remove': { request: z.strictObject({ name: z.string() }), answer: nothing },
   /** What writing the connection into an application's .env would change. Passwords are not shown. */
   'env.preview': {
     request: z.strictObject({ path, connection: ConnectionId, driver: Driver }),

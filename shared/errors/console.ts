@@ -30,6 +30,10 @@ export const consoleErrors = {
     what: 'What this run left can no longer be read.',
     todo: 'Choose another run; its folder may have been deleted or moved.',
   }),
+  'load-unknown': (_: Record<never, never>): Explanation => ({
+    what: 'What this load test measured can no longer be read.',
+    todo: 'Choose another one, or measure again; its folder may have been deleted or moved.',
+  }),
   'env-unreadable': ({ path }: { path: string }): Explanation => ({
     what: `The file ${path} can't be read.`,
     todo: 'Check that it is there and that you may open it.',

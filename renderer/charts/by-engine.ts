@@ -1,0 +1,16 @@
+import type { Engine, Measurement } from '../../shared/load-test.ts';
+
+export type ByEngine = { readonly [E in Engine]?: number };
+
+/** A number of each engine's measurement, as a row of a chart; engines that have none are left out. */
+export function byEngine(
+  measurements: readonly Measurement[],
+  numberOf: (measurement: Measurement) => number | undefined,
+): ByEngine {
+  return Object.fromEntries(
+    measurements.flatMap((one) => {
+      const number = numberOf(one);
+      return number === undefined ? [] : [[one.engine, number]];
+    }),
+  );
+}

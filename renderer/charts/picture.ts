@@ -1,0 +1,117 @@
+import type { Engine } from '../../shared/load-test.ts';
+import { engineLook } from './engine-look.ts';
+
+const svgName = 'http://www.w3.org/2000/svg';
+
+/** What the page's style sheets say of a drawing, and a file of its own has to say itself. */
+const carried = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'stroke-opacity',
+  'opacity',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'text-anchor',
+] as const;
+
+/** What stands above a chart that leaves the page. */
+export interface Caption {
+  readonly title: string;
+  readonly engines: readonly { readonly engine: Engine; readonly label: string }[];
+  readonly direction: 'ltr' | 'rtl';
+}
+
+const headHeight = 56;
+const margin = 16;
+
+/** A chart as a file that needs no page: colours, letters, heading and key are in it. */
+export function svgPicture(chart: SVGSVGElement, { title, engines, direction }: Caption): string {
+  const { width, height } = chart.getBoundingClientRect();
+  const page = getComputedStyle(document.body);
+  const drawing = copyOf(chart);
+  drawing.setAttribute('y', String(headHeight));
+  drawing.setAttribute('x', String(margin));
+  const picture = element('svg', { width: width + 2 * margin, height: height + headHeight + margin });
+  const ground = getComputedStyle(chart.closest('.mantine-Card-root') ?? document.body).backgroundColor;
+  picture.append(element('rect', { width: '100%', height: '100%', fill: ground }));
+  const letters = { fill: page.color, 'font-family': page.fontFamily, direction };
+  const start = direction === 'rtl' ? width + margin : margin;
+  picture.append(
+    element('text', { ...letters, x: start, y: 24, 'font-size': 15, 'font-weight': 600 }, title),
+  );
+  let at = start;
+  const towards = direction === 'rtl' ? -1 : 1;
+  for (const { engine, label } of engines) {
+    picture.append(
+      element('line', {
+        x1: at,
+        x2: at + towards * 22,
+        y1: 42,
+        y2: 42,
+        stroke: resolved(engineLook[engine].colour),
+        'stroke-width': 4,
+        'stroke-dasharray': engineLook[engine].dash,
+      }),
+      element('text', { ...letters, x: at + towards * 28, y: 46, 'font-size': 12 }, label),
+    );
+    at += towards * (52 + label.length * 7);
+  }
+  picture.append(drawing);
+  return new XMLSerializer().serializeToString(picture);
+}
+
+/** The same as pixels, two for each of the page's. */
+export async function pngPicture(svg: string): Promise<Blob> {
+  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.naturalWidth * 2;
+    canvas.height = image.naturalHeight * 2;
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture is too large.'))));
+    });
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** With attributes in the place of the page's styles: a style of its own would be against the page's policy. */
+function copyOf(chart: SVGSVGElement): SVGSVGElement {
+  const copy = element('svg', {});
+  for (const { name, value } of chart.attributes) if (name !== 'style') copy.setAttribute(name, value);
+  copy.innerHTML = chart.innerHTML;
+  const originals = chart.querySelectorAll('*');
+  copy.querySelectorAll('*').forEach((one, index) => {
+    const original = originals[index];
+    if (original === undefined) return;
+    const style = getComputedStyle(original);
+    for (const name of carried) one.setAttribute(name, style.getPropertyValue(name).replaceAll('"', "'"));
+    one.removeAttribute('style');
+    one.removeAttribute('class');
+  });
+  return copy;
+}
+
+function resolved(colour: string): string {
+  const name = /^var\((--[\w-]+)\)$/.exec(colour)?.[1];
+  return name === undefined ? colour : getComputedStyle(document.body).getPropertyValue(name).trim();
+}
+
+function element<Name extends keyof SVGElementTagNameMap>(
+  name: Name,
+  attributes: Readonly<Record<string, string | number>>,
+  text?: string,
+): SVGElementTagNameMap[Name] {
+  const made = document.createElementNS(svgName, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
