@@ -13,6 +13,9 @@ export const engines = ['sqlite', 'postgres', 'postgres indexed'] as const;
 export const Engine = z.enum(engines);
 export type Engine = z.infer<typeof Engine>;
 
+/** Numbers of users, one measurement each. */
+const Users = z.array(z.number().int().min(1).max(200)).min(1).max(20);
+
 /** One statement of a scenario in both dialects. Parameters are named, as in `:class_id`. */
 export const ScenarioStatement = z.strictObject({
   sqlite: z.string().min(1).max(20_000),
@@ -42,6 +45,10 @@ export const Scenario = z.strictObject({
   writes: z.boolean(),
   statements: z.array(ScenarioStatement).min(1).max(50),
   draw: Draw.optional(),
+  /** How many times a counted measurement does it: as often as the old system's load_test.py did. */
+  operations: z.number().int().min(1).max(1_000_000).default(100),
+  /** With how many users it is measured when nobody says another number. */
+  users: Users.default([1, 10]),
 });
 export type Scenario = z.infer<typeof Scenario>;
 
@@ -79,9 +86,11 @@ export type Bound = z.infer<typeof Bound>;
 export const LoadOptions = z.strictObject({
   /** Names; all that fit where absent. */
   scenarios: z.array(name).min(1).optional(),
-  users: z.array(z.number().int().min(1).max(200)).min(1).max(20),
+  /** Each scenario's own where absent. */
+  users: Users.optional(),
   pattern: Pattern,
-  bound: Bound,
+  /** `counted`: as many operations as each scenario names. */
+  bound: z.discriminatedUnion('kind', [...Bound.options, z.strictObject({ kind: z.literal('counted') })]),
   /** Each round measures every combination once, engines in turn. */
   rounds: z.number().int().min(1).max(50),
   warmUpSeconds: z.number().nonnegative().max(60),
@@ -137,6 +146,9 @@ export const Measurement = z.strictObject({
 });
 export type Measurement = z.infer<typeof Measurement>;
 
+/** How many times as fast or as slow, and the least and the most that the two intervals allow. */
+const ratio = { times: z.number().min(1), low: z.number().min(1), high: z.number().min(1) };
+
 /** What became of the median from one engine to another, as far as it can be vouched for. */
 export const Comparison = z.strictObject({
   scenario: name,
@@ -144,8 +156,8 @@ export const Comparison = z.strictObject({
   before: Engine,
   after: Engine,
   verdict: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('faster'), times: z.number().min(1) }),
-    z.strictObject({ kind: z.literal('slower'), times: z.number().min(1) }),
+    z.strictObject({ kind: z.literal('faster'), ...ratio }),
+    z.strictObject({ kind: z.literal('slower'), ...ratio }),
     /** The intervals overlap, or there was one round only. */
     z.strictObject({ kind: z.literal('no difference') }),
     /** One of the two gave no answer. */
@@ -166,6 +178,34 @@ export const Expectation = z.strictObject({
   verdict: z.enum(['met', 'exceeded', 'fallen short', 'not measured']),
 });
 export type Expectation = z.infer<typeof Expectation>;
+
+const share = z.number().min(0).max(1);
+const users = z.number().int().positive();
+
+/** One thing that the measurements say, for people: a code and what its sentence mentions. */
+export const LoadSentence = z.discriminatedUnion('code', [
+  /** From SQLite to PostgreSQL with the four indexes. */
+  z.strictObject({ code: z.literal('faster'), scenario: name, users, times: z.number().min(1) }),
+  z.strictObject({ code: z.literal('slower'), scenario: name, users, times: z.number().min(1) }),
+  z.strictObject({ code: z.literal('no-difference'), scenario: name, users }),
+  /** Share of the operations that SQLite gave up because the database was locked. */
+  z.strictObject({ code: z.literal('locked-out'), scenario: name, users, share }),
+  /** The most users with whom nobody was locked out of PostgreSQL, where some were of SQLite. */
+  z.strictObject({ code: z.literal('nobody-locked-out'), scenario: name, users }),
+  /** Within PostgreSQL, from without the four indexes to with them. */
+  z.strictObject({ code: z.literal('indexes-faster'), scenario: name, users, times: z.number().min(1) }),
+  z.strictObject({ code: z.literal('indexes-slower'), scenario: name, users, times: z.number().min(1) }),
+  z.strictObject({
+    code: z.literal('expected-more'),
+    scenario: name,
+    from: z.number(),
+    to: z.number(),
+    measured: z.number(),
+  }),
+  z.strictObject({ code: z.literal('skipped'), count: z.number().int().positive() }),
+  z.strictObject({ code: z.literal('cancelled') }),
+]);
+export type LoadSentence = z.infer<typeof LoadSentence>;
 
 /** Everything that somebody needs to judge the numbers, or to repeat them. */
 export const Conditions = z.strictObject({
@@ -211,6 +251,8 @@ export const LoadReport = z.strictObject({
   measurements: z.array(Measurement),
   comparisons: z.array(Comparison),
   expectations: z.array(Expectation),
+  /** What matters most comes first. */
+  sentences: z.array(LoadSentence),
   meter: MeterDelay,
 });
 export type LoadReport = z.infer<typeof LoadReport>;
@@ -238,5 +280,9 @@ export const LoadProgress = z.strictObject({
   throughput: z.number().nonnegative(),
   latency: Latency.optional(),
   errors: count,
+  /** Of the whole load test. */
+  fraction: share,
+  /** Absent while there is too little to judge by. */
+  secondsLeft: z.number().nonnegative().optional(),
 });
 export type LoadProgress = z.infer<typeof LoadProgress>;
