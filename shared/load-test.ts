@@ -114,13 +114,21 @@ export const Latency = z.strictObject({
 export type Latency = z.infer<typeof Latency>;
 
 /** A mean over rounds with the bounds of its 95 % confidence interval (Student's t). */
-export const Estimate = z.strictObject({ mean: z.number(), low: z.number(), high: z.number() });
+export const Estimate = z.strictObject({
+  mean: z.number(),
+  low: z.number(),
+  high: z.number(),
+  /** With a single one there is no interval, and both bounds are the mean. */
+  rounds: z.number().int().positive(),
+});
 export type Estimate = z.infer<typeof Estimate>;
 
 /** What went wrong in operations, by kind. A locked operation gave up after its busy timeout. */
 export const LoadErrors = z.strictObject({
   kind: z.enum(['locked', 'timeout', 'refused', 'connection']),
   count,
+  /** From the intended start until it failed, on average; not among the latencies of answers. */
+  meanMs: milliseconds,
   /** Words of the engine, of the first of them. */
   detail: z.string(),
 });

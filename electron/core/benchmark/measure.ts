@@ -1,0 +1,104 @@
+import type { Bound, Latency, LoadErrors, Pattern } from '../../../shared/load-test.ts';
+import type { Target } from '../../../shared/target.ts';
+import type { LatencyHistogram } from './latency-histogram.ts';
+
+/**
+ * What a parameter can be in both engines. Whole numbers reach SQLite as its integers, as Python's driver sends them,
+ * and everything reaches PostgreSQL as text, whose type the server infers from the statement.
+ */
+export type ParameterValue = string | number | bigint | null;
+
+/** One statement with its values, a round trip of its own. */
+export interface Step {
+  /** Its place in `statements` of the load. */
+  readonly statement: number;
+  /** In the order of `?` or of `$1`, `$2` and so on. */
+  readonly values: readonly ParameterValue[];
+}
+
+/** What a user does at a time, one step after the other: the request whose latency is measured. */
+export type Operation = readonly Step[];
+
+/** What is to be done, whoever answers. */
+export interface Load {
+  /** Prepared once by each connection, with `?` for SQLite and `$1` for PostgreSQL. */
+  readonly statements: readonly string[];
+  /**
+   * Drawn beforehand; the users together go through the list, and through it again. So all engines are asked the same
+   * in the same order. Not empty.
+   */
+  readonly operations: readonly Operation[];
+  /** Each operation is a transaction that is committed. */
+  readonly writes: boolean;
+  readonly users: number;
+  readonly pattern: Pattern;
+  readonly bound: Bound;
+  /** Before the bound begins; what starts meanwhile isn't counted. */
+  readonly warmUpSeconds: number;
+}
+
+/** A file that each user has open in a thread of its own. What writes changes it. */
+export interface SqliteEngine {
+  readonly kind: 'sqlite';
+  readonly file: string;
+  readonly busyTimeoutMs: number;
+}
+
+/** A server whose connections the users share. What writes changes it. */
+export interface PostgresEngine {
+  readonly kind: 'postgres';
+  readonly target: Target;
+  /** Schemas in the order in which they are searched. */
+  readonly searchPath: readonly string[];
+  readonly pool: number;
+  readonly prePing: boolean;
+}
+
+/** One engine under one load. */
+export interface Cell {
+  readonly engine: SqliteEngine | PostgresEngine;
+  readonly load: Load;
+}
+
+/** What a cell gave in one go. */
+export interface Round {
+  /** Those that ended well and began, or were meant to begin, in the measured time. */
+  readonly operations: number;
+  /** Rows that they returned or changed. */
+  readonly rows: number;
+  /** Length of the measured time; under a bound of operations until the last answer. */
+  readonly seconds: number;
+  /** Operations that ended well within the measured time, a second. */
+  readonly throughput: number;
+  /** Of operations that began, or were meant to, in the measured time. */
+  readonly errors: readonly LoadErrors[];
+  /** Of operations that ended well, from the intended start. */
+  readonly latencies: LatencyHistogram;
+  /** How late the meter itself was. */
+  readonly meter: LatencyHistogram;
+}
+
+/** What ended since the last of these. */
+export interface Interval {
+  /** Operations that ended well, a second. */
+  readonly throughput: number;
+  readonly latency?: Latency;
+  readonly errors: number;
+}
+
+export interface MeasureContext {
+  readonly signal: AbortSignal;
+  /** About twice a second, of the measured time only. */
+  readonly onInterval: (interval: Interval) => void;
+}
+
+/**
+ * Lets the users of the cell work on its engine until the bound is reached.
+ *
+ * @throws RollcallError of `connect`, or of the engine where a statement can't be prepared; `cancelled` within a
+ *   second of the abort
+ */
+export async function measure(_cell: Cell, { signal }: MeasureContext): Promise<Round> {
+  signal.throwIfAborted();
+  throw new Error('It comes next.');
+}
