@@ -86,3 +86,14 @@ export function reportError(error: unknown): ErrorReport {
   const { code, what, todo } = rollcallError('unexpected', {});
   return { code, what, todo, detail };
 }
+
+/** The error that was reported beyond a border, to be thrown on this side; its cause is the detail alone. */
+export function reviveError({ code, what, todo, detail, facts = {} }: ErrorReport): RollcallError {
+  const known = errorCodes.find((one) => one === code) ?? 'unexpected';
+  return new RollcallError(
+    known,
+    { what, todo },
+    facts,
+    detail === undefined ? undefined : new Error(detail),
+  );
+}

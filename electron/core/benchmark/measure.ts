@@ -1,6 +1,10 @@
 import type { Bound, Latency, LoadErrors, Pattern } from '../../../shared/load-test.ts';
 import type { Target } from '../../../shared/target.ts';
+import { Crew } from './crew.ts';
 import type { LatencyHistogram } from './latency-histogram.ts';
+import { startPulse } from './pulse.ts';
+import { RoundCount } from './round-count.ts';
+import { tellingInterval } from './tally.ts';
 
 /**
  * What a parameter can be in both engines. Whole numbers reach SQLite as its integers, as Python's driver sends them,
@@ -35,6 +39,8 @@ export interface Load {
   readonly bound: Bound;
   /** Before the bound begins; what starts meanwhile isn't counted. */
   readonly warmUpSeconds: number;
+  /** How long answers are waited for after the end; what has none by then counts as `timeout`. 10 unless told. */
+  readonly patienceSeconds?: number;
 }
 
 /** A file that each user has open in a thread of its own. What writes changes it. */
@@ -50,7 +56,9 @@ export interface PostgresEngine {
   readonly target: Target;
   /** Schemas in the order in which they are searched. */
   readonly searchPath: readonly string[];
+  /** Connections at most. */
   readonly pool: number;
+  /** Whether a connection is tried with an empty statement before each use. */
   readonly prePing: boolean;
 }
 
@@ -93,12 +101,22 @@ export interface MeasureContext {
 }
 
 /**
- * Lets the users of the cell work on its engine until the bound is reached.
+ * Lets the users of the cell work on its engine until the bound is reached, from threads that are ready before the
+ * clock starts. Operations that are under way at the end are waited for.
  *
- * @throws RollcallError of `connect`, or of the engine where a statement can't be prepared; `cancelled` within a
- *   second of the abort
+ * @throws RollcallError of `connect`, or server-error where a statement can't be prepared; `unexpected` where SQLite
+ *   refuses the file or a statement; `cancelled` within a second of the abort
  */
-export async function measure(_cell: Cell, { signal }: MeasureContext): Promise<Round> {
-  signal.throwIfAborted();
-  throw new Error('It comes next.');
+export async function measure(cell: Cell, { signal, onInterval }: MeasureContext): Promise<Round> {
+  const count = new RoundCount();
+  await using crew = new Crew(cell, (counted) => count.add(counted));
+  await crew.ready(signal);
+  const timetable = crew.begin();
+  const pulse = startPulse(timetable, () => onInterval(count.takeInterval(tellingInterval)));
+  try {
+    for (const error of await crew.finish(timetable, signal)) count.fail(error);
+  } finally {
+    pulse.stop();
+  }
+  return count.round(cell.load);
 }

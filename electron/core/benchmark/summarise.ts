@@ -1,5 +1,6 @@
-import type { LoadErrors, Measurement, MeterDelay } from '../../../shared/load-test.ts';
+import type { Measurement, MeterDelay } from '../../../shared/load-test.ts';
 import { estimate } from './confidence.ts';
+import { addErrors } from './errors.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import type { Round } from './measure.ts';
 
@@ -29,16 +30,6 @@ export function summarise(rounds: readonly Round[]): Omit<Measurement, 'engine' 
 export function summariseMeter(rounds: readonly Round[]): MeterDelay {
   const all = LatencyHistogram.merge(rounds.map(({ meter }) => meter));
   return { p50: all.percentile(50), p99: all.percentile(99), max: all.percentile(100) };
-}
-
-/** One entry for each kind, with the words of the first. */
-export function addErrors(errors: readonly LoadErrors[]): LoadErrors[] {
-  const byKind = Map.groupBy(errors, ({ kind }) => kind);
-  return [...byKind].map(([kind, alike]) => {
-    const count = sum(alike.map((one) => one.count));
-    const waited = sum(alike.map((one) => one.count * one.meanMs));
-    return { kind, count, meanMs: count === 0 ? 0 : waited / count, detail: alike[0]?.detail ?? '' };
-  });
 }
 
 function sum(values: readonly number[]): number {

@@ -114,19 +114,20 @@ export async function cancellable<T>(
 /** Returns when `settled` aborts, or after the connection was cut. */
 async function stopStatement(client: pg.Client, target: Target, settled: AbortSignal): Promise<void> {
   try {
-    await cancelStatements(client, target, settled, AbortSignal.timeout(patience));
+    await cancelStatements(target, [processId(client)], settled, AbortSignal.timeout(patience));
   } finally {
     if (!settled.aborted) client.connection.stream.destroy();
   }
 }
 
 /**
- * Cancels again and again until a signal aborts: a cancel that arrives between two statements has no effect, and the
- * next statement would run on. A cancel is waited for when `settled` aborts, and not after the deadline.
+ * Cancels what these server processes are doing, again and again until a signal aborts: a cancel that arrives between
+ * two statements has no effect, and the next statement would run on. A cancel is waited for when `settled` aborts, and
+ * not after the deadline.
  */
-async function cancelStatements(
-  client: pg.Client,
+export async function cancelStatements(
   target: Target,
+  backends: readonly number[],
   settled: AbortSignal,
   deadline: AbortSignal,
 ): Promise<void> {
@@ -136,7 +137,7 @@ async function cancelStatements(
   deadline.addEventListener('abort', cut);
   try {
     while (!either.aborted) {
-      await second.query('SELECT pg_cancel_backend($1)', [processId(client)]);
+      await second.query('SELECT pg_cancel_backend(pid) FROM unnest($1::int[]) AS pid', [backends]);
       await sleep(50, undefined, { signal: either }).catch(() => undefined);
     }
   } finally {
@@ -146,6 +147,6 @@ async function cancelStatements(
 }
 
 /** Of the server process behind the client; node-postgres keeps it, its types don't tell. */
-function processId(client: pg.Client): number | undefined {
-  return 'processID' in client && typeof client.processID === 'number' ? client.processID : undefined;
+function processId(client: pg.Client): number {
+  return 'processID' in client && typeof client.processID === 'number' ? client.processID : 0;
 }

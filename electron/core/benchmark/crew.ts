@@ -1,0 +1,128 @@
+import { rollcallError } from '../../../shared/errors/index.ts';
+import type { LoadErrors } from '../../../shared/load-test.ts';
+import { cancelStatements } from '../postgres/connect.ts';
+import { LoadThread } from './load-thread.ts';
+import type { Cell } from './measure.ts';
+import { packOperations } from './packed-operations.ts';
+import type { Counted } from './thread-messages.ts';
+import { newShared, stopAll, Timetable } from './timetable.ts';
+
+/** Milliseconds between the word to begin and the beginning, so that a hundred threads have heard it. */
+const lead = 100;
+/** Milliseconds that threads have to come to an end once they are stopped. */
+const grace = 700;
+/** Seconds; twice the busy timeout of Python's driver. */
+const defaultPatience = 10;
+
+/** The threads that are the users of one cell. */
+export class Crew implements AsyncDisposable {
+  readonly #cell: Cell;
+  readonly #shared = newShared();
+  readonly #threads: readonly LoadThread[];
+  #backends: readonly number[] = [];
+  #isFinished = false;
+  #stopped = false;
+
+  constructor(cell: Cell, onCounted: (counted: Counted) => void) {
+    this.#cell = cell;
+    const {
+      engine,
+      load: { operations: list, ...load },
+    } = cell;
+    const common = { load, operations: packOperations(list), shared: this.#shared };
+    // SQLite works in the thread that asks it; users of PostgreSQL only wait for the network.
+    this.#threads =
+      engine.kind === 'sqlite'
+        ? Array.from({ length: load.users }, () => LoadThread.ofSqliteUser({ engine, ...common }, onCounted))
+        : [LoadThread.ofPostgresUsers({ engine, ...common }, onCounted)];
+  }
+
+  /** Waits until all have their connections and statements. */
+  async ready(signal: AbortSignal): Promise<void> {
+    const ready = await orCancelled(signal, Promise.all(this.#threads.map((thread) => thread.ready)));
+    this.#backends = ready.flat();
+  }
+
+  begin(): Timetable {
+    const at = process.hrtime.bigint() + BigInt(lead * 1e6);
+    for (const thread of this.#threads) thread.tell({ kind: 'begin', at });
+    return new Timetable(this.#cell.load, this.#shared, at);
+  }
+
+  /**
+   * Waits until all have done their last operation, but not longer than the load's patience after the end.
+   *
+   * @returns what was given up then
+   */
+  async finish(timetable: Timetable, signal: AbortSignal): Promise<LoadErrors[]> {
+    const { patienceSeconds: patience = defaultPatience } = this.#cell.load;
+    const done = Promise.all(this.#threads.map((thread) => thread.done));
+    using late = timer(timetable.until + patience * 1000 - performance.now());
+    if ((await orCancelled(signal, Promise.race([done, late.over]))) !== 'over') {
+      this.#isFinished = true;
+      return [];
+    }
+    const stuck = await this.#stop();
+    const now = performance.now();
+    const error = { kind: 'timeout', detail: `no answer within ${patience} s after the end` } as const;
+    return [
+      { ...error, ...timetable.abandoned(now) },
+      { ...error, count: stuck, meanMs: now - timetable.until },
+    ];
+  }
+
+  /**
+   * Ends all threads, each of which finishes its operation if it soon can; what the server does for them is cancelled.
+   *
+   * @returns how many are still at it: inside of SQLite, which nothing can interrupt from outside
+   */
+  async #stop(): Promise<number> {
+    if (this.#stopped) return 0;
+    this.#stopped = true;
+    stopAll(this.#shared);
+    for (const thread of this.#threads) thread.tell({ kind: 'stop' });
+    using late = timer(grace);
+    const settled = new AbortController();
+    const cancelling = this.#cancelStatements(settled.signal);
+    await Promise.race([Promise.all(this.#threads.map((thread) => thread.exited)), late.over]);
+    settled.abort();
+    await cancelling;
+    const stuck = this.#threads.filter((thread) => !thread.hasEnded);
+    for (const thread of stuck) thread.cut();
+    return stuck.length;
+  }
+
+  async #cancelStatements(settled: AbortSignal): Promise<void> {
+    const { engine } = this.#cell;
+    if (engine.kind !== 'postgres' || this.#backends.length === 0) return;
+    // Where the server can't be reached any more, the connections are cut all the same.
+    await cancelStatements(engine.target, this.#backends, settled, AbortSignal.timeout(grace)).catch(
+      () => undefined,
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isFinished) await Promise.all(this.#threads.map((thread) => thread.exited));
+    else await this.#stop();
+  }
+}
+
+/** @throws RollcallError cancelled */
+async function orCancelled<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const cancelled = Promise.withResolvers<never>();
+  const cancel = () => cancelled.reject(rollcallError('cancelled', {}));
+  signal.addEventListener('abort', cancel);
+  try {
+    if (signal.aborted) throw rollcallError('cancelled', {});
+    return await Promise.race([work, cancelled.promise]);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+/** Its `over` resolves after so many milliseconds; never, when they are infinite. */
+function timer(ms: number): Disposable & { readonly over: Promise<'over'> } {
+  const { promise: over, resolve } = Promise.withResolvers<'over'>();
+  const timeout = Number.isFinite(ms) ? setTimeout(() => resolve('over'), ms) : undefined;
+  return { over, [Symbol.dispose]: () => clearTimeout(timeout) };
+}

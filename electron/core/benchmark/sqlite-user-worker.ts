@@ -1,0 +1,38 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { SqliteEngine } from './measure.ts';
+import { unpackOperation } from './packed-operations.ts';
+import { asInPythonsDriver, SqliteUser } from './sqlite-user.ts';
+import { Tally } from './tally.ts';
+import type { Assignment, FromThread, ToThread } from './thread-messages.ts';
+import { sleepUnlessStopped, Timetable } from './timetable.ts';
+
+// One user in a thread of its own. It imports little, since a hundred of these are started at a time.
+const port = parentPort;
+if (port === null) throw new Error('sqlite-user-worker runs as a worker thread only');
+const { engine, load, operations, shared }: Assignment<SqliteEngine> = workerData;
+const tell = (message: FromThread) => port.postMessage(message);
+const sleep = (ms: number) => sleepUnlessStopped(shared, ms);
+
+using user = new SqliteUser(engine, load, sleep);
+tell({ kind: 'ready', backends: [] });
+const message = await new Promise<ToThread>((resolve) => port.once('message', resolve));
+if (message.kind === 'begin') work(new Timetable(load, shared, message.at));
+tell({ kind: 'done' });
+port.close();
+
+function work(timetable: Timetable): void {
+  const tally = new Tally(timetable, (counted) => tell({ kind: 'counted', counted }));
+  sleep(timetable.begin - performance.now());
+  for (;;) {
+    const free = performance.now();
+    const turn = timetable.claim(free);
+    if (turn === undefined) break;
+    const operation = asInPythonsDriver(unpackOperation(operations, turn.index));
+    if (turn.due !== undefined && turn.due > performance.now()) sleep(turn.due - performance.now());
+    const start = performance.now();
+    const outcome = user.perform(operation);
+    tally.count(turn, outcome, start, performance.now());
+    if (turn.measured) tally.late(start - Math.max(free, turn.due ?? 0));
+  }
+  tally.flush();
+}

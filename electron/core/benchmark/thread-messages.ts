@@ -1,0 +1,40 @@
+import type { ErrorReport } from '../../../shared/errors/index.ts';
+import type { LoadErrors } from '../../../shared/load-test.ts';
+import type { Load, PostgresEngine, SqliteEngine } from './measure.ts';
+import type { PackedOperations } from './packed-operations.ts';
+
+/** What a load thread is started with. */
+export interface Assignment<Engine extends SqliteEngine | PostgresEngine> {
+  readonly engine: Engine;
+  readonly load: Omit<Load, 'operations'>;
+  readonly operations: PackedOperations;
+  /** See `Timetable`. */
+  readonly shared: Int32Array<SharedArrayBuffer>;
+}
+
+export type ToThread =
+  /** The timetable begins at a moment of `process.hrtime`, which all threads have in common. */
+  | { readonly kind: 'begin'; readonly at: bigint }
+  /** The shared flag is up; for threads that wait in their event loop. */
+  | { readonly kind: 'stop' };
+
+export type FromThread =
+  /** It has its connections and statements and waits for the beginning. */
+  | { readonly kind: 'ready'; readonly backends: readonly number[] }
+  | { readonly kind: 'counted'; readonly counted: Counted }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly error: ErrorReport };
+
+/** What a thread's users did since it last told. */
+export interface Counted {
+  /** Milliseconds, of operations that ended well. */
+  readonly latencies: Float64Array<ArrayBuffer>;
+  /** Milliseconds by which the meter was late. */
+  readonly delays: Float64Array<ArrayBuffer>;
+  /** Operations that ended well within the measured time, whenever they began. */
+  readonly inTime: number;
+  readonly rows: number;
+  readonly errors: readonly LoadErrors[];
+  /** Milliseconds from the beginning of the measured time to the last end. */
+  readonly lastEnd: number;
+}
