@@ -126,6 +126,10 @@ export const targetErrors = {
     what: `${user} may not create schemas in the database ${database}, and a run needs some of its own.`,
     todo: `Have the owner of the database run GRANT CREATE ON DATABASE ${database} TO ${user}.`,
   }),
+  'scratch-denied': ({ user, grants }: { user: string; grants: readonly string[] }): Explanation => ({
+    what: `${user} may not make copies of the tables, on which a load test and the tests of indexes work.`,
+    todo: `Have somebody who may run: ${grants.join('; ')}.`,
+  }),
   'not-owner': ({ user, names }: { user: string; names: readonly string[] }): Explanation => ({
     what: `${names.join(', ')} ${names.length === 1 ? 'belongs' : 'belong'} to another user, and only the owner may do what this run has to do with ${names.length === 1 ? 'it' : 'them'}.`,
     todo: `Run as the owner, or have ${user} made a member of the role that owns ${names.length === 1 ? 'it' : 'them'}.`,

@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { rollcallError } from '../../../shared/errors/index.ts';
+import type { StageContext } from '../../../shared/progress.ts';
+import type { Target } from '../../../shared/target.ts';
+import { quoteName } from '../source/quote.ts';
+import { cancellable, connect } from './connect.ts';
+import { qualified } from './ddl.ts';
+import { copyTable, linkTables, readScratchTables, type ScratchTable } from './scratch-tables.ts';
+
+/** How the indexes of a copy differ from those of the live tables. Keys stay: they are part of the tables. */
+export interface ScratchIndexes {
+  /** Names of indexes that the copy lacks. */
+  readonly without: readonly string[];
+  /** Indexes that it has besides, unless there is one of the name, or one that begins with these columns. */
+  readonly added: readonly {
+    readonly name: string;
+    readonly table: string;
+    readonly columns: readonly string[];
+  }[];
+}
+
+export interface ScratchRequest<Copy extends string> {
+  readonly target: Target;
+  /** Where the live tables are. */
+  readonly schema: string;
+  /** Tables or views by the catalog's spelling; the tables that they refer to are copied too. */
+  readonly tables: readonly string[];
+  /** By their names, small letters: each becomes a schema with all tables. */
+  readonly copies: Readonly<Record<Copy, ScratchIndexes>>;
+}
+
+export interface Scratch<Copy extends string> {
+  /** The schema of each copy; alone in a search_path it keeps statements off the live tables. */
+  readonly schemaOf: (copy: Copy) => string;
+  /** What was copied, the same in each. */
+  readonly tables: readonly { readonly table: string; readonly rows: number }[];
+}
+
+export interface ScratchContext extends StageContext {
+  /** Told when the copies could not be removed; the next one who makes some does it. */
+  readonly onLeftover: (schemas: readonly string[], error: unknown) => void;
+}
+
+/** Any number that no application is likely to take; the second half of the lock is of the copies' id. */
+const lockKey = 723_816_450;
+const prefix = 'rollcall_scratch_';
+
+/**
+ * Lends copies of live tables that may be written to: the same rows in the same order, columns, defaults, keys,
+ * checks, and references among the copied tables, and the indexes that `copies` say; vacuumed and analyzed. Live
+ * tables are only read, once, in one snapshot for all copies. The copies are removed afterwards, whatever happens.
+ *
+ * Not copied are triggers, policies, partitions (a partitioned table becomes an ordinary one), references to other
+ * schemas and from tables that aren't copied. Of a view the copy is a table without keys.
+ *
+ * Copies that a killed run left are removed by the next: a session lock tells a dead run's from a living one's.
+ *
+ * @param context `advance` counts rows
+ * @throws RollcallError `scratch-denied` with the rights that are missing, `cancelled`, or what the server says
+ */
+export async function withScratchSchema<Copy extends string, Result>(
+  { target, schema, tables: names, copies }: ScratchRequest<Copy>,
+  { signal, advance, onLeftover }: ScratchContext,
+  work: (scratch: Scratch<Copy>) => Promise<Result>,
+): Promise<Result> {
+  const id = randomBytes(6).toString('hex');
+  const schemaOf = (copy: string) => `${prefix}${id}_${copy}`;
+  const wanted = Object.entries<ScratchIndexes>(copies).map(([copy, indexes]) => ({
+    schema: schemaOf(copy),
+    indexes,
+  }));
+  const client = await connect(target, { signal });
+  let made = false;
+  try {
+    const tables = await cancellable(client, target, signal, async () => {
+      await lock(client, id);
+      await dropAbandoned(client);
+      // VACUUM calls no row visible to all as long as commits about it aren't on disk.
+      await client.query('SET synchronous_commit = on');
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+      const live = await readScratchTables(client, schema, names);
+      await requireRights(client, target, schema, live);
+      const copied = await copyTables(client, live, wanted, advance);
+      made = true;
+      await client.query('COMMIT');
+      await settle(client, wanted, live);
+      return copied;
+    });
+    if (signal.aborted) throw rollcallError('cancelled', {});
+    return await work({ schemaOf, tables });
+  } finally {
+    if (made) {
+      const left = wanted.map((one) => one.schema);
+      await dropSchemas(target, left).catch((error: unknown) => onLeftover(left, error));
+    }
+    await client.end();
+  }
+}
+
+interface Wanted {
+  readonly schema: string;
+  readonly indexes: ScratchIndexes;
+}
+
+async function copyTables(
+  client: pg.Client,
+  tables: readonly ScratchTable[],
+  wanted: readonly Wanted[],
+  advance: StageContext['advance'],
+): Promise<Scratch<never>['tables']> {
+  for (const { schema } of wanted) await client.query(`CREATE SCHEMA ${quoteName(schema)}`);
+  const total = tables.reduce((sum, { estimate }) => sum + estimate, 0) * wanted.length;
+  let done = 0;
+  const copied: { table: string; rows: number }[] = [];
+  for (const table of tables) {
+    let rows = 0;
+    for (const one of wanted) {
+      rows = await copyTable(client, table, one);
+      done += table.estimate;
+      advance({ done, total, table: table.name });
+    }
+    copied.push({ table: table.name, rows });
+  }
+  for (const { schema } of wanted) await linkTables(client, tables, schema);
+  return copied;
+}
+
+async function lock(client: pg.Client, id: string): Promise<void> {
+  await client.query('SELECT pg_advisory_lock($1, hashtext($2))', [lockKey, id]);
+}
+
+/** Removes the copies whose lock nobody holds any more, as far as the user may. */
+async function dropAbandoned(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string; id: string }>(
+    `SELECT nspname AS name, substr(nspname, length($1) + 1, 12) AS id FROM pg_namespace
+      WHERE starts_with(nspname, $1) AND pg_has_role(nspowner, 'USAGE')`,
+    [prefix],
+  );
+  for (const { name, id } of rows) {
+    const { rows: tried } = await client.query<{ locked: boolean }>(
+      'SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked',
+      [lockKey, id],
+    );
+    if (tried[0]?.locked !== true) continue;
+    await client.query(`DROP SCHEMA IF EXISTS ${quoteName(name)} CASCADE`);
+    await client.query('SELECT pg_advisory_unlock($1, hashtext($2))', [lockKey, id]);
+  }
+}
+
+/** @throws RollcallError scratch-denied, with the statements that would give the rights */
+async function requireRights(
+  client: pg.Client,
+  { user, database }: Target,
+  schema: string,
+  tables: readonly ScratchTable[],
+): Promise<void> {
+  const { rows } = await client.query<{ missing: string }>(
+    `SELECT format('GRANT CREATE ON DATABASE %I TO %I', $1::text, $2::text) AS missing
+      WHERE NOT has_database_privilege(current_database(), 'CREATE')
+     UNION ALL
+     SELECT format('GRANT USAGE ON SCHEMA %I TO %I', nspname, $2::text) FROM pg_namespace
+      WHERE nspname = $4 AND NOT has_schema_privilege(oid, 'USAGE')
+     UNION ALL
+     SELECT format('GRANT SELECT ON %s TO %I', oid::regclass, $2::text) FROM unnest($3::oid[]) AS oid
+      WHERE NOT has_table_privilege(oid, 'SELECT')
+     UNION ALL
+     SELECT DISTINCT format('ALTER ROLE %I BYPASSRLS', $2::text) FROM unnest($3::oid[]) AS oid
+      WHERE row_security_active(oid)`,
+    [database, user, tables.map(({ oid }) => oid), schema],
+  );
+  const grants = rows.map(({ missing }) => missing);
+  if (grants.length > 0) throw rollcallError('scratch-denied', { user, grants });
+}
+
+/** As tables are after a night: hint bits set, visible to all, known to the planner. */
+async function settle(
+  client: pg.Client,
+  wanted: readonly Wanted[],
+  tables: readonly ScratchTable[],
+): Promise<void> {
+  for (const { schema } of wanted) {
+    for (const { name } of tables) await client.query(`VACUUM (ANALYZE) ${qualified(schema, name)}`);
+  }
+}
+
+/** By a connection of its own: the one that made them may be what broke. */
+async function dropSchemas(target: Target, schemas: readonly string[]): Promise<void> {
+  const client = await connect(target);
+  try {
+    await client.query("SET lock_timeout = '10s'");
+    await client.query(`DROP SCHEMA IF EXISTS ${schemas.map(quoteName).join(', ')} CASCADE`);
+  } finally {
+    await client.end();
+  }
+}

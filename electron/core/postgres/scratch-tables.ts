@@ -1,0 +1,184 @@
+import type pg from 'pg';
+import { quoteName } from '../source/quote.ts';
+import { columnList, qualified } from './ddl.ts';
+import type { ScratchIndexes } from './scratch-schema.ts';
+
+interface Indexed {
+  readonly name: string;
+  /** Of a B-tree over all rows: its columns in order, null for an expression. Empty for others. */
+  readonly columns: readonly (string | null)[];
+}
+
+/** A live table or view, as the catalog has it, with what a copy needs besides its columns. */
+export interface ScratchTable {
+  readonly oid: number;
+  readonly schema: string;
+  readonly name: string;
+  /** Rows, as the planner thinks. */
+  readonly estimate: number;
+  /** Those that take values; the others are computed. */
+  readonly columns: readonly string[];
+  /** Columns that are numbered by a sequence, as identity or by their default. */
+  readonly numbered: readonly { readonly column: string; readonly identity: boolean }[];
+  /** Storage parameters such as fillfactor. */
+  readonly settings: readonly string[];
+  /** Primary key, unique and exclusion constraints. */
+  readonly keys: readonly (Indexed & { readonly definition: string })[];
+  /** Ordinary indexes; `rest` is what CREATE INDEX says behind the table. */
+  readonly indexes: readonly (Indexed & { readonly unique: boolean; readonly rest: string })[];
+  /** References to tables of the same schema, which they name without it. */
+  readonly references: readonly { readonly name: string; readonly definition: string }[];
+}
+
+/**
+ * Reads the named tables of a schema and those that they refer to, parents of parents included.
+ *
+ * @returns in any order; names that aren't there are passed over
+ */
+export async function readScratchTables(
+  client: pg.Client,
+  schema: string,
+  names: readonly string[],
+): Promise<ScratchTable[]> {
+  // Only so are tables of that schema named without it, and everything else with its schema.
+  await client.query(`SET LOCAL search_path = ${quoteName(schema)}`);
+  const { rows } = await client.query<Omit<ScratchTable, 'schema'>>(tablesSql, [schema, names]);
+  return rows.map((table) => ({ ...table, schema }));
+}
+
+/** Columns of the index of `pg_index`'s row, as `Indexed` has them. */
+const columnsSql = `(
+  SELECT coalesce(json_agg(attname ORDER BY place), '[]')
+    FROM unnest(indkey::int2[]) WITH ORDINALITY AS part (number, place)
+    LEFT JOIN pg_attribute ON attrelid = indrelid AND attnum = part.number AND attnum <> 0
+   WHERE place <= indnkeyatts AND indpred IS NULL
+     AND (SELECT relam FROM pg_class WHERE pg_class.oid = indexrelid)
+         = (SELECT pg_am.oid FROM pg_am WHERE amname = 'btree'))`;
+
+const tablesSql = `
+  WITH RECURSIVE wanted AS (
+    SELECT pg_class.oid FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+     WHERE nspname = $1 AND relname = ANY ($2) AND relkind IN ('r', 'p', 'v', 'm', 'f')
+    UNION
+    SELECT confrelid FROM wanted JOIN pg_constraint ON conrelid = wanted.oid AND contype = 'f'
+      JOIN pg_class AS parent ON parent.oid = confrelid
+      JOIN pg_namespace ON pg_namespace.oid = parent.relnamespace AND nspname = $1
+  )
+  SELECT pg_class.oid::int8::float8 AS oid, relname::text AS name, greatest(reltuples, 1)::float8 AS estimate,
+         CASE WHEN relkind IN ('r', 'm') THEN coalesce(reloptions, '{}') ELSE '{}' END AS settings,
+         ARRAY(SELECT attname::text FROM pg_attribute
+                WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+                ORDER BY attnum) AS columns,
+         (SELECT coalesce(json_agg(json_build_object('column', attname, 'identity', attidentity <> '')), '[]')
+            FROM pg_attribute
+           WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
+             AND (attidentity <> '' OR EXISTS (
+               SELECT FROM pg_attrdef
+                 JOIN pg_depend ON classid = 'pg_attrdef'::regclass AND objid = pg_attrdef.oid
+                                   AND refclassid = 'pg_class'::regclass
+                 JOIN pg_class AS sequence ON sequence.oid = refobjid AND sequence.relkind = 'S'
+                WHERE adrelid = attrelid AND adnum = attnum))) AS numbered,
+         (SELECT coalesce(json_agg(json_build_object(
+                   'name', conname, 'columns', ${columnsSql},
+                   'definition', pg_get_constraintdef(pg_constraint.oid)) ORDER BY contype, conname), '[]')
+            FROM pg_constraint JOIN pg_index ON indexrelid = conindid
+           WHERE conrelid = pg_class.oid AND contype IN ('p', 'u', 'x')) AS keys,
+         (SELECT coalesce(json_agg(json_build_object(
+                   'name', index.relname, 'columns', ${columnsSql}, 'unique', indisunique,
+                   'rest', substr(pg_get_indexdef(indexrelid), 1 + length(format('CREATE %sINDEX %I ON %s%I.%I ',
+                     CASE WHEN indisunique THEN 'UNIQUE ' ELSE '' END, index.relname,
+                     CASE WHEN index.relkind = 'I' THEN 'ONLY ' ELSE '' END, $1::text, pg_class.relname))))
+                   ORDER BY index.relname), '[]')
+            FROM pg_index JOIN pg_class AS index ON index.oid = indexrelid
+           WHERE indrelid = pg_class.oid AND indisvalid
+             AND NOT EXISTS (SELECT FROM pg_constraint
+                              WHERE conindid = indexrelid AND conrelid = indrelid AND contype IN ('p', 'u', 'x'))
+         ) AS indexes,
+         (SELECT coalesce(json_agg(json_build_object(
+                   'name', conname, 'definition', pg_get_constraintdef(pg_constraint.oid)) ORDER BY conname), '[]')
+            FROM pg_constraint
+           WHERE conrelid = pg_class.oid AND contype = 'f' AND conparentid = 0
+             AND confrelid IN (SELECT oid FROM wanted)) AS references
+    FROM wanted JOIN pg_class USING (oid)
+   ORDER BY relname`;
+
+/**
+ * Copies a table with its rows, keys and indexes.
+ *
+ * @returns how many rows
+ */
+export async function copyTable(
+  client: pg.Client,
+  table: ScratchTable,
+  { schema, indexes }: { schema: string; indexes: ScratchIndexes },
+): Promise<number> {
+  const copy = qualified(schema, table.name);
+  const live = qualified(table.schema, table.name);
+  const columns = columnList(table.columns);
+  await client.query(`SET LOCAL search_path = ${quoteName(schema)}`);
+  // A scan that begins in the middle would give the rows in another order.
+  await client.query('SET LOCAL synchronize_seqscans = off');
+  await client.query(`CREATE TABLE ${copy} (LIKE ${live} INCLUDING ALL EXCLUDING INDEXES)`);
+  if (table.settings.length > 0) await client.query(`ALTER TABLE ${copy} SET (${table.settings.join(', ')})`);
+  const { rowCount } = await client.query(
+    `INSERT INTO ${copy} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM ${live}`,
+  );
+  for (const { column, identity } of table.numbered)
+    await numberOn(client, schema, table.name, column, identity);
+  for (const { name, definition } of table.keys) {
+    await client.query(`ALTER TABLE ${copy} ADD CONSTRAINT ${quoteName(name)} ${definition}`);
+  }
+  const kept = table.indexes.filter(({ name }) => !indexes.without.includes(name));
+  for (const { name, unique, rest } of kept) {
+    await client.query(`CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quoteName(name)} ON ${copy} ${rest}`);
+  }
+  for (const { name, columns } of indexes.added.filter((index) => index.table === table.name)) {
+    const covered = [...table.keys, ...kept].some((one) => one.name === name || beginsWith(one, columns));
+    if (!covered) await client.query(`CREATE INDEX ${quoteName(name)} ON ${copy} (${columnList(columns)})`);
+  }
+  return rowCount ?? 0;
+}
+
+function beginsWith(index: Indexed, columns: readonly string[]): boolean {
+  return columns.every((column, place) => index.columns[place] === column);
+}
+
+/** A sequence of the copy's own, behind the highest number: the live one must not move. */
+async function numberOn(
+  client: pg.Client,
+  schema: string,
+  table: string,
+  column: string,
+  identity: boolean,
+): Promise<void> {
+  const copy = qualified(schema, table);
+  const name = quoteName(column);
+  if (!identity) {
+    const sequence = qualified(schema, `${table.slice(0, 20)}_${column.slice(0, 20)}_scratch`);
+    await client.query(`CREATE SEQUENCE ${sequence} OWNED BY ${copy}.${name}`);
+    await client.query(
+      `ALTER TABLE ${copy} ALTER ${name} SET DEFAULT nextval('${sequence.replaceAll("'", "''")}')`,
+    );
+  }
+  await client.query(
+    `SELECT setval(pg_get_serial_sequence($1, $2), greatest(max(${name}), 0) + 1, false) FROM ${copy}`,
+    [copy, column],
+  );
+}
+
+/** References among the copies. Their rows come from where the references hold, so that nobody checks them again. */
+export async function linkTables(
+  client: pg.Client,
+  tables: readonly ScratchTable[],
+  schema: string,
+): Promise<void> {
+  await client.query(`SET LOCAL search_path = ${quoteName(schema)}`);
+  for (const { name: table, references } of tables) {
+    for (const { name, definition } of references) {
+      const unchecked = definition.endsWith(' NOT VALID') ? definition : `${definition} NOT VALID`;
+      await client.query(
+        `ALTER TABLE ${qualified(schema, table)} ADD CONSTRAINT ${quoteName(name)} ${unchecked}`,
+      );
+    }
+  }
+}
