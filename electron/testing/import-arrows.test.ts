@@ -20,6 +20,8 @@ const cases = [
   ['electron/core/copy/copy.ts', '../source/blocks.ts', true],
   ['electron/core/copy/copy.ts', '../postgres/connect.ts', true],
   ['electron/core/copy/copy.ts', '../values/encode.ts', true],
+  ['electron/core/indexes/effect.ts', '../scenarios/built-in.ts', true],
+  ['electron/core/scenarios/fit.ts', '../benchmark/measure.ts', false],
   ['electron/core/copy/copy.ts', '../../../shared/plan.ts', true],
   ['electron/core/copy/copy.ts', '../finish/finish.ts', false],
   ['electron/core/copy/copy.ts', '../run/migrate.ts', false],

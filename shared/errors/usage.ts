@@ -26,6 +26,22 @@ export const usageErrors = {
     what: `The plan file ${path} does not say what Rollcall understands: ${problem}.`,
     todo: 'Correct that place, or make a new plan with "rollcall plan APP.db --out plan.json".',
   }),
+  'scenarios-unreadable': ({ path }: { path: string }): Explanation => ({
+    what: `The file with scenarios ${path} can't be read.`,
+    todo: 'Check the path.',
+  }),
+  'scenarios-not-json': ({ path }: { path: string }): Explanation => ({
+    what: `The file with scenarios ${path} is not JSON.`,
+    todo: 'Correct what the detail below names.',
+  }),
+  'scenarios-invalid': ({ path, problem }: { path: string; problem: string }): Explanation => ({
+    what: `The file with scenarios ${path} does not say what Rollcall understands: ${problem}.`,
+    todo: 'Correct that place; "rollcall bench --help" shows what such a file looks like.',
+  }),
+  'scenario-unknown': ({ name, known }: { name: string; known: readonly string[] }): Explanation => ({
+    what: `There is no scenario named ${name}.`,
+    todo: `Choose from ${known.join(', ')}.`,
+  }),
   'cannot-write': ({ path }: { path: string }): Explanation => ({
     what: `${path} can't be written.`,
     todo: 'Check that its folder exists, that you may write there, and that the disk has room.',

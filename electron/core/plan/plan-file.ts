@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { z } from 'zod';
 import { rollcallError } from '../../../shared/errors/index.ts';
+import { issueWords } from '../../../shared/issue-words.ts';
 import { Plan } from '../../../shared/plan.ts';
 
 /**
@@ -11,8 +11,7 @@ import { Plan } from '../../../shared/plan.ts';
 export async function readPlanFile(path: string): Promise<Plan> {
   const parsed = Plan.safeParse(parseJson(await readText(path), path));
   if (parsed.success) return parsed.data;
-  const problem = parsed.error.issues.slice(0, 3).map(inWords).join('; ');
-  throw rollcallError('plan-invalid', { path, problem });
+  throw rollcallError('plan-invalid', { path, problem: issueWords(parsed.error, 'the plan') });
 }
 
 /** @throws RollcallError cannot-write */
@@ -39,15 +38,4 @@ function parseJson(text: string, path: string): unknown {
   } catch (cause) {
     throw rollcallError('plan-not-json', { path }, cause);
   }
-}
-
-/** `tables[0].columns[2]: unknown key "typ"`, as one would write the place in JavaScript. */
-function inWords(issue: z.core.$ZodIssue): string {
-  const place = issue.path
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
-    .join('');
-  const where = place === '' ? 'the plan' : place.replace(/^\./, '');
-  if (issue.code === 'unrecognized_keys')
-    return `${where}: unknown key ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`;
-  return `${where}: ${issue.message}`;
 }

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
 import type { StageContext } from '../../../shared/progress.ts';
+import { type Random, seededRandom } from '../values/random.ts';
 import { clock, lessonStart, type SchoolDay, schoolDays } from './calendar.ts';
-import { type Random, seededRandom } from './random.ts';
 import { makeRegister, type Register } from './register.ts';
 import type { School } from './school.ts';
 

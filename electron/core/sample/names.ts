@@ -1,4 +1,4 @@
-import type { NonEmpty } from './random.ts';
+import type { NonEmpty } from '../values/random.ts';
 
 /** A name in Latin letters and as it is written in Arabic. */
 export type Name = readonly [latin: string, arabic: string];

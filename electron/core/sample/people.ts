@@ -1,5 +1,5 @@
+import type { Random } from '../values/random.ts';
 import { communities, type Name } from './names.ts';
-import type { Random } from './random.ts';
 
 export interface Person {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { type NonEmpty, type Random, seededRandom } from './random.ts';
+import { type NonEmpty, type Random, seededRandom } from '../values/random.ts';
 import { remarks } from './remarks.ts';
 
 export type Status = 'present' | 'absent' | 'late' | 'excused';

@@ -1,4 +1,4 @@
-import type { NonEmpty } from './random.ts';
+import type { NonEmpty } from '../values/random.ts';
 
 /** What teachers type; with the quotes, tabs, line breaks and backslashes that forms let through. */
 export const remarks: {

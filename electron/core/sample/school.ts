@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import { type NonEmpty, type Random, seededRandom } from '../values/random.ts';
 import { clock, LESSON_MINUTES, lessonStart } from './calendar.ts';
 import { drawPerson, loginRegister } from './people.ts';
-import { type NonEmpty, type Random, seededRandom } from './random.ts';
 import { type Assignment, makeTimetable, subjects, type Timetable } from './timetable.ts';
 
 const STUDENTS_PER_CLASS = 26;

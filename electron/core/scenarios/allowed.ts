@@ -1,0 +1,60 @@
+import type { ScenarioFit } from '../../../shared/load-test.ts';
+import type { Grammar } from '../postgres/grammar.ts';
+
+type Reason = Extract<ScenarioFit, { kind: 'skipped' }>['reason'];
+
+const kinds = ['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'];
+
+/**
+ * What keeps a statement of PostgreSQL from being measured: it has to be one query or one change of rows, and may name
+ * no schema, so that it meets copies of the tables wherever it is run.
+ */
+export function problemOf(sql: string, grammar: Grammar): Reason | undefined {
+  const parsed = parse(sql, grammar);
+  if ('reason' in parsed) return parsed.reason;
+  const [statement, ...others] = parsed.statements;
+  const problem = (problem: Extract<Reason, { kind: 'not allowed' }>['problem']): Reason => ({
+    kind: 'not allowed',
+    problem,
+    statement: sql,
+  });
+  if (others.length > 0) return problem('several statements');
+  const kind = Object.keys(statement?.stmt ?? {})[0];
+  if (kind === undefined || !kinds.includes(kind)) return problem('another kind of statement');
+  const nodes = [...nodesOf(statement)];
+  if (nodes.some((node) => 'intoClause' in node)) return problem('another kind of statement');
+  return nodes.some(namesSchema) ? problem('names a schema') : undefined;
+}
+
+/** Names of the tables that a statement mentions; those of its own WITH may be among them. */
+export function tablesOf(sql: string, { parseSync }: Grammar): string[] {
+  return [...nodesOf(parseSync(sql))].flatMap(({ relname }) =>
+    typeof relname === 'string' ? [relname] : [],
+  );
+}
+
+function parse(sql: string, { parseSync }: Grammar) {
+  try {
+    return { statements: parseSync(sql).stmts ?? [] };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { reason: { kind: 'refused', by: 'postgres', detail } } satisfies { reason: Reason };
+  }
+}
+
+/** A table or a function by its schema, but for the system's own. */
+function namesSchema({ schemaname, funcname }: Readonly<Record<string, unknown>>): boolean {
+  if (typeof schemaname === 'string') return schemaname !== 'pg_catalog';
+  return (
+    Array.isArray(funcname) && funcname.length > 1 && !JSON.stringify(funcname[0]).includes('"pg_catalog"')
+  );
+}
+
+/** Every object of a parse tree. */
+function* nodesOf(tree: unknown): Generator<Readonly<Record<string, unknown>>> {
+  if (Array.isArray(tree)) for (const one of tree) yield* nodesOf(one);
+  else if (typeof tree === 'object' && tree !== null) {
+    yield { ...tree };
+    for (const one of Object.values(tree)) yield* nodesOf(one);
+  }
+}

@@ -1,0 +1,185 @@
+import type { Database } from 'better-sqlite3';
+import pg from 'pg';
+import { z } from 'zod';
+import type { Scenario, ScenarioFit } from '../../../shared/load-test.ts';
+import type { Grammar } from '../postgres/grammar.ts';
+import { quoteName } from '../source/quote.ts';
+import { isSqliteError } from '../source/sqlite-error.ts';
+import type { Random } from '../values/random.ts';
+import { problemOf, tablesOf } from './allowed.ts';
+import { type Drawn, type DrawnValues, drawOperations } from './draw.ts';
+import { type Numbered, numberForPostgres, numberForSqlite, type SchemaNames } from './numbered.ts';
+import { type Step, stepsOf } from './operations.ts';
+
+type Skipped = Extract<ScenarioFit, { kind: 'skipped' }>;
+type Reason = Skipped['reason'];
+
+/** A scenario that the file has everything for, ready to be done there. */
+export interface FitsFile {
+  readonly scenario: Scenario;
+  readonly sqlite: readonly Numbered[];
+  /** Not empty. */
+  readonly drawn: readonly Drawn[];
+}
+
+/** A scenario that both sides have everything for. */
+export interface FitsBoth extends FitsFile {
+  readonly postgres: readonly Numbered[];
+  /** Tables of the server that it reads or writes. */
+  readonly tables: readonly string[];
+}
+
+/** What came of a try: the scenario made ready, or why it is skipped. */
+export type Tried<Fits> = { readonly fits: Fits } | { readonly skipped: Skipped };
+
+function skip(scenario: Scenario, reason: Reason): { skipped: Skipped } {
+  return { skipped: { kind: 'skipped', scenario, reason } };
+}
+
+/**
+ * Draws a scenario's values from a file and does it there once, undone again.
+ *
+ * @param db a copy of the school's file that may be written to
+ */
+export function fitToFile(db: Database, scenario: Scenario, random: Random): Tried<FitsFile> {
+  try {
+    const drawn = drawOperations(db, scenario, random);
+    const [first] = drawn;
+    if (first === undefined) return skip(scenario, { kind: 'nothing to draw from' });
+    const parameter = notDrawn(scenario, first);
+    if (parameter !== undefined) return skip(scenario, { kind: 'not drawn', parameter });
+    const sqlite = scenario.statements.map((statement) => numberForSqlite(statement.sqlite));
+    const prepared = sqlite.map(({ sql }) => db.prepare(sql));
+    const writing = prepared.find(({ readonly }) => !readonly);
+    if (!scenario.writes && writing !== undefined) {
+      return skip(scenario, { kind: 'not allowed', problem: 'changes rows', statement: writing.source });
+    }
+    undone(db, () => {
+      for (const { statement, values } of stepsOf(scenario, sqlite, first)) {
+        const one = prepared[statement];
+        if (one?.reader) one.all(values);
+        else one?.run(values);
+      }
+    });
+    return { fits: { scenario, sqlite, drawn } };
+  } catch (error) {
+    const detail = wordsOfSqlite(error);
+    if (detail === undefined) throw error;
+    return skip(scenario, { kind: 'refused', by: 'sqlite', detail });
+  }
+}
+
+/** better-sqlite3 has words of its own for a text that isn't one statement; zod has them for a blob that was drawn. */
+function wordsOfSqlite(error: unknown): string | undefined {
+  if (error instanceof z.ZodError) return 'a value that was drawn is a blob';
+  return isSqliteError(error) || error instanceof RangeError || error instanceof TypeError
+    ? error.message
+    : undefined;
+}
+
+function undone(db: Database, work: () => void): void {
+  db.exec('BEGIN');
+  try {
+    work();
+  } finally {
+    // An error may have ended the transaction by itself.
+    if (db.inTransaction) db.exec('ROLLBACK');
+  }
+}
+
+/** The first parameter that no value is drawn for. */
+function notDrawn({ statements }: Scenario, { values, each }: Drawn): string | undefined {
+  const row: DrawnValues = each[0] ?? {};
+  return statements
+    .flatMap(({ sqlite, each: repeats }) =>
+      repeats === true && each.length === 0
+        ? []
+        : numberForSqlite(sqlite).parameters.filter(
+            (name) => !(name in values || (repeats === true && name in row)),
+          ),
+    )
+    .at(0);
+}
+
+/**
+ * Has the server plan a scenario's statements on the tables of `schema`, without running them.
+ *
+ * @throws RollcallError or what `client` throws when the server can't be asked
+ */
+export async function fitToServer(
+  client: pg.Client,
+  { schema, names, grammar }: { schema: string; names: SchemaNames; grammar: Grammar },
+  file: FitsFile,
+): Promise<Tried<FitsBoth>> {
+  const { scenario } = file;
+  const postgres: Numbered[] = [];
+  for (const statement of scenario.statements) {
+    let numbered: Numbered;
+    try {
+      numbered = numberForPostgres(statement.postgres, grammar, names);
+    } catch (error) {
+      return skip(scenario, { kind: 'refused', by: 'postgres', detail: String(error) });
+    }
+    const reason = problemOf(numbered.sql, grammar);
+    if (reason) return skip(scenario, reason);
+    postgres.push(numbered);
+  }
+  const undrawn = postgres
+    .flatMap(({ parameters }, place) =>
+      parameters.map((name) => ({ name, each: scenario.statements[place]?.each })),
+    )
+    .find(({ name, each }) => !(name in (file.drawn[0]?.values ?? {}) || each === true));
+  if (undrawn) return skip(scenario, { kind: 'not drawn', parameter: undrawn.name });
+  const refusal = await refusalOf(client, schema, async () => {
+    for (const [place, { sql }] of postgres.entries()) {
+      await client.query(`PREPARE rollcall_try_${place} AS ${sql}`);
+    }
+  });
+  await client.query('DEALLOCATE ALL');
+  if (refusal !== undefined) return skip(scenario, { kind: 'refused', by: 'postgres', detail: refusal });
+  const tables = postgres.flatMap(({ sql }) => tablesOf(sql, grammar)).filter((table) => names.has(table));
+  return { fits: { ...file, postgres, tables: [...new Set(tables)] } };
+}
+
+/** Does a scenario once on the tables of `schema`, undone again. */
+export async function tryOnServer(
+  client: pg.Client,
+  schema: string,
+  ready: FitsBoth,
+): Promise<Tried<FitsBoth>> {
+  const { scenario, postgres, drawn } = ready;
+  const steps: Step[] = drawn[0] === undefined ? [] : stepsOf(scenario, postgres, drawn[0]);
+  const refusal = await refusalOf(client, schema, async () => {
+    if (!scenario.writes) await client.query('SET TRANSACTION READ ONLY');
+    for (const { statement, values } of steps) {
+      await client.query(postgres[statement]?.sql ?? '', [...values]);
+    }
+  });
+  return refusal === undefined
+    ? { fits: ready }
+    : skip(scenario, { kind: 'refused', by: 'postgres', detail: refusal });
+}
+
+/** The server's words about what it was asked in a transaction that is rolled back. */
+async function refusalOf(
+  client: pg.Client,
+  schema: string,
+  work: () => Promise<void>,
+): Promise<string | undefined> {
+  await client.query('BEGIN');
+  try {
+    await client.query(`SET LOCAL search_path = ${quoteName(schema)}`);
+    await work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && !isInterruption(error)) return error.message;
+    throw error;
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
+/** SQLSTATE classes 08 (connection), 53 (resources) and 57 (operator intervention) say nothing about a statement. */
+function isInterruption({ code }: pg.DatabaseError): boolean {
+  return /^(08|53|57)/.test(code ?? '');
+}
