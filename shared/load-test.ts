@@ -37,19 +37,27 @@ export const Draw = z.strictObject({
 export type Draw = z.infer<typeof Draw>;
 
 /** One thing that people do in the application, as the load test does it. */
-export const Scenario = z.strictObject({
-  name,
-  /** The screen of the application that it stands for, in a person's words. */
-  screen: z.string().min(1).max(100),
-  /** Its statements are one transaction that changes rows; it is run on copies of the tables. */
-  writes: z.boolean(),
-  statements: z.array(ScenarioStatement).min(1).max(50),
-  draw: Draw.optional(),
-  /** How many times a counted measurement does it: as often as the old system's load_test.py did. */
-  operations: z.number().int().min(1).max(1_000_000).default(100),
-  /** With how many users it is measured when nobody says another number. */
-  users: Users.default([1, 10]),
-});
+export const Scenario = z
+  .strictObject({
+    name,
+    /** The screen of the application that it stands for, in a person's words. */
+    screen: z.string().min(1).max(100),
+    /** Its statements are one transaction that changes rows; it is run on copies of the tables. */
+    writes: z.boolean(),
+    statements: z.array(ScenarioStatement).min(1).max(50),
+    draw: Draw.optional(),
+    /** How many times a counted measurement does it: as often as the old system's load_test.py did. */
+    operations: z.number().int().min(1).max(1_000_000).default(100),
+    /** With how many users it is measured when nobody says another number. */
+    users: Users.default([1, 10]),
+  })
+  .refine(
+    ({ statements, draw }) => draw?.each !== undefined || statements.every(({ each }) => each !== true),
+    {
+      message: 'A statement has "each", and the draw has none.',
+      path: ['draw', 'each'],
+    },
+  );
 export type Scenario = z.infer<typeof Scenario>;
 
 /** Whether a school's schema has what a scenario asks for. */
@@ -62,6 +70,19 @@ export const ScenarioFit = z.discriminatedUnion('kind', [
       /** Words of SQLite or of the server about a statement: a table or a column that isn't there. */
       z.strictObject({ kind: z.literal('refused'), by: z.enum(['sqlite', 'postgres']), detail: z.string() }),
       z.strictObject({ kind: z.literal('nothing to draw from') }),
+      /** A statement has a parameter that isn't among what is drawn. */
+      z.strictObject({ kind: z.literal('not drawn'), parameter: z.string() }),
+      /** What a load test can't do without risk for the live tables, or can't measure. */
+      z.strictObject({
+        kind: z.literal('not allowed'),
+        problem: z.enum([
+          'several statements',
+          'another kind of statement',
+          'names a schema',
+          'changes rows',
+        ]),
+        statement: z.string(),
+      }),
     ]),
   }),
 ]);
@@ -155,7 +176,12 @@ export const Measurement = z.strictObject({
 export type Measurement = z.infer<typeof Measurement>;
 
 /** How many times as fast or as slow, and the least and the most that the two intervals allow. */
-const ratio = { times: z.number().min(1), low: z.number().min(1), high: z.number().min(1) };
+const ratio = {
+  times: z.number().min(1),
+  low: z.number().min(1),
+  /** Absent where the shorter time may be next to nothing. */
+  high: z.number().min(1).optional(),
+};
 
 /** What became of the median from one engine to another, as far as it can be vouched for. */
 export const Comparison = z.strictObject({
@@ -183,6 +209,8 @@ export const Expectation = z.strictObject({
   times: z.strictObject({ from: z.number(), to: z.number() }),
   /** Times by which the median fell from SQLite to indexed PostgreSQL; absent when it wasn't measured. */
   measured: z.number().positive().optional(),
+  /** The two medians behind it, milliseconds. */
+  measuredMs: z.strictObject({ sqlite: milliseconds, postgres: milliseconds }).optional(),
   verdict: z.enum(['met', 'exceeded', 'fallen short', 'not measured']),
 });
 export type Expectation = z.infer<typeof Expectation>;
@@ -262,6 +290,8 @@ export const LoadReport = z.strictObject({
   /** What matters most comes first. */
   sentences: z.array(LoadSentence),
   meter: MeterDelay,
+  /** Schemas with copies that could not be removed; the next load test does it. */
+  leftover: z.array(z.string()),
 });
 export type LoadReport = z.infer<typeof LoadReport>;
 

@@ -1,4 +1,5 @@
 import type { ErrorReport } from '../../shared/errors/index.ts';
+import type { LoadReport } from '../../shared/load-test.ts';
 import type { MigrationReport, VerificationReport } from '../../shared/run.ts';
 
 /** 0 arrived and verified; 1 failed, target as it was; 2 nothing was started; 3 as 0, with rows in quarantine; 4 nobody knows. */
@@ -6,6 +7,7 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4;
 
 const ofOutcome = {
   verified: 0,
+  complete: 0,
   'dry run': 0,
   'verified with quarantine': 3,
   refused: 2,
@@ -13,7 +15,10 @@ const ofOutcome = {
   cancelled: 1,
   different: 1,
   unknown: 4,
-} as const satisfies Record<MigrationReport['outcome'] | VerificationReport['outcome'], ExitCode>;
+} as const satisfies Record<
+  MigrationReport['outcome'] | VerificationReport['outcome'] | LoadReport['outcome'],
+  ExitCode
+>;
 
 export function exitCodeOf(outcome: keyof typeof ofOutcome): ExitCode {
   return ofOutcome[outcome];

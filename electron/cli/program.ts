@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { benchCommand } from './bench.ts';
 import type { CommandContext } from './command-context.ts';
 import { embeddedCommand } from './embedded.ts';
 import { inspectCommand } from './inspect.ts';
@@ -27,6 +28,7 @@ export function rollcallProgram(context: CommandContext): Command {
     planCommand,
     migrateCommand,
     verifyCommand,
+    benchCommand,
     embeddedCommand,
     serveCommand,
   ])

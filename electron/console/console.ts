@@ -96,6 +96,7 @@ export async function openConsole(host: Host): Promise<Console> {
     return {
       job,
       ...(target === undefined ? {} : { target }),
+      version: host.version,
       opened: opened.file,
       ...(job.kind === 'examine' && open?.path === job.path ? { snapshot: open.file } : {}),
       samples,

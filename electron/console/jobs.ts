@@ -7,7 +7,7 @@ import { JobProgress } from './job-progress.ts';
 
 type Running = Extract<JobState, { status: 'running' }>;
 type Done = Extract<FromWorker, { kind: 'done' }>;
-type LastWord = Exclude<FromWorker, { kind: 'progress' | 'check' }>;
+type LastWord = Exclude<FromWorker, { kind: 'progress' | 'check' | 'load' }>;
 
 export interface JobsOptions {
   /** What a job needs besides what the window said. */
@@ -90,6 +90,7 @@ export class Jobs {
       checks: [],
       tables: tablesOf(state.job),
       rates: [],
+      loads: [],
     });
     this.#current = this.#run(id, state.job).then((ended) => {
       this.#worker = undefined;
@@ -127,6 +128,7 @@ export class Jobs {
       thread.on('message', (message: FromWorker) => {
         if (message.kind === 'progress') this.#change(id, progress.changeBy(message.progress));
         else if (message.kind === 'check') this.#change(id, { check: message.check });
+        else if (message.kind === 'load') this.#change(id, { load: message.load });
         else last = message;
       });
       thread.once('error', reject);

@@ -6,6 +6,7 @@ import {
 import type { Job, JobResult } from '../../shared/console/job.ts';
 import type { ErrorReport } from '../../shared/errors/index.ts';
 import type { Finding } from '../../shared/finding.ts';
+import type { LoadProgress } from '../../shared/load-test.ts';
 import type { ProgressEvent } from '../../shared/progress.ts';
 import type { Target } from '../../shared/target.ts';
 import type { Renamed } from '../core/source/fit-names.ts';
@@ -20,6 +21,8 @@ export interface Assignment {
   readonly opened: string;
   /** Of the job's file, where that is the one that is open. */
   readonly snapshot?: Opened;
+  /** Rollcall's own. */
+  readonly version: string;
   /** Where a sample school is written. */
   readonly samples: string;
 }
@@ -39,6 +42,7 @@ export type ToWorker = { readonly kind: 'cancel' };
 export type FromWorker =
   | { readonly kind: 'progress'; readonly progress: ProgressEvent }
   | { readonly kind: 'check'; readonly check: ConnectionCheck }
+  | { readonly kind: 'load'; readonly load: LoadProgress }
   | {
       readonly kind: 'done';
       readonly result: JobResult;

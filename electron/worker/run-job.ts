@@ -8,6 +8,8 @@ import type { Target } from '../../shared/target.ts';
 import { startEmbedded, stopEmbedded } from '../core/embedded/embedded.ts';
 import { checkTarget } from '../core/postgres/check-target.ts';
 import { ensureDatabase } from '../core/postgres/database.ts';
+import { keptLoadTest } from '../core/run/kept-load-test.ts';
+import { tryScenario } from '../core/run/load-fit.ts';
 import { makePlan } from '../core/run/make-plan.ts';
 import { migrate } from '../core/run/migrate.ts';
 import { openFile } from '../core/run/open-file.ts';
@@ -15,6 +17,7 @@ import { Progress } from '../core/run/progress.ts';
 import { makeFolder, withRunFolder, withScratchFolder } from '../core/run/run-folder.ts';
 import { verify } from '../core/run/verify.ts';
 import { defaultSampleOptions, makeSample } from '../core/sample/sample.ts';
+import { builtInScenarios } from '../core/scenarios/built-in.ts';
 import { type Assignment, type FromWorker, practiceOf } from './messages.ts';
 
 export interface JobContext {
@@ -91,6 +94,24 @@ export async function runJob(assignment: Assignment, { signal, tell }: JobContex
         verify({ source, target, schema, folder }, { signal, onProgress }),
       );
       return done({ kind: 'verify', report });
+    }
+    case 'load test': {
+      const { path: source, schema, options, own } = job;
+      const target = await reach(job.connection);
+      const { version } = assignment;
+      const report = await keptLoadTest(
+        { source, target, schema, options, scenarios: [...builtInScenarios, ...own], version },
+        { signal, onProgress, onLoad: (load) => tell({ kind: 'load', load }) },
+      );
+      return done({ kind: 'load test', report });
+    }
+    case 'try scenario': {
+      const { path, schema, scenario } = job;
+      const target = await reach(job.connection);
+      const fit = await withScratchFolder((folder) =>
+        tryScenario({ source: path, target, schema, folder, scenario }, alone('snapshot')),
+      );
+      return done({ kind: 'try scenario', fit });
     }
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ErrorReport } from '../errors/index.ts';
 import { Finding } from '../finding.ts';
+import { LoadOptions, LoadProgress, LoadReport, Scenario, ScenarioFit } from '../load-test.ts';
 import { Plan } from '../plan.ts';
 import { ProgressEvent, Stage } from '../progress.ts';
 import { MigrationReport, Mode, VerificationReport } from '../run.ts';
@@ -51,6 +52,23 @@ export const Job = z.discriminatedUnion('kind', [
     plan: Plan,
   }),
   z.strictObject({ kind: z.literal('verify'), path, connection: ConnectionId, schema: z.string() }),
+  z.strictObject({
+    kind: z.literal('load test'),
+    path,
+    connection: ConnectionId,
+    schema: z.string(),
+    options: LoadOptions,
+    /** The person's own scenarios, besides those that are built in. */
+    own: z.array(Scenario).max(100),
+  }),
+  /** Does a scenario once on both sides, undone again, before it is accepted. */
+  z.strictObject({
+    kind: z.literal('try scenario'),
+    path,
+    connection: ConnectionId,
+    schema: z.string(),
+    scenario: Scenario,
+  }),
 ]);
 export type Job = z.infer<typeof Job>;
 export type JobKind = Job['kind'];
@@ -70,6 +88,8 @@ export const JobResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('examine'), findings: z.array(Finding), plan: Plan }),
   z.strictObject({ kind: z.literal('move'), report: MigrationReport }),
   z.strictObject({ kind: z.literal('verify'), report: VerificationReport }),
+  z.strictObject({ kind: z.literal('load test'), report: LoadReport }),
+  z.strictObject({ kind: z.literal('try scenario'), fit: ScenarioFit }),
 ]);
 export type JobResult = z.infer<typeof JobResult>;
 export type ResultOf<Kind extends JobKind> = Extract<JobResult, { kind: Kind }>;
@@ -99,6 +119,8 @@ export const RunningJob = z.strictObject({
   tables: z.array(TableProgress),
   /** Of the stages that count rows: the last three hundred, about two a second. */
   rates: z.array(Rate),
+  /** Of a load test: the last six hundred, about two a second. */
+  loads: z.array(LoadProgress),
 });
 export type RunningJob = z.infer<typeof RunningJob>;
 
@@ -109,6 +131,7 @@ export const JobChange = z.strictObject({
   check: ConnectionCheck.optional(),
   tables: z.array(TableProgress).optional(),
   rate: Rate.optional(),
+  load: LoadProgress.optional(),
 });
 export type JobChange = z.infer<typeof JobChange>;
 
@@ -130,10 +153,11 @@ export type JobState = z.infer<typeof JobState>;
 
 const logLines = 100;
 const mostRates = 300;
+const mostLoads = 600;
 
 /** A running job with what is new in it: the same on both sides of the border. */
 export function withChange<Running extends RunningJob>(job: Running, change: JobChange): Running {
-  const { progress, logged, check, tables, rate } = change;
+  const { progress, logged, check, tables, rate, load } = change;
   return {
     ...job,
     ...(progress === undefined ? {} : { progress }),
@@ -141,6 +165,7 @@ export function withChange<Running extends RunningJob>(job: Running, change: Job
     ...(check === undefined ? {} : { checks: [...job.checks, check] }),
     ...(tables === undefined ? {} : { tables: withRows(job.tables, tables) }),
     ...(rate === undefined ? {} : { rates: [...job.rates, rate].slice(-mostRates) }),
+    ...(load === undefined ? {} : { loads: [...job.loads, load].slice(-mostLoads) }),
   };
 }
 

@@ -6,6 +6,8 @@ export interface Step {
   readonly stage: string;
   /** Of the whole job, from 0 to 1. */
   readonly fraction: number;
+  /** What is being done just now. */
+  readonly detail?: string | undefined;
   readonly table?: string | undefined;
   readonly rows?: number | undefined;
   readonly totalRows?: number | undefined;

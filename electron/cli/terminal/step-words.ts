@@ -1,10 +1,10 @@
 import { count } from '../words/units.ts';
 import type { Step } from './progress.ts';
 
-/** Rows, rate and time left, the most telling first; what isn't known is left out. */
+/** What is done, rows, rate and time left, the most telling first; what isn't known is left out. */
 export function stepWords(step: Step): readonly string[] {
-  const { rows, totalRows, rowsPerSecond, secondsLeft } = step;
-  const words: string[] = [];
+  const { detail, rows, totalRows, rowsPerSecond, secondsLeft } = step;
+  const words: string[] = detail === undefined ? [] : [detail];
   if (rows !== undefined)
     words.push(
       totalRows === undefined ? `${count(rows)} rows` : `${count(rows)} of ${count(totalRows)} rows`,

@@ -1,0 +1,42 @@
+import type { Comparison, Engine, Estimate, Measurement } from '../../../shared/load-test.ts';
+import { differ } from './confidence.ts';
+
+/** What a school asks: what the move gave, what the indexes gave, and what both gave together. */
+const pairs: readonly (readonly [before: Engine, after: Engine])[] = [
+  ['sqlite', 'postgres indexed'],
+  ['postgres', 'postgres indexed'],
+  ['sqlite', 'postgres'],
+];
+
+/** Compares the medians of each scenario and number of users between the engines that were measured. */
+export function compareEngines(measurements: readonly Measurement[]): Comparison[] {
+  return measurements.flatMap((before) =>
+    pairs.flatMap(([from, to]) => {
+      if (before.engine !== from) return [];
+      const after = measurements.find(
+        ({ engine, scenario, users }) =>
+          engine === to && scenario === before.scenario && users === before.users,
+      );
+      if (after === undefined) return [];
+      const { scenario, users } = before;
+      return [{ scenario, users, before: from, after: to, verdict: verdictOf(before.p50, after.p50) }];
+    }),
+  );
+}
+
+function verdictOf(before: Estimate | undefined, after: Estimate | undefined): Comparison['verdict'] {
+  if (before === undefined || after === undefined) return { kind: 'not comparable' };
+  if (!differ(before, after)) return { kind: 'no difference' };
+  return after.mean < before.mean
+    ? { kind: 'faster', ...ratio(before, after) }
+    : { kind: 'slower', ...ratio(after, before) };
+}
+
+/** `high` is absent where the shorter time may be next to nothing. */
+function ratio(longer: Estimate, shorter: Estimate): { times: number; low: number; high?: number } {
+  return {
+    times: longer.mean / shorter.mean,
+    low: longer.low / shorter.high,
+    ...(shorter.low > 0 ? { high: longer.high / shorter.low } : {}),
+  };
+}

@@ -1,0 +1,32 @@
+import type { LoadReport, Measurement } from '../../../shared/load-test.ts';
+
+const columns: Readonly<Record<string, (measurement: Measurement) => string | number | undefined>> = {
+  scenario: ({ scenario }) => scenario,
+  engine: ({ engine }) => engine,
+  users: ({ users }) => users,
+  operations: ({ operations }) => operations,
+  rows: ({ rows }) => rows,
+  throughput: ({ throughput }) => throughput.mean,
+  throughput_low: ({ throughput }) => throughput.low,
+  throughput_high: ({ throughput }) => throughput.high,
+  p50_ms: ({ p50 }) => p50?.mean,
+  p50_low_ms: ({ p50 }) => p50?.low,
+  p50_high_ms: ({ p50 }) => p50?.high,
+  p90_ms: ({ latency }) => latency?.p90,
+  p95_ms: ({ latency }) => latency?.p95,
+  p99_ms: ({ latency }) => latency?.p99,
+  max_ms: ({ latency }) => latency?.max,
+  mean_ms: ({ latency }) => latency?.mean,
+  ...Object.fromEntries(
+    (['locked', 'timeout', 'refused', 'connection'] as const).map((kind) => [
+      kind,
+      ({ errors }: Measurement) => errors.find((error) => error.kind === kind)?.count ?? 0,
+    ]),
+  ),
+};
+
+/** One line a measurement (RFC 4180); scenarios have names without commas or quotes. */
+export function loadCsv({ measurements }: LoadReport): string {
+  const lines = measurements.map((one) => Object.values(columns).map((value) => value(one) ?? ''));
+  return [Object.keys(columns), ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
+}

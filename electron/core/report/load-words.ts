@@ -1,0 +1,103 @@
+import type { Engine, LoadSentence, ScenarioFit } from '../../../shared/load-test.ts';
+
+const whole = new Intl.NumberFormat('en');
+
+/** What the built-in scenarios are called; others by the name that their author gave them. */
+const scenarios: Readonly<Record<string, string>> = {
+  'daily-report': 'Daily report',
+  'class-period': 'Register of a class',
+  'student-detail': 'Student\u2019s page',
+  'class-roster': 'Class roster',
+  'dashboard-counts': 'Staff dashboard',
+  'distinct-periods': 'List of periods',
+  'remark-updates': 'Adding remarks',
+  morning: 'The morning: every class is marked',
+};
+
+export const engineWords: Readonly<Record<Engine, string>> = {
+  sqlite: 'SQLite',
+  postgres: 'PostgreSQL',
+  'postgres indexed': 'with indexes',
+};
+
+export function scenarioWords(name: string): string {
+  return scenarios[name] ?? name;
+}
+
+/** A factor as people say it: 1.4, 21, 1,300. */
+export function timesWords(times: number): string {
+  return times < 9.95 ? times.toFixed(1) : whole.format(Math.round(times));
+}
+
+/** A share of operations: 12 %, 0.4 %, and never 0 % where there were some. */
+export function shareWords(share: number): string {
+  const percent = share * 100;
+  if (percent > 0 && percent < 0.1) return 'less than 0.1 %';
+  return `${percent < 9.95 ? Number(percent.toFixed(1)) : Math.round(percent)} %`;
+}
+
+/** Milliseconds with two digits that count: 0.45 ms, 8.1 ms, 420 ms. */
+export function millisecondsWords(ms: number): string {
+  if (ms < 0.995) return `${ms.toFixed(ms < 0.0995 ? 3 : 2)} ms`;
+  return ms < 9.95 ? `${ms.toFixed(1)} ms` : `${whole.format(Math.round(ms))} ms`;
+}
+
+/** The English of a sentence; the interface says it by its code and facts. */
+export function sentenceWords(sentence: LoadSentence): string {
+  if (sentence.code === 'cancelled') {
+    return 'The load test was cancelled; this is what it had measured until then.';
+  }
+  if (sentence.code === 'skipped') {
+    const { count } = sentence;
+    return `${whole.format(count)} ${count === 1 ? 'thing' : 'things'} could not be tried on this school\u2019s tables.`;
+  }
+  return `${scenarioWords(sentence.scenario)}: ${saidOf(sentence)}.`;
+}
+
+function saidOf(sentence: Extract<LoadSentence, { scenario: string }>): string {
+  if (sentence.code === 'expected-more') {
+    const [from, to, measured] = [sentence.from, sentence.to, sentence.measured].map(timesWords);
+    return `the old instructions promised ${from} to ${to} times as fast; here it is ${measured} times`;
+  }
+  const { users } = sentence;
+  const working = users === 1 ? 'when one person works' : `with ${whole.format(users)} people at once`;
+  switch (sentence.code) {
+    case 'faster':
+      return `${timesWords(sentence.times)} times as fast ${working}`;
+    case 'slower':
+      return `${timesWords(sentence.times)} times as slow ${working}`;
+    case 'no-difference':
+      return `no difference that we can vouch for ${working}`;
+    case 'locked-out':
+      return `SQLite locked out ${shareWords(sentence.share)} of the attempts of ${users === 1 ? 'one person' : `${whole.format(users)} people`}`;
+    case 'nobody-locked-out':
+      return users === 1
+        ? 'PostgreSQL locked nobody out with one person'
+        : `PostgreSQL locked nobody out, up to ${whole.format(users)} people at once`;
+    case 'indexes-faster':
+      return `the four indexes make PostgreSQL ${timesWords(sentence.times)} times as fast ${working}`;
+    case 'indexes-slower':
+      return `the four indexes cost PostgreSQL something here, ${timesWords(sentence.times)} times as slow ${working}`;
+  }
+}
+
+/** Why a scenario was skipped. */
+export function reasonWords({ reason }: Extract<ScenarioFit, { kind: 'skipped' }>): string {
+  switch (reason.kind) {
+    case 'refused':
+      return `${reason.by === 'sqlite' ? 'SQLite' : 'PostgreSQL'} says: ${reason.detail}`;
+    case 'nothing to draw from':
+      return 'there are no rows to draw from';
+    case 'not drawn':
+      return `no value is drawn for :${reason.parameter}`;
+    case 'not allowed':
+      return notAllowed[reason.problem];
+  }
+}
+
+const notAllowed = {
+  'several statements': 'a text holds several statements',
+  'another kind of statement': 'a statement neither reads nor changes rows',
+  'names a schema': 'a statement names a schema, and would reach the live tables',
+  'changes rows': 'a statement changes rows, and the scenario does not say that it writes',
+} as const;

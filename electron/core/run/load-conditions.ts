@@ -1,0 +1,78 @@
+import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import Database from 'better-sqlite3';
+import type { Conditions } from '../../../shared/load-test.ts';
+import type { Target } from '../../../shared/target.ts';
+import { cancellable, connect } from '../postgres/connect.ts';
+
+/** SQLite waits this long for a lock, as Python's driver does unless told otherwise (its manual, `timeout`). */
+export const busyTimeoutMs = 5000;
+
+/** What makes a server fast or safe, by the names of pg_settings. */
+const settings = [
+  'shared_buffers',
+  'effective_cache_size',
+  'work_mem',
+  'max_connections',
+  'fsync',
+  'synchronous_commit',
+  'full_page_writes',
+  'wal_level',
+  'random_page_cost',
+  'jit',
+  'autovacuum',
+];
+
+/** Reads what somebody needs to judge the numbers of a load test, or to repeat them. */
+export async function readConditions(
+  { target, version, journalMode }: { target: Target; version: string; journalMode: string },
+  tables: Conditions['tables'],
+  signal: AbortSignal,
+): Promise<Conditions> {
+  const client = await connect(target, { signal });
+  try {
+    return await cancellable(client, target, signal, async () => {
+      const { rows } = await client.query<{ name: string; setting: string }>(
+        'SELECT name, current_setting(name) AS setting FROM pg_settings WHERE name = ANY ($1) ORDER BY name',
+        [settings],
+      );
+      const { rows: server } = await client.query<{ version: string }>(
+        "SELECT current_setting('server_version') AS version",
+      );
+      return {
+        machine: {
+          system: `${type()} ${release()}`,
+          processor: cpus()[0]?.model.trim() ?? '',
+          cores: availableParallelism(),
+          memoryBytes: totalmem(),
+        },
+        versions: {
+          rollcall: version,
+          sqlite: sqliteVersion(),
+          postgres: server[0]?.version ?? '',
+          node: process.versions.node,
+        },
+        serverIsLocal: isLocal(target),
+        journalMode,
+        busyTimeoutMs,
+        settings: Object.fromEntries(rows.map(({ name, setting }) => [name, setting])),
+        tables,
+      };
+    });
+  } finally {
+    await client.end();
+  }
+}
+
+function sqliteVersion(): string {
+  const db = new Database(':memory:');
+  try {
+    return String(db.prepare('SELECT sqlite_version()').pluck().get());
+  } finally {
+    db.close();
+  }
+}
+
+/** As far as an address tells: a tunnel looks like this machine. */
+function isLocal({ endpoint }: Target): boolean {
+  return endpoint.kind === 'socket' || /^(localhost|127\.\d+\.\d+\.\d+|::1)$/i.test(endpoint.host);
+}

@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type pg from 'pg';
+import type { Scenario, ScenarioFit } from '../../../shared/load-test.ts';
+import type { StageContext } from '../../../shared/progress.ts';
+import type { Target } from '../../../shared/target.ts';
+import { cancellable, connect } from '../postgres/connect.ts';
+import { loadGrammar } from '../postgres/grammar.ts';
+import { readSchemaNames } from '../postgres/schema-names.ts';
+import { type FitsBoth, fitToFile, fitToServer, type Tried, tryOnServer } from '../scenarios/fit.ts';
+import { takeSnapshot } from '../source/snapshot.ts';
+import { seededRandom } from '../values/random.ts';
+
+/** Scenarios in their order, each ready to be measured or skipped with the reason. */
+export type Fitted = readonly Tried<FitsBoth>[];
+
+export function readyOf(fitted: Fitted): FitsBoth[] {
+  return fitted.flatMap((one) => ('fits' in one ? [one.fits] : []));
+}
+
+/** As a report has them. */
+export function fitOf(tried: Tried<FitsBoth>): ScenarioFit {
+  if ('skipped' in tried) return tried.skipped;
+  const { scenario, drawn } = tried.fits;
+  return { kind: 'fits', scenario, drawn: drawn.length };
+}
+
+/** So that everybody who measures the same file asks it the same. */
+const seed = 1;
+
+export interface FitRequest {
+  /** A copy of the school's file that may be written to. */
+  readonly file: string;
+  readonly target: Target;
+  readonly schema: string;
+}
+
+/**
+ * Does each scenario once on the file, undone again, and has the server plan it on the live tables, without running
+ * anything there.
+ *
+ * @throws RollcallError what keeps from asking the server; `cancelled`
+ */
+export async function fitScenarios(
+  request: FitRequest,
+  scenarios: readonly Scenario[],
+  signal: AbortSignal,
+): Promise<Fitted> {
+  return await fitting(request, signal, async (fit) => {
+    const fitted: Tried<FitsBoth>[] = [];
+    for (const [stream, scenario] of scenarios.entries()) fitted.push(await fit(scenario, stream));
+    return fitted;
+  });
+}
+
+/** @param work is lent what fits one scenario; the stream keeps what is drawn for one apart from the others */
+async function fitting<Result>(
+  { file, target, schema }: FitRequest,
+  signal: AbortSignal,
+  work: (
+    fit: (scenario: Scenario, stream: number) => Promise<Tried<FitsBoth>>,
+    client: pg.Client,
+  ) => Promise<Result>,
+): Promise<Result> {
+  const grammar = await loadGrammar();
+  return await asking(target, signal, async (client) => {
+    const server = { schema, grammar, names: await readSchemaNames(client, schema) };
+    const db = new Database(file, { fileMustExist: true });
+    try {
+      return await work(async (scenario, stream) => {
+        signal.throwIfAborted();
+        const tried = fitToFile(db, scenario, seededRandom(seed, stream));
+        return 'fits' in tried ? await fitToServer(client, server, tried.fits) : tried;
+      }, client);
+    } finally {
+      db.close();
+    }
+  });
+}
+
+/** Does the scenarios that fit once more, undone again, in a schema of the server where they may write. */
+export async function tryOnCopies(
+  target: Target,
+  schema: string,
+  fitted: Fitted,
+  signal: AbortSignal,
+): Promise<Fitted> {
+  return await asking(target, signal, async (client) => {
+    const tried: Tried<FitsBoth>[] = [];
+    for (const one of fitted) tried.push('fits' in one ? await tryOnServer(client, schema, one.fits) : one);
+    return tried;
+  });
+}
+
+/**
+ * Tries one scenario before it is kept: on a snapshot of the file, and on the live tables, where reads are done in a
+ * read-only transaction and writes are planned only.
+ */
+export async function tryScenario(
+  {
+    source,
+    folder,
+    scenario,
+    ...server
+  }: {
+    readonly source: string;
+    readonly target: Target;
+    readonly schema: string;
+    /** Empty; for the snapshot. The caller removes it. */
+    readonly folder: string;
+    readonly scenario: Scenario;
+  },
+  context: StageContext,
+): Promise<ScenarioFit> {
+  const { path: file } = await takeSnapshot(source, join(folder, 'snapshot.db'), context);
+  return await fitting({ ...server, file }, context.signal, async (fit, client) => {
+    const planned = await fit(scenario, 0);
+    if ('skipped' in planned || scenario.writes) return fitOf(planned);
+    return fitOf(await tryOnServer(client, server.schema, planned.fits));
+  });
+}
+
+async function asking<Result>(
+  target: Target,
+  signal: AbortSignal,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = await connect(target, { signal });
+  try {
+    return await cancellable(client, target, signal, () => work(client));
+  } finally {
+    await client.end();
+  }
+}

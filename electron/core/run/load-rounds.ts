@@ -1,0 +1,165 @@
+import { RollcallError } from '../../../shared/errors/index.ts';
+import type {
+  Bound,
+  Engine,
+  LoadOptions,
+  LoadProgress,
+  Measurement,
+  MeterDelay,
+  Scenario,
+} from '../../../shared/load-test.ts';
+import type { Target } from '../../../shared/target.ts';
+import { type Cell, measure, type Round } from '../benchmark/measure.ts';
+import { summarise, summariseMeter } from '../benchmark/summarise.ts';
+import type { FitsBoth } from '../scenarios/fit.ts';
+import { stepsOf } from '../scenarios/operations.ts';
+import { busyTimeoutMs } from './load-conditions.ts';
+
+/** Where each engine finds the tables. */
+export interface Grounds {
+  /** SQLite's, for scenarios that only read. */
+  readonly reads: string;
+  /** SQLite's, a copy that may be written to. */
+  readonly writes: string;
+  readonly target: Target;
+  /** Schema of the copies without the four indexes. */
+  readonly plain: string;
+  readonly indexed: string;
+}
+
+export interface Measured {
+  readonly measurements: Measurement[];
+  readonly meter: MeterDelay;
+  readonly outcome: 'complete' | 'cancelled';
+}
+
+/** One engine under one scenario with so many users. */
+interface Combination {
+  readonly engine: Engine;
+  readonly scenario: Scenario;
+  readonly users: number;
+  readonly cell: Cell;
+  readonly rounds: Round[];
+}
+
+/**
+ * Measures every combination once a round. Engines take turns, and the first of a round is the last of the next, so
+ * that a machine that is busy or warms up treats them alike. When it is cancelled, what was measured is kept.
+ *
+ * @throws RollcallError of `measure`, but for `cancelled`
+ */
+export async function measureRounds(
+  grounds: Grounds,
+  ready: readonly FitsBoth[],
+  options: LoadOptions,
+  { signal, onLoad }: { signal: AbortSignal; onLoad: (progress: LoadProgress) => void },
+): Promise<Measured> {
+  const groups = ready.flatMap((fits) =>
+    (options.users ?? fits.scenario.users).map((users) =>
+      options.engines.map((engine): Combination => {
+        const cell = cellFor(grounds, fits, engine, users, options);
+        return { engine, scenario: fits.scenario, users, cell, rounds: [] };
+      }),
+    ),
+  );
+  const clock = new Clock(groups.length * options.engines.length * options.rounds);
+  let outcome: Measured['outcome'] = 'complete';
+  try {
+    for (let round = 1; round <= options.rounds; round += 1) {
+      for (const group of groups) {
+        for (const { engine, scenario, users, cell, rounds } of round % 2 === 1
+          ? group
+          : group.toReversed()) {
+          const onInterval = (interval: Pick<LoadProgress, 'throughput' | 'latency' | 'errors'>) =>
+            onLoad({
+              engine,
+              scenario: scenario.name,
+              users,
+              round,
+              at: new Date().toISOString(),
+              ...interval,
+              ...clock.read(),
+            });
+          rounds.push(await measure(cell, { signal, onInterval }));
+          clock.step();
+        }
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof RollcallError && error.code === 'cancelled') && !signal.aborted) throw error;
+    outcome = 'cancelled';
+  }
+  const measured = groups.flat().filter(({ rounds }) => rounds.length > 0);
+  return {
+    measurements: measured.map(({ engine, scenario, users, rounds }) => ({
+      engine,
+      scenario: scenario.name,
+      users,
+      ...summarise(rounds),
+    })),
+    meter: summariseMeter(measured.flatMap(({ rounds }) => rounds)),
+    outcome,
+  };
+}
+
+function cellFor(
+  grounds: Grounds,
+  { scenario, sqlite, postgres, drawn }: FitsBoth,
+  engine: Engine,
+  users: number,
+  options: LoadOptions,
+): Cell {
+  const numbered = engine === 'sqlite' ? sqlite : postgres;
+  return {
+    engine: groundOf(grounds, engine, scenario, options),
+    load: {
+      statements: numbered.map(({ sql }) => sql),
+      operations: drawn
+        .map((values) => stepsOf(scenario, numbered, values))
+        .filter((steps) => steps.length > 0),
+      writes: scenario.writes,
+      users,
+      pattern: options.pattern,
+      bound: boundOf(options, scenario),
+      warmUpSeconds: options.warmUpSeconds,
+    },
+  };
+}
+
+function groundOf(
+  { reads, writes, target, plain, indexed }: Grounds,
+  engine: Engine,
+  scenario: Scenario,
+  { pool, prePing }: LoadOptions,
+): Cell['engine'] {
+  if (engine === 'sqlite') return { kind: 'sqlite', file: scenario.writes ? writes : reads, busyTimeoutMs };
+  return { kind: 'postgres', target, searchPath: [engine === 'postgres' ? plain : indexed], pool, prePing };
+}
+
+function boundOf({ bound }: LoadOptions, { operations }: Scenario): Bound {
+  return bound.kind === 'counted' ? { kind: 'operations', operations } : bound;
+}
+
+/** How far the measurements are, by their number. */
+class Clock {
+  readonly #total: number;
+  readonly #started = performance.now();
+  #done = 0;
+
+  constructor(total: number) {
+    this.#total = total;
+  }
+
+  step(): void {
+    this.#done += 1;
+  }
+
+  read(): Pick<LoadProgress, 'fraction' | 'secondsLeft'> {
+    const seconds = (performance.now() - this.#started) / 1000;
+    const left = this.#total - this.#done;
+    return {
+      fraction: this.#done / this.#total,
+      ...(this.#done === 0 ? {} : { secondsLeft: (seconds / this.#done) * left }),
+    };
+  }
+}
