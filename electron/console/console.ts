@@ -13,6 +13,7 @@ import { rollcallDataFolder } from '../core/embedded/data-folder.ts';
 import { embeddedStatus } from '../core/embedded/embedded.ts';
 import { answerFindings } from '../core/plan/answer.ts';
 import { planSql } from '../core/plan/plan-sql.ts';
+import { builtInScenarios } from '../core/scenarios/built-in.ts';
 import type { Assignment, FromWorker, Opened } from '../worker/messages.ts';
 import { type Handlers, handleBy } from './ask.ts';
 import { Connections } from './connections.ts';
@@ -201,7 +202,7 @@ export async function openConsole(host: Host): Promise<Console> {
       await loads.remove(id);
       return {};
     },
-    'scenarios.list': () => ({ scenarios: scenarios.value }),
+    'scenarios.list': () => ({ builtIn: [...builtInScenarios], own: scenarios.value }),
     'scenarios.save': async (scenario) => {
       const others = scenarios.value.filter(({ name }) => name !== scenario.name);
       await scenarios.set([...others, scenario]);

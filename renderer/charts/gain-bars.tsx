@@ -116,7 +116,7 @@ export function GainBars({ measurements, engines, nameOf, users, choice }: GainB
             >
               <LabelList
                 dataKey={engine}
-                position={rtl ? 'left' : 'right'}
+                position="right"
                 formatter={(value) => (typeof value === 'number' ? latency(value) : '')}
                 style={{ fontSize: 12, fill: 'var(--mantine-color-text)' }}
               />

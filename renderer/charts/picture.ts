@@ -85,9 +85,8 @@ export async function pngPicture(svg: string): Promise<Blob> {
 
 /** With attributes in the place of the page's styles: a style of its own would be against the page's policy. */
 function copyOf(chart: SVGSVGElement): SVGSVGElement {
-  const copy = element('svg', {});
-  for (const { name, value } of chart.attributes) if (name !== 'style') copy.setAttribute(name, value);
-  copy.innerHTML = chart.innerHTML;
+  const copy = chart.cloneNode(true);
+  if (!(copy instanceof SVGSVGElement)) throw new Error('A copy of a drawing is a drawing.');
   const originals = chart.querySelectorAll('*');
   copy.querySelectorAll('*').forEach((one, index) => {
     const original = originals[index];
@@ -97,6 +96,7 @@ function copyOf(chart: SVGSVGElement): SVGSVGElement {
     one.removeAttribute('style');
     one.removeAttribute('class');
   });
+  copy.removeAttribute('style');
   return copy;
 }
 

@@ -1,4 +1,4 @@
-import { Paper, Text } from '@mantine/core';
+import { Paper, Text, useDirection } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
 
 interface TipProps {
@@ -8,8 +8,9 @@ interface TipProps {
 
 /** What a chart says of the point that the mouse or the keyboard is at. */
 export function Tip({ title, lines }: TipProps): ReactElement {
+  const { dir } = useDirection();
   return (
-    <Paper withBorder radius="md" p="xs" shadow="sm">
+    <Paper dir={dir} withBorder radius="md" p="xs" shadow="sm">
       <Text size="sm" fw={600}>
         {title}
       </Text>

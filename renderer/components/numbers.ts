@@ -48,6 +48,9 @@ function numbersOf(name: string) {
       }).format(ms < 1000 ? ms : ms / 1000),
     /** A number that is worth no more than two digits, such as how many times as fast. */
     rough: (value: number) => new Intl.NumberFormat(name, { maximumSignificantDigits: 2 }).format(value),
+    /** From one to another, each in its form; one number where both look the same. */
+    range: (from: number, to: number, form: (value: number) => string) =>
+      form(from) === form(to) ? form(from) : `${form(from)}\u2009\u2013\u2009${form(to)}`,
     percent: (value: number) => fraction.format(value),
     /** A part of a whole where the last nines matter, such as 99.9 %. */
     share: (value: number) =>

@@ -1,6 +1,6 @@
 import { AppShell, Burger, Divider, Group, NavLink, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconHistory, IconLifebuoy, IconSettings, type TablerIcon } from '@tabler/icons-react';
+import { IconGauge, IconHistory, IconLifebuoy, IconSettings, type TablerIcon } from '@tabler/icons-react';
 import { lazy, type ReactElement, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Step } from '../../shared/console/line.ts';
@@ -23,12 +23,14 @@ const lineScreens = {
 } as const satisfies Record<Step, unknown>;
 
 const besideScreens = {
+  loads: lazy(() => import('./load-test/load-test.tsx')),
   history: lazy(() => import('./history.tsx')),
   settings: lazy(() => import('./settings.tsx')),
   help: lazy(() => import('./help/help.tsx')),
 } as const satisfies Record<Beside, unknown>;
 
 const besideIcons: Readonly<Record<Beside, TablerIcon>> = {
+  loads: IconGauge,
   history: IconHistory,
   settings: IconSettings,
   help: IconLifebuoy,

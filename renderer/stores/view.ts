@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export const besides = ['history', 'settings', 'help'] as const;
+export const besides = ['loads', 'history', 'settings', 'help'] as const;
 export type Beside = (typeof besides)[number];
 
 /** What this window shows besides the line; lost with it, unlike the line itself. */

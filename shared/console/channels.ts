@@ -157,8 +157,11 @@ export const channels = {
   'loads.list': { request: nothing, answer: z.strictObject({ loads: z.array(LoadSummary) }) },
   'loads.report': { request: z.strictObject({ id: z.string() }), answer: LoadReport },
   'loads.remove': { request: z.strictObject({ id: z.string() }), answer: nothing },
-  /** Scenarios that this person has written. */
-  'scenarios.list': { request: nothing, answer: z.strictObject({ scenarios: z.array(Scenario) }) },
+  /** Those that come with Rollcall, and those of this person. */
+  'scenarios.list': {
+    request: nothing,
+    answer: z.strictObject({ builtIn: z.array(Scenario), own: z.array(Scenario) }),
+  },
   /** One of the same name is replaced. */
   'scenarios.save': { request: Scenario, answer: nothing },
   'scenarios.remove': { request: z.strictObject({ name: z.string() }), answer: nothing },

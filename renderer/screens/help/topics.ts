@@ -17,6 +17,7 @@ export const topics = [
   'differences',
   'report',
   'slow',
+  'loadTest',
   'back',
   'env',
   'plan',
@@ -28,6 +29,14 @@ export const topics = [
 export type Topic = (typeof topics)[number];
 
 const codes: Readonly<Record<Topic, readonly string[]>> = {
+  loadTest: [
+    'load-unknown',
+    'no-scenario-fits',
+    'scenarios-unreadable',
+    'scenarios-not-json',
+    'scenarios-invalid',
+    'scenario-unknown',
+  ],
   connection: [
     'connection-refused',
     'host-unknown',
@@ -65,6 +74,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
     'tls-not-used',
   ],
   rights: [
+    'scratch-denied',
     'permission-denied',
     'schema-denied',
     'schema-creation-denied',

@@ -4,6 +4,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { useConsole } from '../../stores/console.ts';
 import { EnvWriter } from './env-writer.tsx';
+import { MeasureGain } from './measure-gain.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { RunReport } from './run-report.tsx';
 import { SaveReport } from './save-report.tsx';
@@ -22,6 +23,7 @@ export default function Proof(): ReactElement {
   return (
     <Screen title={t('proof.title')} lead={t('proof.lead')} back="move" end={<SaveReport runId={runId} />}>
       <RunReport runId={runId} />
+      <MeasureGain />
       <EnvWriter />
       <NextSteps />
     </Screen>

@@ -1,0 +1,35 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { ErrorReport } from '../../../shared/errors/index.ts';
+import type { LoadReport, LoadSummary } from '../../../shared/load-test.ts';
+import { ask, reportOf } from '../../api/console.ts';
+
+/** The load tests that were kept, newest first. */
+export function useKeptLoads(): {
+  readonly loads: readonly LoadSummary[];
+  readonly error: ErrorReport | undefined;
+  /** @throws ConsoleError, which is shown as well */
+  readonly read: (id: string) => Promise<LoadReport>;
+  readonly remove: (id: string) => void;
+} {
+  const [loads, setLoads] = useState<readonly LoadSummary[]>([]);
+  const [error, setError] = useState<ErrorReport>();
+  const noticing = useCallback(async <T>(asked: Promise<T>): Promise<T> => {
+    try {
+      return await asked;
+    } catch (reason) {
+      setError(reportOf(reason));
+      throw reason;
+    }
+  }, []);
+  const readAfter = useCallback(async (changed?: Promise<unknown>) => {
+    await changed;
+    setLoads((await ask('loads.list', {})).loads);
+  }, []);
+  useEffect(() => void noticing(readAfter()).catch(() => undefined), [noticing, readAfter]);
+  return {
+    loads,
+    error,
+    read: (id) => noticing(ask('loads.report', { id })),
+    remove: (id) => void noticing(readAfter(ask('loads.remove', { id }))).catch(() => undefined),
+  };
+}

@@ -1,0 +1,86 @@
+import { ActionIcon, Button, Card, Checkbox, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { type ReactElement, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LoadSummary } from '../../../shared/load-test.ts';
+import { useNumbers } from '../../components/numbers.ts';
+
+interface KeptProps {
+  readonly loads: readonly LoadSummary[];
+  readonly show: (id: string) => void;
+  readonly compare: (one: string, other: string) => void;
+  readonly remove: (id: string) => void;
+}
+
+/** Load tests of before: looked at again, any two laid side by side, thrown away. */
+export function Kept({ loads, show, compare, remove }: KeptProps): ReactElement | null {
+  const { t } = useTranslation();
+  const { moment, seconds } = useNumbers();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  if (loads.length === 0) return null;
+  const [one, other] = loads
+    .map(({ id }) => id)
+    .filter((id) => chosen.includes(id))
+    .toReversed();
+  return (
+    <Card component="section" aria-label={t('loads.kept.title')}>
+      <Stack gap="xs">
+        <Group justify="space-between">
+          <Title order={2} size="h3">
+            {t('loads.kept.title')}
+          </Title>
+          {loads.length < 2 ? null : (
+            <Button
+              variant="default"
+              disabled={one === undefined || other === undefined}
+              onClick={() => {
+                if (one !== undefined && other !== undefined) compare(one, other);
+              }}
+            >
+              {t('loads.kept.compare')}
+            </Button>
+          )}
+        </Group>
+        {loads.length < 2 ? null : (
+          <Text size="sm" c="dimmed">
+            {t('loads.kept.how')}
+          </Text>
+        )}
+        {loads.map(({ id, startedAt, outcome, source, target, scenarios, ms }) => (
+          <Group key={id} wrap="nowrap" gap="sm">
+            {loads.length < 2 ? null : (
+              <Checkbox
+                aria-label={t('loads.kept.choose', { moment: moment(startedAt) })}
+                checked={chosen.includes(id)}
+                onChange={({ currentTarget }) =>
+                  setChosen((before) =>
+                    currentTarget.checked
+                      ? [...before.slice(-1), id]
+                      : before.filter((known) => known !== id),
+                  )
+                }
+              />
+            )}
+            <UnstyledButton className="row-button" onClick={() => show(id)}>
+              <Text fw={600}>{moment(startedAt)}</Text>
+              <Text size="sm" c="dimmed">
+                {t('loads.kept.facts', { count: scenarios, time: seconds(Math.round(ms / 1000)) })}
+                {outcome === 'cancelled' ? ` · ${t('loads.kept.cancelled')}` : ''}
+              </Text>
+              <Text size="xs" c="dimmed" className="verbatim">
+                {source.split(/[\\/]/).at(-1)} → {target}
+              </Text>
+            </UnstyledButton>
+            <ActionIcon
+              variant="subtle"
+              aria-label={t('loads.kept.remove', { moment: moment(startedAt) })}
+              onClick={() => remove(id)}
+            >
+              <IconTrash size={18} aria-hidden="true" />
+            </ActionIcon>
+          </Group>
+        ))}
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,85 @@
+import { Card, List, Text } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LoadSentence } from '../../../shared/load-test.ts';
+import { Mark, type Tone } from '../../components/mark.tsx';
+import { useNumbers } from '../../components/numbers.ts';
+
+const tones: Readonly<Record<LoadSentence['code'], Tone>> = {
+  faster: 'good',
+  slower: 'bad',
+  'no-difference': 'plain',
+  'locked-out': 'care',
+  'nobody-locked-out': 'good',
+  'indexes-faster': 'good',
+  'indexes-slower': 'care',
+  'expected-more': 'note',
+  skipped: 'plain',
+  cancelled: 'care',
+};
+
+interface SentencesProps {
+  readonly sentences: readonly LoadSentence[];
+  readonly nameOf: (scenario: string) => string;
+}
+
+/** What the numbers mean, in words; what matters most comes first. */
+export function Sentences({ sentences, nameOf }: SentencesProps): ReactElement | null {
+  const words = useSentenceWords(nameOf);
+  const [first, ...others] = sentences;
+  if (first === undefined) return null;
+  return (
+    <Card>
+      <Text size="xl" fw={650} lh={1.35} mb={others.length > 0 ? 'md' : 0}>
+        {words(first)}
+      </Text>
+      <List spacing={8} listStyleType="none" withPadding={false}>
+        {others.map((sentence) => (
+          <List.Item key={JSON.stringify(sentence)} icon={<Mark tone={tones[sentence.code]} size={20} />}>
+            {words(sentence)}
+          </List.Item>
+        ))}
+      </List>
+    </Card>
+  );
+}
+
+/** A sentence in the person's language, with numbers in its form. */
+function useSentenceWords(nameOf: (scenario: string) => string): (sentence: LoadSentence) => string {
+  const { t } = useTranslation();
+  const { count, rough, percent } = useNumbers();
+  return (sentence) => {
+    const key = `loads.sentence.${sentence.code}`;
+    switch (sentence.code) {
+      case 'faster':
+      case 'slower':
+      case 'indexes-faster':
+      case 'indexes-slower':
+        return t(key, {
+          scenario: nameOf(sentence.scenario),
+          times: rough(sentence.times),
+          count: sentence.users,
+        });
+      case 'no-difference':
+      case 'nobody-locked-out':
+        return t(key, { scenario: nameOf(sentence.scenario), count: sentence.users });
+      case 'locked-out':
+        return t(key, {
+          scenario: nameOf(sentence.scenario),
+          share: percent(sentence.share),
+          count: sentence.users,
+        });
+      case 'expected-more':
+        return t(key, {
+          scenario: nameOf(sentence.scenario),
+          from: count(sentence.from),
+          to: count(sentence.to),
+          measured: rough(sentence.measured),
+        });
+      case 'skipped':
+        return t(key, { count: sentence.count });
+      case 'cancelled':
+        return t(key);
+    }
+  };
+}

@@ -1,0 +1,126 @@
+import { Card, NativeSelect, Stack, Text, Title } from '@mantine/core';
+import { type ReactElement, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Engine, engines, type LoadReport, type Measurement } from '../../../shared/load-test.ts';
+import { useNumbers } from '../../components/numbers.ts';
+import { type SortedColumn, SortedTable } from '../../components/sorted-table.tsx';
+import { Conditions } from './conditions.tsx';
+import { useScenarioNames } from './scenario-names.ts';
+
+interface Pair {
+  readonly scenario: string;
+  readonly users: number;
+  readonly earlier: Measurement | undefined;
+  readonly later: Measurement | undefined;
+}
+
+/** Two load tests of one engine, the earlier one first, each with its conditions. */
+export function SideBySide({ earlier, later }: { earlier: LoadReport; later: LoadReport }): ReactElement {
+  const { t } = useTranslation();
+  const { count, latency, rough, moment } = useNumbers();
+  const [engine, setEngine] = useState<Engine>('postgres indexed');
+  const nameOf = useScenarioNames(later.scenarios);
+  const pairs = useMemo(() => pairsOf(earlier, later, engine), [earlier, later, engine]);
+  const columns = useMemo((): SortedColumn<Pair>[] => {
+    const median = (id: 'earlier' | 'later', header: string): SortedColumn<Pair> => ({
+      id,
+      header,
+      value: (pair) => pair[id]?.latency?.p50 ?? -1,
+      cell: (pair) => {
+        const found = pair[id]?.latency;
+        return found === undefined ? t('loads.nothing') : latency(found.p50);
+      },
+      numeric: true,
+    });
+    return [
+      {
+        id: 'scenario',
+        header: t('loads.scenarioHead'),
+        value: ({ scenario }) => nameOf(scenario),
+        cell: ({ scenario }) => nameOf(scenario),
+      },
+      {
+        id: 'users',
+        header: t('loads.users.head'),
+        value: ({ users }) => users,
+        cell: ({ users }) => count(users),
+        numeric: true,
+      },
+      median('earlier', moment(earlier.startedAt)),
+      median('later', moment(later.startedAt)),
+      {
+        id: 'change',
+        header: t('loads.compared.verdict'),
+        value: (pair) => changeOf(pair)?.times ?? 0,
+        cell: (pair) => {
+          const change = changeOf(pair);
+          if (change === undefined) return t('loads.nothing');
+          return t(`loads.compared.${change.kind}`, { times: rough(change.times) });
+        },
+      },
+    ];
+  }, [t, count, latency, rough, moment, nameOf, earlier, later]);
+  return (
+    <Stack gap="lg">
+      <Card>
+        <Stack gap="sm">
+          <NativeSelect
+            label={t('loads.side.engine')}
+            maw={320}
+            value={engine}
+            data={engines.map((value) => ({ value, label: t(`loads.engine.${value}`) }))}
+            onChange={({ currentTarget }) => setEngine(Engine.parse(currentTarget.value))}
+          />
+          <Text size="sm" c="dimmed">
+            {t('loads.side.lead')}
+          </Text>
+          <SortedTable
+            caption={t('loads.side.title')}
+            rows={pairs}
+            columns={columns}
+            keyOf={({ scenario, users }) => `${scenario} ${users}`}
+            minWidth={620}
+          />
+        </Stack>
+      </Card>
+      {[earlier, later].map((report) => (
+        <Stack key={report.id} gap="xs">
+          <Title order={2} size="h3">
+            {moment(report.startedAt)}
+          </Title>
+          <Conditions report={report} />
+        </Stack>
+      ))}
+    </Stack>
+  );
+}
+
+function pairsOf(earlier: LoadReport, later: LoadReport, engine: Engine): Pair[] {
+  const of = ({ measurements }: LoadReport) =>
+    new Map(
+      measurements
+        .filter((one) => one.engine === engine)
+        .map((one) => [`${one.scenario} ${one.users}`, one] as const),
+    );
+  const before = of(earlier);
+  const after = of(later);
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
+    const known = after.get(key) ?? before.get(key);
+    if (known === undefined) return [];
+    return [
+      { scenario: known.scenario, users: known.users, earlier: before.get(key), later: after.get(key) },
+    ];
+  });
+}
+
+/** Only where the intervals of the two medians lie apart is there a change to speak of. */
+function changeOf({
+  earlier,
+  later,
+}: Pair): { kind: 'faster' | 'slower' | 'no difference'; times: number } | undefined {
+  if (earlier?.p50 === undefined || later?.p50 === undefined) return undefined;
+  const apart = earlier.p50.low > later.p50.high || later.p50.low > earlier.p50.high;
+  const times = earlier.p50.mean / later.p50.mean;
+  if (!apart) return { kind: 'no difference', times: 1 };
+  return times >= 1 ? { kind: 'faster', times } : { kind: 'slower', times: 1 / times };
+}

@@ -1,0 +1,116 @@
+import { Card, Stack, Text, Title } from '@mantine/core';
+import { type ReactElement, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Comparison, Engine, LoadReport } from '../../../shared/load-test.ts';
+import { Marked, type Tone } from '../../components/mark.tsx';
+import { useNumbers } from '../../components/numbers.ts';
+import { type SortedColumn, SortedTable } from '../../components/sorted-table.tsx';
+
+const tones: Readonly<Record<Comparison['verdict']['kind'], Tone>> = {
+  faster: 'good',
+  slower: 'bad',
+  'no difference': 'plain',
+  'not comparable': 'care',
+};
+
+interface VerdictsProps {
+  readonly report: LoadReport;
+  readonly nameOf: (scenario: string) => string;
+}
+
+/** What was compared of one scenario with so many users: by the engine before. */
+interface Row {
+  readonly scenario: string;
+  readonly users: number;
+  readonly from: { readonly [E in Engine]?: Comparison['verdict'] };
+}
+
+/** Each comparison with what can be vouched for, and within which bounds. */
+export function Verdicts({ report, nameOf }: VerdictsProps): ReactElement | null {
+  const { t } = useTranslation();
+  const { count } = useNumbers();
+  const rows = useMemo(() => rowsOf(report.comparisons), [report]);
+  const columns = useMemo(
+    (): SortedColumn<Row>[] => [
+      {
+        id: 'scenario',
+        header: t('loads.scenarioHead'),
+        value: ({ scenario }) => nameOf(scenario),
+        cell: ({ scenario }) => nameOf(scenario),
+      },
+      {
+        id: 'users',
+        header: t('loads.users.head'),
+        value: ({ users }) => users,
+        cell: ({ users }) => count(users),
+        numeric: true,
+      },
+      ...(['sqlite', 'postgres'] as const).map(
+        (before): SortedColumn<Row> => ({
+          id: before,
+          header: t(`loads.compared.from.${before}`),
+          value: ({ from }) => timesOf(from[before]),
+          cell: ({ from }) => <Verdict verdict={from[before]} />,
+        }),
+      ),
+    ],
+    [t, count, nameOf],
+  );
+  if (rows.length === 0) return null;
+  return (
+    <Card component="section" aria-label={t('loads.compared.title')}>
+      <Title order={2} size="h3">
+        {t('loads.compared.title')}
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm" maw="44rem">
+        {t('loads.compared.lead')}
+      </Text>
+      <SortedTable
+        caption={t('loads.compared.title')}
+        rows={rows}
+        columns={columns}
+        keyOf={({ scenario, users }) => `${scenario} ${users}`}
+        minWidth={620}
+      />
+    </Card>
+  );
+}
+
+function Verdict({ verdict }: { verdict: Comparison['verdict'] | undefined }): ReactElement {
+  const { t } = useTranslation();
+  const { rough, range } = useNumbers();
+  if (verdict === undefined) return <>{t('loads.nothing')}</>;
+  if (verdict.kind !== 'faster' && verdict.kind !== 'slower') {
+    return <Marked tone={tones[verdict.kind]}>{t(`loads.compared.${verdict.kind}`)}</Marked>;
+  }
+  return (
+    <Stack gap={0}>
+      <Marked tone={tones[verdict.kind]}>
+        {t(`loads.compared.${verdict.kind}`, { times: rough(verdict.times) })}
+      </Marked>
+      <Text size="xs" c="dimmed" ps={24}>
+        {verdict.high === undefined
+          ? t('loads.compared.atLeast', { times: rough(verdict.low) })
+          : t('loads.compared.bounds', { range: range(verdict.low, verdict.high, rough) })}
+      </Text>
+    </Stack>
+  );
+}
+
+/** From what the application does now to PostgreSQL with its indexes, one row a scenario and number of users. */
+function rowsOf(comparisons: readonly Comparison[]): Row[] {
+  const rows = new Map<string, Row>();
+  for (const { scenario, users, before, after, verdict } of comparisons) {
+    if (after !== 'postgres indexed') continue;
+    const key = `${scenario} ${users}`;
+    const known = rows.get(key) ?? { scenario, users, from: {} };
+    rows.set(key, { ...known, from: { ...known.from, [before]: verdict } });
+  }
+  return [...rows.values()];
+}
+
+/** Above one where it became faster, below where it became slower. */
+function timesOf(verdict: Comparison['verdict'] | undefined): number {
+  if (verdict?.kind === 'faster') return verdict.times;
+  return verdict?.kind === 'slower' ? 1 / verdict.times : 1;
+}
