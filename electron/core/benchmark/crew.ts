@@ -9,8 +9,8 @@ import { newShared, stopAll, Timetable } from './timetable.ts';
 
 /** Milliseconds between the word to begin and the beginning, so that a hundred threads have heard it. */
 const lead = 100;
-/** Milliseconds that threads have to come to an end once they are stopped. */
-const grace = 700;
+/** Milliseconds that threads have to come to an end by themselves, and again once they are cut. */
+const grace = 400;
 /** Seconds; twice the busy timeout of Python's driver. */
 const defaultPatience = 10;
 
@@ -20,8 +20,7 @@ export class Crew implements AsyncDisposable {
   readonly #shared = newShared();
   readonly #threads: readonly LoadThread[];
   #backends: readonly number[] = [];
-  #isFinished = false;
-  #stopped = false;
+  #state: 'starting' | 'working' | 'done' | 'ended' = 'starting';
 
   constructor(cell: Cell, onCounted: (counted: Counted) => void) {
     this.#cell = cell;
@@ -44,6 +43,7 @@ export class Crew implements AsyncDisposable {
   }
 
   begin(): Timetable {
+    this.#state = 'working';
     const at = process.hrtime.bigint() + BigInt(lead * 1e6);
     for (const thread of this.#threads) thread.tell({ kind: 'begin', at });
     return new Timetable(this.#cell.load, this.#shared, at);
@@ -59,10 +59,10 @@ export class Crew implements AsyncDisposable {
     const done = Promise.all(this.#threads.map((thread) => thread.done));
     using late = timer(timetable.until + patience * 1000 - performance.now());
     if ((await orCancelled(signal, Promise.race([done, late.over]))) !== 'over') {
-      this.#isFinished = true;
+      this.#state = 'done';
       return [];
     }
-    const stuck = await this.#stop();
+    const stuck = (await this.#stop()) * (this.#cell.load.users / this.#threads.length);
     const now = performance.now();
     const error = { kind: 'timeout', detail: `no answer within ${patience} s after the end` } as const;
     return [
@@ -77,33 +77,41 @@ export class Crew implements AsyncDisposable {
    * @returns how many are still at it: inside of SQLite, which nothing can interrupt from outside
    */
   async #stop(): Promise<number> {
-    if (this.#stopped) return 0;
-    this.#stopped = true;
     stopAll(this.#shared);
     for (const thread of this.#threads) thread.tell({ kind: 'stop' });
-    using late = timer(grace);
-    const settled = new AbortController();
-    const cancelling = this.#cancelStatements(settled.signal);
-    await Promise.race([Promise.all(this.#threads.map((thread) => thread.exited)), late.over]);
-    settled.abort();
-    await cancelling;
+    if (this.#state === 'working') await this.#cancelStatements();
+    this.#state = 'ended';
     const stuck = this.#threads.filter((thread) => !thread.hasEnded);
     for (const thread of stuck) thread.cut();
+    await this.#exits();
     return stuck.length;
   }
 
-  async #cancelStatements(settled: AbortSignal): Promise<void> {
+  /** Until all have ended by themselves, or for the time of grace. */
+  async #cancelStatements(): Promise<void> {
     const { engine } = this.#cell;
-    if (engine.kind !== 'postgres' || this.#backends.length === 0) return;
+    const settled = new AbortController();
     // Where the server can't be reached any more, the connections are cut all the same.
-    await cancelStatements(engine.target, this.#backends, settled, AbortSignal.timeout(grace)).catch(
-      () => undefined,
-    );
+    const cancelling =
+      engine.kind === 'postgres'
+        ? cancelStatements(engine.target, this.#backends, settled.signal, AbortSignal.timeout(grace)).catch(
+            () => undefined,
+          )
+        : undefined;
+    await this.#exits();
+    settled.abort();
+    await cancelling;
+  }
+
+  /** Waits for them, but not longer than the time of grace. */
+  async #exits(): Promise<void> {
+    using late = timer(grace);
+    await Promise.race([Promise.all(this.#threads.map((thread) => thread.exited)), late.over]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#isFinished) await Promise.all(this.#threads.map((thread) => thread.exited));
-    else await this.#stop();
+    if (this.#state === 'done') await Promise.all(this.#threads.map((thread) => thread.exited));
+    else if (this.#state !== 'ended') await this.#stop();
   }
 }
 

@@ -1,3 +1,4 @@
+import { rollcallError } from '../../../shared/errors/index.ts';
 import type { Bound, Latency, LoadErrors, Pattern } from '../../../shared/load-test.ts';
 import type { Target } from '../../../shared/target.ts';
 import { Crew } from './crew.ts';
@@ -108,6 +109,7 @@ export interface MeasureContext {
  *   refuses the file or a statement; `cancelled` within a second of the abort
  */
 export async function measure(cell: Cell, { signal, onInterval }: MeasureContext): Promise<Round> {
+  if (signal.aborted) throw rollcallError('cancelled', {});
   const count = new RoundCount();
   await using crew = new Crew(cell, (counted) => count.add(counted));
   await crew.ready(signal);

@@ -22,7 +22,7 @@ port.close();
 
 function work(timetable: Timetable): void {
   const tally = new Tally(timetable, (counted) => tell({ kind: 'counted', counted }));
-  sleep(timetable.begin - performance.now());
+  while (performance.now() < timetable.begin && sleep(timetable.begin - performance.now()));
   for (;;) {
     const free = performance.now();
     const turn = timetable.claim(free);
