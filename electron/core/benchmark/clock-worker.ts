@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Load } from './measure.ts';
 import type { ToThread } from './thread-messages.ts';
-import { sleepUnlessStopped, Timetable } from './timetable.ts';
+import { sleepUntil, Timetable } from './timetable.ts';
 
 /** What the thread is started with. */
 export interface ClockAssignment {
@@ -25,7 +25,7 @@ port.close();
 function tick(timetable: Timetable, say: () => void): void {
   const open = load.pattern.kind === 'open';
   let due: number | undefined = timetable.begin;
-  while (due !== undefined && sleepUnlessStopped(shared, Math.max(0, due - performance.now()))) {
+  while (due !== undefined && sleepUntil(shared, due)) {
     say();
     const now = performance.now();
     due = open ? timetable.dueAfter(now) : now + probeInterval;

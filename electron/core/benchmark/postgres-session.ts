@@ -69,9 +69,10 @@ export class PostgresSession {
     if (this.#lost !== undefined) throw this.#lost;
     this.#rows = 0;
     this.#error = undefined;
-    this.#waiting = Promise.withResolvers();
+    const waiting = Promise.withResolvers<Reply>();
+    this.#waiting = waiting;
     this.#stream.write(message);
-    return await this.#waiting.promise;
+    return await waiting.promise;
   }
 
   /** The server rolls back what is open. */

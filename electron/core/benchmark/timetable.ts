@@ -14,9 +14,18 @@ export function stopAll(shared: Int32Array<SharedArrayBuffer>): void {
   Atomics.notify(shared, slots.stopped);
 }
 
-/** Blocks the thread for so long; false when all were stopped meanwhile. */
-export function sleepUnlessStopped(shared: Int32Array<SharedArrayBuffer>, ms: number): boolean {
-  return Atomics.wait(shared, slots.stopped, 0, ms) === 'timed-out';
+/** Blocks the thread until that moment on its `performance.now()`; false when all were stopped meanwhile. */
+export function sleepUntil(shared: Int32Array<SharedArrayBuffer>, moment: number): boolean {
+  let state = Atomics.load(shared, slots.stopped) === 0 ? 'timed-out' : 'not-equal';
+  // A wait can end a little early.
+  for (
+    let left = moment - performance.now();
+    left > 0 && state === 'timed-out';
+    left = moment - performance.now()
+  ) {
+    state = Atomics.wait(shared, slots.stopped, 0, left);
+  }
+  return state === 'timed-out';
 }
 
 /** An operation that a user took upon itself. */
