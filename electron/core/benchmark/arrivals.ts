@@ -6,15 +6,16 @@ import type { Timetable, Turn } from './timetable.ts';
  */
 export class Arrivals {
   readonly #timetable: Timetable;
+  /** In an open loop only, where no turn is kept for anybody. */
   readonly #waiting: ((turn: Turn | undefined) => void)[] = [];
 
   constructor(timetable: Timetable) {
     this.#timetable = timetable;
   }
 
-  /** Undefined when there is none any more. */
-  next(now: number): Turn | undefined | Promise<Turn | undefined> {
-    if (this.#timetable.isReady(now)) return this.#timetable.claim(now);
+  /** See `Timetable.claim`. */
+  next(now: number, isNew: boolean): Turn | undefined | Promise<Turn | undefined> {
+    if (this.#timetable.isReady(now)) return this.#timetable.claim(now, isNew);
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
@@ -22,7 +23,7 @@ export class Arrivals {
   tick(): void {
     const now = performance.now();
     while (this.#waiting.length > 0 && this.#timetable.isReady(now)) {
-      this.#waiting.shift()?.(this.#timetable.claim(now));
+      this.#waiting.shift()?.(this.#timetable.claim(now, false));
     }
   }
 }

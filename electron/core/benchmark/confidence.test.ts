@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Random, seededRandom } from '../sample/random.ts';
+import { type Random, seededRandom } from '../values/random.ts';
 import { differ, estimate } from './confidence.ts';
 
 /** Box and Muller's transform. */

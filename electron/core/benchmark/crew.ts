@@ -11,8 +11,8 @@ import { newShared, stopAll, Timetable } from './timetable.ts';
 const lead = 100;
 /** Milliseconds that threads have to come to an end by themselves, and again once they are cut. */
 const grace = 400;
-/** Seconds; twice the busy timeout of Python's driver. */
-const defaultPatience = 10;
+/** Seconds; SQLAlchemy's pool and most web servers give up after so many. */
+const defaultPatience = 30;
 
 /** The threads that are the users of one cell. */
 export class Crew implements AsyncDisposable {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Random, seededRandom } from '../sample/random.ts';
+import { type Random, seededRandom } from '../values/random.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 
 /** Draws of known distributions, in milliseconds; what latencies look like, and what they hardly do. */

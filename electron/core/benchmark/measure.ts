@@ -40,7 +40,7 @@ export interface Load {
   readonly bound: Bound;
   /** Before the bound begins; what starts meanwhile isn't counted. */
   readonly warmUpSeconds: number;
-  /** How long answers are waited for after the end; what has none by then counts as `timeout`. 10 unless told. */
+  /** How long answers are waited for after the end; what has none by then counts as `timeout`. 30 unless told. */
   readonly patienceSeconds?: number;
 }
 
@@ -77,7 +77,11 @@ export interface Round {
   readonly rows: number;
   /** Length of the measured time; under a bound of operations until the last answer. */
   readonly seconds: number;
-  /** Operations that ended well within the measured time, a second. */
+  /**
+   * Operations that ended well, a second. In a closed loop the sum over the users, each from the start of its first
+   * measured operation to the end of its last: so one that takes longer than the measured time counts for what it is.
+   * In an open loop those that ended within the measured time.
+   */
   readonly throughput: number;
   /** Of operations that began, or were meant to, in the measured time. */
   readonly errors: readonly LoadErrors[];

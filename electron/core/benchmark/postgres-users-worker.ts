@@ -8,7 +8,7 @@ import { countOperations, unpackOperation } from './packed-operations.ts';
 import { PostgresPool, statementName } from './postgres-pool.ts';
 import { executeMessage } from './postgres-session.ts';
 import { perform } from './postgres-user.ts';
-import { Tally } from './tally.ts';
+import { Tally, UserTally } from './tally.ts';
 import type { Assignment, FromThread, ToThread } from './thread-messages.ts';
 import { Timetable } from './timetable.ts';
 
@@ -62,17 +62,19 @@ async function work(at: bigint, pool: PostgresPool): Promise<void> {
       tally.late(Number(process.hrtime.bigint()) / 1e6 - sent / 1e6);
   });
   const user = async () => {
+    const own = new UserTally(tally);
     for (;;) {
       const free = performance.now();
-      const turn = await schedule.next(free);
-      if (turn === undefined) return;
+      const turn = await schedule.next(free, own.isNew);
+      if (turn === undefined) break;
       const start = performance.now();
       if (!isClosed && turn.measured) tally.late(start - Math.max(free, turn.due ?? 0));
       const session = await pool.take();
       const outcome = await perform(session, manner, messages[turn.index % messages.length] ?? []);
-      tally.count(turn, outcome, start, performance.now());
+      own.count(turn, outcome, start, performance.now());
       await pool.give(session);
     }
+    own.leave();
   };
   clock.postMessage({ kind: 'begin', at } satisfies ToThread);
   // A timer can be a millisecond early, and what begins too soon would not be counted.

@@ -11,11 +11,12 @@ export class RoundCount {
   readonly #meter = new LatencyHistogram();
   #rows = 0;
   #inTime = 0;
+  #pace = 0;
   #lastEnd = 0;
   #errors: LoadErrors[] = [];
   #recent = { latencies: new LatencyHistogram(), errors: 0 };
 
-  add({ latencies, delays, rows, inTime, errors, lastEnd }: Counted): void {
+  add({ latencies, delays, rows, inTime, pace, errors, lastEnd }: Counted): void {
     for (const ms of latencies) {
       this.#latencies.record(ms);
       this.#recent.latencies.record(ms);
@@ -23,6 +24,7 @@ export class RoundCount {
     for (const ms of delays) this.#meter.record(ms);
     this.#rows += rows;
     this.#inTime += inTime;
+    this.#pace += pace;
     this.#lastEnd = Math.max(this.#lastEnd, lastEnd);
     for (const error of errors) this.fail(error);
   }
@@ -47,14 +49,12 @@ export class RoundCount {
 
   round({ bound, pattern }: Pick<Load, 'bound' | 'pattern'>): Round {
     const operations = this.#latencies.count;
-    const planned = measuredMs(bound, pattern);
-    const seconds = (planned ?? this.#lastEnd) / 1000;
-    const ended = planned === undefined ? operations : this.#inTime;
+    const seconds = (measuredMs(bound, pattern) ?? this.#lastEnd) / 1000;
     return {
       operations,
       rows: this.#rows,
       seconds,
-      throughput: seconds > 0 ? ended / seconds : 0,
+      throughput: pattern.kind === 'open' ? this.#inTime / seconds : this.#pace,
       errors: this.#errors,
       latencies: this.#latencies,
       meter: this.#meter,

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { SqliteEngine } from './measure.ts';
 import { unpackOperation } from './packed-operations.ts';
 import { asInPythonsDriver, SqliteUser } from './sqlite-user.ts';
-import { Tally } from './tally.ts';
+import { Tally, UserTally } from './tally.ts';
 import type { Assignment, FromThread, ToThread } from './thread-messages.ts';
 import { sleepUntil, Timetable } from './timetable.ts';
 
@@ -21,17 +21,19 @@ port.close();
 
 function work(timetable: Timetable): void {
   const tally = new Tally(timetable, (counted) => tell({ kind: 'counted', counted }));
+  const own = new UserTally(tally);
   sleepUntil(shared, timetable.begin);
   for (;;) {
     const free = performance.now();
-    const turn = timetable.claim(free);
+    const turn = timetable.claim(free, own.isNew);
     if (turn === undefined) break;
     const operation = asInPythonsDriver(unpackOperation(operations, turn.index));
     if (turn.due !== undefined && !sleepUntil(shared, turn.due)) break;
     const start = performance.now();
     const outcome = user.perform(operation);
-    tally.count(turn, outcome, start, performance.now());
+    own.count(turn, outcome, start, performance.now());
     if (turn.measured) tally.late(start - Math.max(free, turn.due ?? 0));
   }
+  own.leave();
   tally.flush();
 }

@@ -18,6 +18,7 @@ export class Tally {
   readonly #latencies = new Series();
   readonly #delays = new Series();
   #inTime = 0;
+  #pace = 0;
   #rows = 0;
   #errors: LoadErrors[] = [];
   #lastEnd = 0;
@@ -28,7 +29,7 @@ export class Tally {
     this.#tell = tell;
   }
 
-  /** How an operation ended that began at `start`, whenever it was due. */
+  /** How an operation ended, and when on `performance.now()`. */
   count({ due, measured }: Turn, outcome: Outcome, start: number, end: number): void {
     const { from, until } = this.#timetable;
     const interval = Math.floor((end - from) / tellingInterval);
@@ -52,18 +53,56 @@ export class Tally {
     this.#delays.push(ms);
   }
 
+  /** A user who is done had so many answers a second. */
+  leave(pace: number): void {
+    this.#pace += pace;
+  }
+
   flush(): void {
     this.#tell({
       latencies: this.#latencies.take(),
       delays: this.#delays.take(),
       inTime: this.#inTime,
+      pace: this.#pace,
       rows: this.#rows,
       errors: this.#errors,
       lastEnd: this.#lastEnd,
     });
     this.#inTime = 0;
+    this.#pace = 0;
     this.#rows = 0;
     this.#errors = [];
+  }
+}
+
+/** The measured operations of one user. */
+export class UserTally {
+  readonly #tally: Tally;
+  #answered = 0;
+  #firstStart: number | undefined;
+  #lastEnd = 0;
+
+  constructor(tally: Tally) {
+    this.#tally = tally;
+  }
+
+  get isNew(): boolean {
+    return this.#firstStart === undefined;
+  }
+
+  /** See `Tally.count`. */
+  count(turn: Turn, outcome: Outcome, start: number, end: number): void {
+    this.#tally.count(turn, outcome, start, end);
+    if (!turn.measured) return;
+    this.#firstStart ??= start;
+    this.#lastEnd = end;
+    if (outcome.kind === 'answered') this.#answered += 1;
+  }
+
+  /** The user has no other turn. */
+  leave(): void {
+    if (this.#firstStart === undefined) return;
+    this.#tally.leave((this.#answered * 1000) / (this.#lastEnd - this.#firstStart));
   }
 }
 

@@ -81,17 +81,22 @@ export class Timetable {
     return Atomics.load(this.#shared, slots.stopped) !== 0;
   }
 
-  /** The next turn for a user who is free now; undefined when there is none any more. */
-  claim(now: number): Turn | undefined {
-    return this.stopped ? undefined : this.#claim(now);
+  /**
+   * The next turn for a user who is free now; undefined when there is none any more.
+   *
+   * @param isNew none of the user's operations has been measured. In a closed loop there is one for everybody, though
+   *   the warm-up's took longer than the measured time: of a slow engine that is what has to be said
+   */
+  claim(now: number, isNew: boolean): Turn | undefined {
+    return this.stopped ? undefined : this.#claim(now, isNew);
   }
 
-  #claim(now: number): Turn | undefined {
-    return this.#gap === undefined ? this.#claimAtOnce(now) : this.#claimArrival(this.#gap);
+  #claim(now: number, isNew: boolean): Turn | undefined {
+    return this.#gap === undefined ? this.#claimAtOnce(now, isNew) : this.#claimArrival(this.#gap);
   }
 
-  #claimAtOnce(now: number): Turn | undefined {
-    if (now >= this.until) return undefined;
+  #claimAtOnce(now: number, isNew: boolean): Turn | undefined {
+    if (now >= this.until && !isNew) return undefined;
     const measured = now >= this.from;
     if (measured && Atomics.add(this.#shared, slots.measured, 1) >= this.#operations) return undefined;
     return { index: Atomics.add(this.#shared, slots.turns, 1), measured };
@@ -127,7 +132,7 @@ export class Timetable {
   abandoned(now: number): { readonly count: number; readonly meanMs: number } {
     let count = 0;
     let waited = 0;
-    for (let turn = this.#claim(now); turn?.due !== undefined; turn = this.#claim(now)) {
+    for (let turn = this.#claim(now, false); turn?.due !== undefined; turn = this.#claim(now, false)) {
       if (!turn.measured) continue;
       count += 1;
       waited += now - turn.due;
