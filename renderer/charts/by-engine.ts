@@ -2,7 +2,7 @@ import type { Engine, Measurement } from '../../shared/load-test.ts';
 
 export type ByEngine = { readonly [E in Engine]?: number };
 
-/** A number of each engine's measurement, as a row of a chart; engines that have none are left out. */
+/** A number of each engine's measurement, as a row of a chart. Logarithmic axes have no place for zero: it is left out. */
 export function byEngine(
   measurements: readonly Measurement[],
   numberOf: (measurement: Measurement) => number | undefined,
@@ -10,7 +10,7 @@ export function byEngine(
   return Object.fromEntries(
     measurements.flatMap((one) => {
       const number = numberOf(one);
-      return number === undefined ? [] : [[one.engine, number]];
+      return number === undefined || number <= 0 ? [] : [[one.engine, number]];
     }),
   );
 }

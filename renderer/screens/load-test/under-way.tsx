@@ -60,9 +60,13 @@ export function UnderWay(): ReactElement {
         <VisuallyHidden role="status">
           {t('loads.live.said', { percent: percent(Math.floor(fraction * 10) / 10) })}
         </VisuallyHidden>
-        <Suspense fallback={<Loading />}>
-          <LiveLoad points={job.loads} />
-        </Suspense>
+        {now === undefined ? (
+          <Loading />
+        ) : (
+          <Suspense fallback={<Loading />}>
+            <LiveLoad points={job.loads} />
+          </Suspense>
+        )}
       </Stack>
     </Card>
   );
