@@ -11,12 +11,14 @@ import { Notice } from './notice.tsx';
 interface FailureProps {
   readonly error: ErrorReport;
   readonly again?: (() => void) | undefined;
+  /** The screen's one primary action is another. */
+  readonly beside?: boolean;
   /** Said between what happened and what to do. */
   readonly children?: ReactNode;
 }
 
 /** An error as people are told it: what happened, what to do, and the original words for whoever helps. */
-export function Failure({ error, again, children }: FailureProps): ReactElement {
+export function Failure({ error, again, beside = false, children }: FailureProps): ReactElement {
   const { t } = useTranslation();
   const { what, todo } = useErrorWords()(error);
   return (
@@ -32,7 +34,11 @@ export function Failure({ error, again, children }: FailureProps): ReactElement 
       )}
       <Group>
         {again === undefined ? null : (
-          <Button leftSection={<IconRefresh size={16} aria-hidden="true" />} onClick={again}>
+          <Button
+            variant={beside ? 'default' : 'filled'}
+            leftSection={<IconRefresh size={16} aria-hidden="true" />}
+            onClick={again}
+          >
             {t('words.again')}
           </Button>
         )}

@@ -178,13 +178,11 @@ function Failed({ error, again }: { error: ErrorReport; again: () => void }): Re
   const goTo = useConsole((store) => store.goTo);
   const step = mendedAt[error.code];
   return (
-    <Failure error={error} again={again}>
+    <Failure error={error} again={again} beside={step !== undefined}>
       {error.code === 'outcome-unknown' ? null : <Text fw={550}>{t('move.nothingChanged')}</Text>}
       {step === undefined ? null : (
         <Group>
-          <Button variant="default" onClick={() => void goTo(step)}>
-            {t('move.mendAt', { step: t(`${step}.nav`) })}
-          </Button>
+          <Button onClick={() => void goTo(step)}>{t('move.mendAt', { step: t(`${step}.nav`) })}</Button>
         </Group>
       )}
     </Failure>
