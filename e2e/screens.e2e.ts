@@ -4,6 +4,8 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { root } from './console/doors.ts';
 import { expect, test } from './console/fixtures.ts';
+import type { Way } from './console/way.ts';
+import type { Words } from './console/words.ts';
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -28,6 +30,7 @@ class Gallery {
   }
 
   async take(name: string): Promise<void> {
+    await this.#hasOneThingToDo(name);
     // The legacy mode opens no second page, which a desktop window can't.
     const { violations } = await new AxeBuilder({ page: this.#page }).setLegacyMode().analyze();
     expect
@@ -52,12 +55,32 @@ class Gallery {
     await this.#page.setViewportSize({ width: 1280, height: 800 });
   }
 
+  /** One primary action at most: a person isn't asked to choose between two. */
+  async #hasOneThingToDo(name: string): Promise<void> {
+    const dialog = this.#page.getByRole('dialog');
+    const shown = (await dialog.isVisible()) ? dialog : this.#page.getByRole('main');
+    const primary = shown.locator('.mantine-Button-root[data-variant="filled"]');
+    expect.soft((await primary.allTextContents()).length, `primary actions of ${name}`).toBeLessThan(2);
+  }
+
   /** The layout follows a new size a moment later. */
   async #fits(name: string): Promise<void> {
     const beyond = () =>
       this.#page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     await expect.poll(beyond, { message: name, timeout: 5000 }).toBe(0);
   }
+}
+
+async function lookAtHistory(way: Way, words: Words, gallery: Gallery): Promise<void> {
+  const { page } = way;
+  await page.getByRole('searchbox').fill('qwertz');
+  await expect(page.getByText(words('history.nothing'))).toBeVisible();
+  await gallery.take('history-nothing');
+  await way.button('history.showAll').click();
+  await page.getByRole('button', { name: words('history.remove').split('{{moment}}')[0] ?? '' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await gallery.take('history-remove');
+  await way.button('history.question.no').click();
 }
 
 for (const language of ['en', 'ar']) {
@@ -70,7 +93,27 @@ for (const language of ['en', 'ar']) {
         const gallery = await Gallery.open(page, `${language}-${theme}`);
         await way.isAt('welcome');
         await gallery.take('welcome');
+        await way.button('history.nav').click();
+        await expect(page.getByText(words('history.none'))).toBeVisible();
+        await gallery.take('history-empty');
+        await way.goTo('welcome');
         const path = await application.place('dirty');
+        if (application.door === 'browser') {
+          await way.button('welcome.open.action').click();
+          await expect(page.getByRole('dialog').getByText('app.db')).toBeVisible();
+          await gallery.take('picker');
+          await page
+            .getByRole('dialog')
+            .getByRole('button', { name: words('words.cancel') })
+            .click();
+          await way.drop('app.db');
+          await expect(page.getByText(words('picker.dropped.title'))).toBeVisible();
+          await gallery.take('picker-dropped');
+          await page
+            .getByRole('dialog')
+            .getByRole('button', { name: words('words.cancel') })
+            .click();
+        }
         await way.open(path);
         await expect(page.getByRole('table').last().getByRole('row').nth(3)).toBeVisible();
         await gallery.take('source');
@@ -119,12 +162,18 @@ for (const language of ['en', 'ar']) {
           await way.button(`${beside}.nav`).click();
           await way.isAt(beside);
           await gallery.take(beside);
+          if (beside === 'history') await lookAtHistory(way, words, gallery);
         }
         await page.getByRole('button', { name: words('help.topic.connection.title') }).click();
         await gallery.take('help-open');
         await page.getByRole('searchbox').fill('qwertz');
         await expect(page.getByText(words('help.nothing'))).toBeVisible();
         await gallery.take('help-nothing');
+        if (application.door === 'browser') {
+          await application.cutOff();
+          await expect(page.getByText(words('shell.lost.title'))).toBeVisible();
+          await gallery.take('console-lost');
+        }
       });
 
       test('a move under way', async ({ application, way, words }) => {

@@ -3,7 +3,15 @@ import { chmod, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { _electron, type Browser, chromium, type ElectronApplication, type Page } from '@playwright/test';
+import {
+  _electron,
+  type Browser,
+  chromium,
+  type ElectronApplication,
+  expect,
+  type Page,
+  type WebSocketRoute,
+} from '@playwright/test';
 import { chromiumArguments, chromiumBinary, cli, electronBinary, node, root } from './doors.ts';
 import { type School, schools } from './schools.ts';
 
@@ -72,6 +80,21 @@ export class Application {
     await this.#opened?.electron?.evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
     }, path);
+  }
+
+  /** Cuts a page in the browser off from its console, as a tunnel that ends does. */
+  async cutOff(): Promise<void> {
+    const sockets: WebSocketRoute[] = [];
+    let isCut = false;
+    await this.page.routeWebSocket('**/console', (socket) => {
+      if (isCut) return;
+      socket.connectToServer();
+      sockets.push(socket);
+    });
+    await this.page.reload();
+    await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
+    isCut = true;
+    for (const socket of sockets) await socket.close();
   }
 
   /** The embedded server, worked from outside of the console. */

@@ -55,6 +55,16 @@ export class Way {
     await expect(this.button('source.next')).toBeEnabled();
   }
 
+  /** Lets go of a file over the page, which learns its name and content from that, and not where it lies. */
+  async drop(name: string): Promise<void> {
+    const dataTransfer = await this.page.evaluateHandle((dropped) => {
+      const carried = new DataTransfer();
+      carried.items.add(new File(['SQLite format 3'], dropped));
+      return carried;
+    }, name);
+    await this.page.dispatchEvent('body', 'drop', { dataTransfer });
+  }
+
   /** In the page's own dialog, which starts in the home folder. */
   async pick(path: string): Promise<void> {
     const dialog = this.page.getByRole('dialog');

@@ -186,6 +186,10 @@ export async function openConsole(host: Host): Promise<Console> {
     'runs.report': ({ runId }) => runs.report(runId),
     'runs.quarantine': ({ runId, from, count }) => runs.quarantine(runId, from, count),
     'runs.save': ({ runId, as, language }) => saveRun(runs, host.dialogs, { runId, as, language }),
+    'runs.remove': async ({ runId }) => {
+      await runs.remove(runId);
+      return {};
+    },
     'env.preview': async ({ path, connection, driver }) =>
       previewEnv(await allow(path), envUrl(connections.targetOf(connection), driver)),
     'env.write': async ({ path, connection, driver }) =>

@@ -1,4 +1,4 @@
-import { AppShell, Burger, Divider, Group, NavLink, ScrollArea, Text } from '@mantine/core';
+import { AppShell, Box, Burger, Divider, Group, NavLink, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconHistory, IconLifebuoy, IconSettings, type TablerIcon } from '@tabler/icons-react';
 import { lazy, type ReactElement, Suspense, useEffect, useRef } from 'react';
@@ -23,7 +23,7 @@ const lineScreens = {
 } as const satisfies Record<Step, unknown>;
 
 const besideScreens = {
-  history: lazy(() => import('./history.tsx')),
+  history: lazy(() => import('./history/history.tsx')),
   settings: lazy(() => import('./settings.tsx')),
   help: lazy(() => import('./help/help.tsx')),
 } as const satisfies Record<Beside, unknown>;
@@ -102,9 +102,11 @@ export function Shell(): ReactElement {
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1}>
         {connected ? null : (
-          <Notice tone="care" role="alert" title={t('shell.lost.title')}>
-            <Text>{t('shell.lost.text')}</Text>
-          </Notice>
+          <Box maw={1080} mx="auto" mb="xl">
+            <Notice tone="care" role="alert" title={t('shell.lost.title')}>
+              <Text>{t('shell.lost.text')}</Text>
+            </Notice>
+          </Box>
         )}
         <Suspense key={beside ?? step} fallback={<Loading />}>
           <Screen />

@@ -144,6 +144,8 @@ export const channels = {
     request: z.strictObject({ runId: z.string(), as: z.enum(['html', 'pdf', 'csv']), language }),
     answer: z.strictObject({ path: z.string().optional() }),
   },
+  /** Removes the folder of a run: its report, its quarantine and the copy of the file that it was made from. */
+  'runs.remove': { request: z.strictObject({ runId: z.string() }), answer: nothing },
   /** What writing the connection into an application's .env would change. Passwords are not shown. */
   'env.preview': {
     request: z.strictObject({ path, connection: ConnectionId, driver: Driver }),

@@ -124,7 +124,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
   space: ['disk-full', 'disk-full-local', 'snapshot-not-writable', 'cannot-write'],
   cancelled: ['cancelled', 'job-lost', 'outcome-unknown'],
   differences: ['verification-failed', 'value-not-assessed', 'identity-behind', 'unexpected', 'server-error'],
-  report: ['report-not-written', 'run-unknown'],
+  report: ['report-not-written', 'run-unknown', 'run-not-removed'],
   slow: ['answer-too-late', 'statistics-not-available', 'statistics-not-loaded', 'statistics-not-created'],
   back: ['ledger-unreadable'],
   env: ['env-unreadable', 'env-without-url'],
