@@ -2,22 +2,6 @@ import { expect, test } from './console/fixtures.ts';
 import type { Way } from './console/way.ts';
 import type { Words } from './console/words.ts';
 
-async function fillIn(way: Way, words: Words, address: URL, password: string): Promise<void> {
-  const { page } = way;
-  await page.getByLabel(words('target.field.host')).fill(address.hostname);
-  await page.getByLabel(words('target.field.port')).fill(inArabicDigits(address.port));
-  await page.getByLabel(words('target.field.database')).fill('att_school');
-  await page.getByLabel(words('target.field.user')).fill(address.username);
-  await page.getByLabel(words('target.field.password'), { exact: true }).fill(password);
-  await page.getByLabel(words('target.field.name')).fill('The server room');
-  await way.button('target.checkIt').click();
-}
-
-/** As a keyboard in Qatar writes them; a connection that is made proves that they were understood. */
-function inArabicDigits(digits: string): string {
-  return digits.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
-}
-
 function line(way: Way, words: Words, check: string) {
   return way.page.getByRole('listitem').filter({ hasText: words(`target.check.${check}`) });
 }
@@ -27,13 +11,10 @@ test('a wrong password is said where it is found, and put right', async ({ appli
   await application.embedded('start');
   const address = new URL(await application.embedded('url'));
   await way.open(await application.place('tidy'));
-  await way.button('source.next').click();
-  await way.radio('target.server.title').click();
+  await way.fillIn(address, 'not the password');
   await expect(
     page.getByText(words('target.password.notKept')).or(page.getByText(words('target.password.kept'))),
   ).toBeVisible();
-
-  await fillIn(way, words, address, 'not the password');
   await expect(
     line(way, words, 'reachable').getByRole('img', { name: words('target.outcome.passed') }),
   ).toBeVisible();
@@ -77,9 +58,7 @@ test('a server that was stopped is told from one that refuses', async ({ applica
   const address = new URL(await application.embedded('url'));
   await application.embedded('stop');
   await way.open(await application.place('tidy'));
-  await way.button('source.next').click();
-  await way.radio('target.server.title').click();
-  await fillIn(way, words, address, decodeURIComponent(address.password));
+  await way.fillIn(address);
   const reachable = line(way, words, 'reachable');
   await expect(reachable.getByRole('img', { name: words('target.outcome.failed') })).toBeVisible();
   await expect(reachable).toContainText(words('errors.connection-refused.todo'));

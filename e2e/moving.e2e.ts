@@ -2,12 +2,13 @@ import { expect, test } from './console/fixtures.ts';
 
 test('a move is cancelled in mid-copy, changes nothing, and is made again', async ({
   application,
+  line,
   way,
   words,
 }) => {
   const { page } = application;
   await way.open(await application.place('large'));
-  await way.practise();
+  await way.connect(line.address);
   await way.check();
   await way.plan();
   await way.move();
@@ -16,16 +17,17 @@ test('a move is cancelled in mid-copy, changes nothing, and is made again', asyn
   await way.button('move.goOn').click();
   await way.button('move.cancel').click();
   await way.button('move.cancelYes').click();
+  line.letGo();
   await expect(page.getByText(words('move.cancelled'))).toBeVisible();
   await expect(page.getByText(words('move.nothingChanged'))).toBeVisible();
   await way.button('move.startAgain').click();
   await way.proof('verified');
 });
 
-test('a window that is reloaded in mid-copy goes on drawing', async ({ application, way, words }) => {
+test('a window that is reloaded in mid-copy goes on drawing', async ({ application, line, way, words }) => {
   const { page } = application;
   await way.open(await application.place('large'));
-  await way.practise();
+  await way.connect(line.address);
   await way.check();
   await way.plan();
   await way.move();
@@ -36,6 +38,7 @@ test('a window that is reloaded in mid-copy goes on drawing', async ({ applicati
     'aria-valuenow',
     '0',
   );
+  line.letGo();
   await way.proof('verified');
   await way.goTo('source');
   await way.isAt('source');

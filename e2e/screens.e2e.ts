@@ -176,11 +176,11 @@ for (const language of ['en', 'ar']) {
         }
       });
 
-      test('a move under way', async ({ application, way, words }) => {
+      test('a move under way', async ({ application, line, way, words }) => {
         const { page } = application;
         const gallery = await Gallery.open(page, `${language}-${theme}`, 'moving');
         await way.open(await application.place('large'));
-        await way.practise();
+        await way.connect(line.address);
         await way.check();
         await gallery.take('check-clean');
         await way.plan();
@@ -190,6 +190,7 @@ for (const language of ['en', 'ar']) {
         await way.button('move.cancel').click();
         await gallery.take('cancel');
         await way.button('move.cancelYes').click();
+        line.letGo();
         await expect(page.getByText(words('move.cancelled'))).toBeVisible();
         await gallery.take('cancelled');
       });

@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
   _electron,
-  type Browser,
-  chromium,
   type ElectronApplication,
   expect,
   type Page,
   type WebSocketRoute,
 } from '@playwright/test';
-import { chromiumArguments, chromiumBinary, cli, electronBinary, node, root } from './doors.ts';
+import { launchChromium } from './chromium.ts';
+import { chromiumArguments, cli, electronBinary, node, root } from './doors.ts';
 import { type School, schools } from './schools.ts';
 
 const run = promisify(execFile);
@@ -98,14 +97,15 @@ export class Application {
   }
 
   /** The embedded server, worked from outside of the console. */
-  async embedded(action: 'start' | 'stop' | 'url'): Promise<string> {
-    const { stdout } = await run(node, [cli, 'embedded', action], { env: this.#environment });
+  async embedded(action: 'start' | 'stop' | 'url' | 'reset'): Promise<string> {
+    const args = ['embedded', action, ...(action === 'reset' ? ['--yes'] : [])];
+    const { stdout } = await run(node, [cli, ...args], { env: this.#environment });
     return stdout.trim();
   }
 
   async dispose(): Promise<void> {
     await this.#opened?.close();
-    await this.embedded('stop');
+    await this.embedded('reset');
     await rm(this.folder, { recursive: true, force: true });
   }
 
@@ -145,12 +145,6 @@ export class Application {
     await page.setViewportSize(size ?? { width: 1280, height: 800 });
     return { door: 'desktop', page, electron, close: () => electron.close() };
   }
-}
-
-export async function launchChromium(): Promise<Browser> {
-  const executablePath = chromiumBinary();
-  if (executablePath === undefined) throw new Error('There is no Chromium.');
-  return chromium.launch({ executablePath, args: chromiumArguments });
 }
 
 /** The address is the only line that a served console prints on stdout. */

@@ -31,5 +31,16 @@ export function chromiumBinary(): string | undefined {
   return [chromium.executablePath(), ...systemBrowsers].find((path) => existsSync(path));
 }
 
+const obstacleVariable = 'ROLLCALL_E2E_OBSTACLE';
+
+/** Lets every worker know why the console can't be opened. */
+export function setObstacle(sentence: string): void {
+  process.env[obstacleVariable] = sentence;
+}
+
+export function obstacle(): string | undefined {
+  return process.env[obstacleVariable];
+}
+
 /** As root there is no user to put Chromium's sandbox into. */
 export const chromiumArguments = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
