@@ -1,4 +1,5 @@
 import { expect, test } from './console/fixtures.ts';
+import { jobPatience } from './console/way.ts';
 
 test('a move is cancelled in mid-copy, changes nothing, and is made again', async ({
   application,
@@ -12,13 +13,13 @@ test('a move is cancelled in mid-copy, changes nothing, and is made again', asyn
   await way.check();
   await way.plan();
   await way.move();
-  await expect(page.getByRole('log')).toContainText(words('stage.copy'));
+  await way.isCopying();
   await way.button('move.cancel').click();
   await way.button('move.goOn').click();
   await way.button('move.cancel').click();
   await way.button('move.cancelYes').click();
   line.letGo();
-  await expect(page.getByText(words('move.cancelled'))).toBeVisible();
+  await expect(page.getByText(words('move.cancelled'))).toBeVisible(jobPatience);
   await expect(page.getByText(words('move.nothingChanged'))).toBeVisible();
   await way.button('move.startAgain').click();
   await way.proof('verified');
@@ -31,9 +32,9 @@ test('a window that is reloaded in mid-copy goes on drawing', async ({ applicati
   await way.check();
   await way.plan();
   await way.move();
-  await expect(page.getByRole('log')).toContainText(words('stage.copy'));
+  await way.isCopying();
   await page.reload();
-  await expect(page.getByRole('log')).toContainText(words('stage.copy'));
+  await way.isCopying();
   await expect(page.getByRole('progressbar', { name: words('move.overall') })).not.toHaveAttribute(
     'aria-valuenow',
     '0',
@@ -53,7 +54,7 @@ test('tables that are there are replaced only when a person says so', async ({ a
   await way.goTo('plan');
   await way.isAt('plan');
   await way.button('plan.next').click();
-  await expect(way.button('move.seeProof')).toBeVisible();
+  await way.hasMoved();
 
   await way.goTo('welcome');
   await way.open(await application.place('tidy', 'again.db'));
@@ -85,7 +86,7 @@ test('a failed move says what to do, and goes on from there', async ({ applicati
   await way.plan();
   await way.move();
   const alert = page.getByRole('alert');
-  await expect(alert).toContainText(words('errors.table-in-the-way.todo'));
+  await expect(alert).toContainText(words('errors.table-in-the-way.todo'), jobPatience);
   await expect(alert).toContainText(words('move.nothingChanged'));
   await alert.getByRole('button', { name: words('move.mendAt', { step: words('plan.nav') }) }).click();
   await way.isAt('plan');

@@ -11,7 +11,7 @@ export default defineConfig({
   workers: 2,
   forbidOnly: true,
   // A million rows are moved on whatever machine this is.
-  timeout: 240_000,
+  timeout: 480_000,
   expect: { timeout: 30_000 },
   reporter: [['list'], ['./door-reporter.ts']],
   use: { actionTimeout: 30_000, screenshot: 'only-on-failure' },

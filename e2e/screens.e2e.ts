@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { root } from './console/doors.ts';
 import { expect, test } from './console/fixtures.ts';
-import type { Way } from './console/way.ts';
+import { jobPatience, type Way } from './console/way.ts';
 import type { Words } from './console/words.ts';
 
 const sizes = [
@@ -131,7 +131,7 @@ for (const language of ['en', 'ar']) {
         await gallery.take('target-failed');
         await way.radio('target.practice.title').click();
         await way.button('target.practice.start').click();
-        await expect(way.button('target.next')).toBeVisible();
+        await expect(way.button('target.next')).toBeVisible(jobPatience);
         await gallery.take('target-ready');
         await way.check();
         await gallery.take('check');
@@ -151,7 +151,7 @@ for (const language of ['en', 'ar']) {
         await way.isAt('move');
         await gallery.take('move');
         await way.button('move.start').click();
-        await expect(way.button('move.seeProof')).toBeVisible();
+        await way.hasMoved();
         await gallery.take('moved');
         await way.proof('verified with quarantine');
         await gallery.take('proof');
@@ -185,7 +185,7 @@ for (const language of ['en', 'ar']) {
         await gallery.take('check-clean');
         await way.plan();
         await way.move();
-        await expect(page.getByRole('log')).toContainText(words('stage.copy'));
+        await way.isCopying();
         await gallery.take('moving');
         await way.button('move.cancel').click();
         await gallery.take('cancel');
