@@ -1,5 +1,5 @@
 import { expect, test } from './console/fixtures.ts';
-import type { Way } from './console/way.ts';
+import { jobPatience, type Way } from './console/way.ts';
 import type { Words } from './console/words.ts';
 
 function line(way: Way, words: Words, check: string) {
@@ -33,7 +33,7 @@ test('a wrong password is said where it is found, and put right', async ({ appli
     .getByLabel(words('target.field.password'), { exact: true })
     .fill(decodeURIComponent(address.password));
   await way.button('target.checkIt').click();
-  await expect(way.button('target.next')).toBeVisible();
+  await expect(way.button('target.next')).toBeVisible(jobPatience);
   await expect(page.getByText(words('target.checks.allGood'))).toBeVisible();
 
   const more = page.getByRole('button', { name: words('target.saved.more', { name: 'The server room' }) });
@@ -80,6 +80,6 @@ test('an address is pasted, and what is wrong with it is said', async ({ applica
     .getByLabel(words('target.address'))
     .fill(address.replace('postgresql://', 'postgresql+asyncpg://'));
   await way.button('target.checkIt').click();
-  await expect(way.button('target.next')).toBeVisible();
+  await expect(way.button('target.next')).toBeVisible(jobPatience);
   await expect(page.getByLabel(words('target.address'))).toHaveValue('');
 });

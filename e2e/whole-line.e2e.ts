@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { root } from './console/doors.ts';
 import { expect, test } from './console/fixtures.ts';
+import { jobPatience } from './console/way.ts';
 
 const settings = `# Attendance
 DATABASE_URL=sqlite:///app.db
@@ -98,7 +99,7 @@ test('a file that is dropped on a page is chosen instead, and read where it lies
 test('a sample school needs no file at all', async ({ application, way }) => {
   await way.button('welcome.sample.dirty').click();
   await way.isAt('source');
-  await expect(way.button('source.next')).toBeEnabled();
+  await expect(way.button('source.next')).toBeEnabled(jobPatience);
   await way.tab('source.tab.relations').click();
   await expect(application.page.getByRole('img')).toBeVisible();
 });

@@ -31,7 +31,7 @@ export async function whyNoChromium(): Promise<string | undefined> {
       await attempt();
       return undefined;
     } catch (error) {
-      failures.push(firstLineOf(error));
+      failures.push(reasonOf(error));
     }
   }
   const remedy =
@@ -54,7 +54,7 @@ async function installFromDebian(): Promise<void> {
   const apt = (...args: string[]) =>
     run('apt-get', ['--option=DPkg::Lock::Timeout=120', '--yes', ...args], { env, timeout: patience });
   // A list that can't be had, of another vendor perhaps, need not be the one that Chromium is in.
-  await apt('update').catch((error: unknown) => say(firstLineOf(error)));
+  await apt('update').catch((error: unknown) => say(reasonOf(error)));
   await apt('install', '--no-install-recommends', 'chromium');
   await launchOnce();
 }
@@ -70,9 +70,8 @@ function say(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }
 
-/** The rest is the protocol of a program. */
-function firstLineOf(error: unknown): string {
-  return String(error instanceof Error ? error.message : error)
-    .split('\n', 1)
-    .join();
+/** Of a program's protocol, the line that says why it failed, as apt-get and Playwright mark it. */
+function reasonOf(error: unknown): string {
+  const lines = (error instanceof Error ? error.message : String(error)).split('\n');
+  return lines.find((line) => /^E(?:rror)?: /.test(line)) ?? lines[0] ?? '';
 }
