@@ -1,6 +1,6 @@
 import type { FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
 import { type Counts, tellCounts } from '../electron/testing/counts.ts';
-import { chromiumBinary, electronBinary, obstacle } from './console/doors.ts';
+import { chromiumBinary, findDoor, obstacle } from './console/doors.ts';
 
 /** Says through which of its doors the console was tested, and tells how many tests passed, failed and were skipped. */
 export default class DoorReporter implements Reporter {
@@ -31,12 +31,9 @@ function stateOf(test: TestCase): keyof Counts {
 }
 
 function doorSentence(): string {
-  const electron = electronBinary();
-  if (electron !== undefined) return `The console was tested in the desktop window with ${electron}.`;
-  const why = obstacle();
-  if (why !== undefined) return `The console was not tested. ${why}`;
-  const chromium = chromiumBinary();
-  return chromium === undefined
-    ? 'The console was not tested.'
-    : `The console was tested in browser mode with ${chromium}, since Electron's binary is not here.`;
+  const door = findDoor();
+  if (door.kind === 'desktop') return `The console was tested in the desktop window with ${door.binary}.`;
+  const [chromium, why] = [chromiumBinary(), obstacle()];
+  if (chromium === undefined || why !== undefined) return `The console was not tested. ${why ?? ''}`.trim();
+  return `The console was tested in browser mode with ${chromium}, since ${door.since}.`;
 }

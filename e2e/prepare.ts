@@ -4,7 +4,7 @@ import { chmod, mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { whyNoChromium } from './console/chromium.ts';
-import { cli, electronBinary, node, setObstacle } from './console/doors.ts';
+import { cli, findDoor, node, setObstacle } from './console/doors.ts';
 import { schools } from './console/schools.ts';
 
 const run = promisify(execFile);
@@ -15,7 +15,7 @@ const run = promisify(execFile);
  */
 export default async function prepare(): Promise<void> {
   if (!existsSync(cli)) throw new Error('The application is not built: npm run build');
-  const obstacle = electronBinary() === undefined ? await whyNoChromium() : undefined;
+  const obstacle = findDoor().kind === 'browser' ? await whyNoChromium() : undefined;
   if (obstacle !== undefined) {
     if (process.env['CI']) throw new Error(obstacle);
     setObstacle(obstacle);

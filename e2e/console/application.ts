@@ -11,7 +11,7 @@ import {
   type WebSocketRoute,
 } from '@playwright/test';
 import { launchChromium } from './chromium.ts';
-import { chromiumArguments, cli, electronBinary, node, root } from './doors.ts';
+import { chromiumArguments, cli, findDoor, node, root } from './doors.ts';
 import { type School, schools } from './schools.ts';
 
 const run = promisify(execFile);
@@ -61,9 +61,9 @@ export class Application {
   }
 
   async open(look: Look): Promise<Page> {
-    const binary = electronBinary();
+    const door = findDoor();
     this.#opened =
-      binary === undefined ? await this.#openBrowser(look) : await this.#openDesktop(binary, look);
+      door.kind === 'browser' ? await this.#openBrowser(look) : await this.#openDesktop(door.binary, look);
     return this.#opened.page;
   }
 
