@@ -13,12 +13,14 @@ interface FailureProps {
   readonly again?: (() => void) | undefined;
   /** The screen's one primary action is another. */
   readonly beside?: boolean;
+  /** The way to where it is put right, where trying again alone would fail again. */
+  readonly mend?: { readonly label: string; readonly onClick: () => void } | undefined;
   /** Said between what happened and what to do. */
   readonly children?: ReactNode;
 }
 
 /** An error as people are told it: what happened, what to do, and the original words for whoever helps. */
-export function Failure({ error, again, beside = false, children }: FailureProps): ReactElement {
+export function Failure({ error, again, beside = false, mend, children }: FailureProps): ReactElement {
   const { t } = useTranslation();
   const { what, todo } = useErrorWords()(error);
   return (
@@ -33,9 +35,10 @@ export function Failure({ error, again, beside = false, children }: FailureProps
         </Spoiler>
       )}
       <Group>
+        {mend === undefined ? null : <Button onClick={mend.onClick}>{mend.label}</Button>}
         {again === undefined ? null : (
           <Button
-            variant={beside ? 'default' : 'filled'}
+            variant={beside || mend !== undefined ? 'default' : 'filled'}
             leftSection={<IconRefresh size={16} aria-hidden="true" />}
             onClick={again}
           >

@@ -3,16 +3,16 @@ import { useDisclosure } from '@mantine/hooks';
 import { type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { practiceConnection } from '../../../shared/console/connection.ts';
-import type { Line, Step } from '../../../shared/console/line.ts';
+import type { Line } from '../../../shared/console/line.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
 import type { MigrationReport } from '../../../shared/run.ts';
 import { isolated } from '../../components/error-words.ts';
 import { Facts } from '../../components/facts.tsx';
-import { Failure } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { useConsole, useSettledJob } from '../../stores/console.ts';
 import { tones } from '../proof/run-report.tsx';
+import { Failed } from './failed.tsx';
 import { UnderWay } from './under-way.tsx';
 
 /** The run itself. */
@@ -161,39 +161,5 @@ function Ready(): ReactElement | null {
         ]}
       />
     </Card>
-  );
-}
-
-/** Errors that are mended at another step; all others are tried again here. */
-const mendedAt: Readonly<Record<string, Step>> = {
-  'blockers-found': 'check',
-  'rows-refused': 'plan',
-  'plan-impossible': 'plan',
-  'table-in-the-way': 'plan',
-  'merge-impossible': 'plan',
-  'password-needed': 'target',
-  'password-rejected': 'target',
-  'role-missing': 'target',
-  'host-unknown': 'target',
-  'schema-denied': 'target',
-  'schema-creation-denied': 'target',
-  'connection-unknown': 'target',
-  'plan-for-another-file': 'source',
-  'source-not-found': 'source',
-};
-
-function Failed({ error, again }: { error: ErrorReport; again: () => void }): ReactElement {
-  const { t } = useTranslation();
-  const goTo = useConsole((store) => store.goTo);
-  const step = mendedAt[error.code];
-  return (
-    <Failure error={error} again={again} beside={step !== undefined}>
-      {error.code === 'outcome-unknown' ? null : <Text fw={550}>{t('move.nothingChanged')}</Text>}
-      {step === undefined ? null : (
-        <Group>
-          <Button onClick={() => void goTo(step)}>{t('move.mendAt', { step: t(`${step}.nav`) })}</Button>
-        </Group>
-      )}
-    </Failure>
   );
 }

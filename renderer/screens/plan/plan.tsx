@@ -12,6 +12,7 @@ import { LeftOut } from './left-out.tsx';
 import { Options } from './options.tsx';
 import { PlannedTables } from './planned-tables.tsx';
 import { Sql } from './sql.tsx';
+import { TablesThere, useTablesThere } from './tables-there.tsx';
 
 const noFindings: readonly Finding[] = [];
 
@@ -23,6 +24,9 @@ export default function Plan(): ReactElement {
   const goTo = useConsole((store) => store.goTo);
   const trying = useJob('examine', (job) => job.plan !== undefined);
   const isTrying = trying?.status === 'running' || trying?.status === 'waiting';
+  const mode = useConsole(({ console }) => console?.line.options.mode);
+  const there = useTablesThere();
+  const isUnsettled = there !== undefined && mode === 'create';
   return (
     <Screen
       title={t('plan.title')}
@@ -31,11 +35,12 @@ export default function Plan(): ReactElement {
       action={{
         label: t('plan.next'),
         onClick: () => void goTo('move'),
-        disabled: plan === undefined || isTrying,
-        hint: isTrying ? t('plan.trying') : undefined,
+        disabled: plan === undefined || isTrying || isUnsettled,
+        hint: isTrying ? t('plan.trying') : isUnsettled ? t('plan.unsettled') : undefined,
       }}
     >
       {trying?.status === 'failed' ? <Failure error={trying.error} /> : null}
+      {plan === undefined || there === undefined ? null : <TablesThere there={there} />}
       {plan === undefined ? (
         <Notice tone="plain" title={t('plan.none')} />
       ) : (

@@ -42,7 +42,13 @@ export default function Source(): ReactElement {
       back="welcome"
       action={job?.status === 'failed' ? undefined : action}
     >
-      {job?.status === 'failed' ? <Failure error={job.error} again={again} /> : null}
+      {job?.status === 'failed' ? (
+        <Failure
+          error={job.error}
+          again={again}
+          mend={{ label: t('source.another'), onClick: () => void goTo('welcome') }}
+        />
+      ) : null}
       {job?.status === 'cancelled' ? (
         <Notice tone="plain" title={t('source.cancelled')}>
           <Text>{t('source.cancelledText')}</Text>
