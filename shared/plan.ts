@@ -126,7 +126,12 @@ export const NamedIndex = z.strictObject({
     z.strictObject({ kind: z.literal('in source') }),
     z.strictObject({ kind: z.literal('borne by constraint'), constraint: z.string() }),
     z.strictObject({ kind: z.literal('covered'), by: z.string() }),
-    z.strictObject({ kind: z.literal('does not apply'), missing: z.string() }),
+    z.strictObject({ kind: z.literal('table missing'), table: z.string() }),
+    z.strictObject({
+      kind: z.literal('columns missing'),
+      table: z.string(),
+      missing: z.array(z.string()).min(1),
+    }),
     /** An index of that name is over something else, which keeps it. */
     z.strictObject({ kind: z.literal('name taken'), over: z.string() }),
     /** Rows were merged into a live table: it has such an index, or none, and none is built. */

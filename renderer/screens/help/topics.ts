@@ -74,6 +74,8 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
     'database-encoding',
     'not-owner',
     'merge-denied',
+    'merge-rights-missing',
+    'no-utf8-locale',
     'schema-reserved',
   ],
   file: [

@@ -88,7 +88,7 @@ async function twins({ db, signal }: CheckInput, { table, columns }: ScreenedTab
     const { count, samples } = counts.doubled();
     if (count === 0) continue;
     const shown = samples.map(
-      ({ value, rows }): Sample => ({ key: value.slice(0, 200), value: `${rows} rows` }),
+      ({ value, rows }): Sample => ({ key: value.slice(0, 200), value: `\u00d7 ${rows}` }),
     );
     findings.push(describe(table.name, key, count, shown));
   }
