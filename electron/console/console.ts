@@ -21,6 +21,7 @@ import { listFiles } from './files.ts';
 import type { Host } from './host.ts';
 import { Jobs } from './jobs.ts';
 import { LiveConnections } from './live-connections.ts';
+import { monitorHandlers } from './monitor.ts';
 import { OpenedFolder } from './opened-folder.ts';
 import { OpenedRows } from './opened-rows.ts';
 import { PastRuns } from './past-runs.ts';
@@ -202,6 +203,7 @@ export async function openConsole(host: Host): Promise<Console> {
       host.speak?.(words);
       return {};
     },
+    ...(await monitorHandlers(live, host.folder)),
     'updates.check': async () => (await host.checkForUpdate?.()) ?? { kind: 'not here' },
   };
 

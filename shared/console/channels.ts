@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Finding, Resolution } from '../finding.ts';
+import { monitorChannels } from '../monitor/channels.ts';
 import { Plan } from '../plan.ts';
 import { MigrationReport, Outcome, QuarantineEntry } from '../run.ts';
 import { Connection, ConnectionDraft, ConnectionId } from './connection.ts';
@@ -161,6 +162,7 @@ export const channels = {
   'words.set': { request: NativeWords, answer: nothing },
   /** Asks the network, so only when a person asks. */
   'updates.check': { request: nothing, answer: UpdateState },
+  ...monitorChannels,
 } as const;
 
 export type Channel = keyof typeof channels;
