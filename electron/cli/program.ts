@@ -4,6 +4,7 @@ import { embeddedCommand } from './embedded.ts';
 import { inspectCommand } from './inspect.ts';
 import { invocation } from './invocation.ts';
 import { migrateCommand } from './migrate.ts';
+import { monitorCommand } from './monitor.ts';
 import { planCommand } from './plan.ts';
 import { sampleCommand } from './sample.ts';
 import { serveCommand } from './serve.ts';
@@ -27,6 +28,7 @@ export function rollcallProgram(context: CommandContext): Command {
     planCommand,
     migrateCommand,
     verifyCommand,
+    monitorCommand,
     embeddedCommand,
     serveCommand,
   ])
