@@ -23,11 +23,11 @@ export function ConnectionChoice(): ReactElement {
   const others = connections.filter(({ id }) => id !== practiceConnection);
   return (
     <>
-      <Group align="flex-end" gap="sm">
+      <Group align="flex-end" gap="sm" flex="1 1 auto">
         <Select
           label={t('choice.label')}
           placeholder={t('choice.placeholder')}
-          flex="0 1 26rem"
+          flex="0 1 24rem"
           allowDeselect={false}
           data={[
             { value: practiceConnection, label: t('target.practice.title') },

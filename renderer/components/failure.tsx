@@ -3,7 +3,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors/index.ts';
-import { topicFor } from '../screens/help/topics.ts';
+import { type Topic, topicFor } from '../screens/help/topics.ts';
 import { useView } from '../stores/view.ts';
 import { useErrorWords } from './error-words.ts';
 import { Notice } from './notice.tsx';
@@ -53,10 +53,14 @@ export function Failure({ error, again, beside = false, mend, children }: Failur
 
 /** To what Help has on an error; nothing where it has nothing. */
 export function HelpLink({ code }: { code: string }): ReactElement | null {
+  const topic = topicFor(code);
+  return topic === undefined ? null : <TopicLink topic={topic} />;
+}
+
+/** To an article of Help. */
+export function TopicLink({ topic }: { topic: Topic }): ReactElement {
   const { t } = useTranslation();
   const showHelp = useView((view) => view.showHelp);
-  const topic = topicFor(code);
-  if (topic === undefined) return null;
   return (
     <Anchor component="button" type="button" size="sm" onClick={() => showHelp(topic)}>
       {t('words.moreHelp')}

@@ -1,6 +1,6 @@
 import { AppShell, Box, Burger, Divider, Group, NavLink, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconHistory, IconLifebuoy, IconSettings, type TablerIcon } from '@tabler/icons-react';
+import { IconActivity, IconHistory, IconLifebuoy, IconSettings, type TablerIcon } from '@tabler/icons-react';
 import { lazy, type ReactElement, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Step } from '../../shared/console/line.ts';
@@ -23,12 +23,14 @@ const lineScreens = {
 } as const satisfies Record<Step, unknown>;
 
 const besideScreens = {
+  monitor: lazy(() => import('./monitor/monitor.tsx')),
   history: lazy(() => import('./history/history.tsx')),
   settings: lazy(() => import('./settings.tsx')),
   help: lazy(() => import('./help/help.tsx')),
 } as const satisfies Record<Beside, unknown>;
 
 const besideIcons: Readonly<Record<Beside, TablerIcon>> = {
+  monitor: IconActivity,
   history: IconHistory,
   settings: IconSettings,
   help: IconLifebuoy,
