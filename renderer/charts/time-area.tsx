@@ -40,15 +40,14 @@ export function TimeArea(props: TimeAreaProps): ReactElement {
             reversed={dir === 'rtl'}
             tickFormatter={tellSecond}
             minTickGap={60}
-            {...(ticks === undefined
-              ? {}
-              : { ticks: [...ticks.seconds], interval: 'preserveStartEnd' as const })}
+            height={20}
+            {...(ticks === undefined ? {} : { ticks: [...ticks.seconds], interval: 0 as const })}
             tick={{ fontSize: 11, fill: 'var(--mantine-color-dimmed)' }}
             stroke="var(--rollcall-line)"
           />
           <YAxis
             orientation={dir === 'rtl' ? 'right' : 'left'}
-            width={64}
+            width={ticks === undefined ? 64 : 52}
             tickCount={4}
             {...(ticks === undefined
               ? {}

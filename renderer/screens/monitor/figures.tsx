@@ -69,7 +69,7 @@ export function Figures({ reading }: { reading: Reading }): ReactElement {
       <Text size="sm" c="dimmed" mb="sm">
         {t('monitor.server', {
           database: isolated(reading.database),
-          version: isolated(versionText),
+          version: versionText,
           since: moment(startedAt),
         })}
       </Text>
