@@ -19,9 +19,9 @@ test('a move is cancelled in mid-copy, changes nothing, and is made again', asyn
   await way.button('move.goOn').click();
   await way.button('move.cancel').click();
   await way.button('move.cancelYes').click();
-  line.letGo();
   await expect(page.getByText(words('move.cancelled'))).toBeVisible(jobPatience);
   await expect(page.getByText(words('move.nothingChanged'))).toBeVisible();
+  line.letGo();
   await way.button('move.startAgain').click();
   await way.proof('verified');
 });

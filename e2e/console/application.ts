@@ -12,7 +12,7 @@ import {
 } from '@playwright/test';
 import { launchChromium } from './chromium.ts';
 import { chromiumArguments, cli, findDoor, node, root } from './doors.ts';
-import { type School, schools } from './schools.ts';
+import { pathOf, type School } from './schools.ts';
 
 const run = promisify(execFile);
 
@@ -70,7 +70,7 @@ export class Application {
   /** Puts a sample school where a person would look for it. */
   async place(school: School, name = 'app.db'): Promise<string> {
     const path = join(this.home, name);
-    await copyFile(schools[school].path, path);
+    await copyFile(pathOf(school), path);
     return path;
   }
 
