@@ -85,7 +85,7 @@ describe.each(servers())('rights on PostgreSQL $version', (server) => {
       outcome: 'refused',
       error: {
         code: 'not-owner',
-        what: expect.stringContaining('rollcall.run, schema rollcall belong to another user'),
+        what: expect.stringContaining('SCHEMA rollcall, rollcall.run belong to another user'),
       },
     });
   });

@@ -21,7 +21,7 @@ export function NoRuns(): ReactElement {
           <IconHistory size={30} stroke={1.6} />
         </ThemeIcon>
         <Title order={2}>{t('history.none')}</Title>
-        <Text c="dimmed" maw="34rem">
+        <Text c="dimmed" maw="34rem" style={{ textWrap: 'balance' }}>
           {t('history.noneText')}
         </Text>
         <Button size="md" mt="xs" onClick={begin}>
