@@ -14,11 +14,14 @@ const blockRows = 20_000;
 /** Rows that reference a parent which isn't there: SQLite seldom minds, PostgreSQL always does. */
 export const orphans: Check = async (input) => {
   const findings: Finding[] = [];
+  const parents = new Set(
+    input.tables.flatMap(({ table }) => table.foreignKeys.map(({ parentTable }) => parentTable)),
+  );
   for (const { table } of input.tables) {
     for (const key of table.foreignKeys) {
       if (!resolvable(key) || allParentsThere(input, table, key)) continue;
       const { count, samples } = await countOrphans(input, table, key);
-      if (count > 0) findings.push(describe(table, key, count, samples));
+      if (count > 0) findings.push(describe(table, key, count, samples, parents.has(table.name)));
     }
   }
   return findings;
@@ -83,7 +86,13 @@ async function countOrphans(
   return { count, samples };
 }
 
-function describe(child: SourceTable, key: SourceForeignKey, count: number, samples: Sample[]): Finding {
+function describe(
+  child: SourceTable,
+  key: SourceForeignKey,
+  count: number,
+  samples: Sample[],
+  hasChildren: boolean,
+): Finding {
   const nullable = key.columns.some((column) => canBeEmptied(child, column));
   return {
     code: 'orphan',
@@ -93,7 +102,8 @@ function describe(child: SourceTable, key: SourceForeignKey, count: number, samp
     count,
     samples,
     resolutions: ['quarantine', ...(nullable ? (['set null'] as const) : []), 'drop constraint', 'stop'],
-    recommended: 'quarantine',
+    // A row that others refer to would take them along into quarantine.
+    recommended: nullable && hasChildren ? 'set null' : 'quarantine',
     facts: { parent: key.parentTable },
     sentence:
       `${count === 1 ? 'One row' : `${count} rows`} of ${child.name} point${count === 1 ? 's' : ''} to an entry ` +
