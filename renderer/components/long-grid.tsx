@@ -99,7 +99,7 @@ export function LongGrid({
           aria-label={label}
           aria-rowcount={rowCount + 1}
           aria-colcount={columns.length + 1}
-          style={{ width: numberWidth + across.getTotalSize() }}
+          style={{ width: numberWidth + across.getTotalSize(), minWidth: '100%' }}
         >
           <colgroup>
             <col style={{ width: numberWidth }} />

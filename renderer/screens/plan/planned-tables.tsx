@@ -116,7 +116,9 @@ function Column({ table, column, findings, pending, onChange }: ColumnProps): Re
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={500}>
-        <bdi>{column.name}</bdi>
+        <Text component="bdi" display="block" inherit maw="16rem" style={{ overflowWrap: 'anywhere' }}>
+          {column.name}
+        </Text>
         <Text size="xs" c="dimmed">
           {[
             table.primaryKey?.columns.includes(column.name) ? t('plan.key') : undefined,
