@@ -141,6 +141,10 @@ export const NamedIndex = z.strictObject({
 });
 export type NamedIndex = z.infer<typeof NamedIndex>;
 
+/** Names a column of the file. */
+export const ColumnPlace = z.strictObject({ table: z.string(), column: z.string() });
+export type ColumnPlace = z.infer<typeof ColumnPlace>;
+
 /** What a run will do, as data: shown, edited, validated, replayed. */
 export const Plan = z.strictObject({
   format: z.literal('rollcall-plan-1'),
@@ -157,3 +161,7 @@ export const Plan = z.strictObject({
   notCarried: z.array(NotCarried),
 });
 export type Plan = z.infer<typeof Plan>;
+
+/** A plan that was made before, with types of its own for the columns that are named. */
+export const PlanEdit = z.strictObject({ plan: Plan, changed: z.array(ColumnPlace) });
+export type PlanEdit = z.infer<typeof PlanEdit>;

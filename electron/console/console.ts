@@ -104,8 +104,9 @@ export async function openConsole(host: Host): Promise<Console> {
       tellConnections();
       if (practice === undefined) await live.forget(practiceConnection);
     }
-    if (job.kind !== 'open' || result.kind !== 'open' || opened === undefined) return;
+    if ((job.kind !== 'open' && job.kind !== 'examine') || opened === undefined) return;
     open = { path: job.path, file: opened };
+    if (result.kind !== 'open') return;
     rows.open(opened.snapshot, result.source, opened.renamed);
     const others = recent.value.filter(({ path }) => path !== job.path);
     const now = { path: job.path, openedAt: new Date().toISOString() };

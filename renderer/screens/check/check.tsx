@@ -26,7 +26,7 @@ export default function Check(): ReactElement {
   const choices = useConsole(({ console }) => console?.line.choices ?? noChoices);
   const goTo = useConsole((store) => store.goTo);
   const startJob = useConsole((store) => store.startJob);
-  const job = useJob('examine', (asked) => asked.path === path && asked.plan === undefined);
+  const job = useJob('examine', (asked) => asked.path === path && asked.edit === undefined);
   const examine = () => {
     if (path !== undefined)
       void startJob({ kind: 'examine', path, ...(timezone === undefined ? {} : { timezone }) });

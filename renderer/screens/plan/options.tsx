@@ -1,4 +1,4 @@
-import { Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Loader, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { type ReactElement, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mode } from '../../../shared/run.ts';
@@ -8,7 +8,7 @@ import { setTimezone } from '../../stores/edit-plan.ts';
 import { ModeChoice, useTablesThere } from './tables-there.tsx';
 
 /** What few people need to change. */
-export function Options(): ReactElement | null {
+export function Options({ isTrying }: { readonly isTrying: boolean }): ReactElement | null {
   const { t } = useTranslation();
   const options = useConsole(({ console }) => console?.line.options);
   const connection = useConsole(({ console }) => console?.line.connection);
@@ -50,6 +50,7 @@ export function Options(): ReactElement | null {
         maw={420}
         nothingFoundMessage={t('plan.options.timezoneUnknown')}
         clearButtonProps={{ 'aria-label': t('words.clear') }}
+        rightSection={isTrying ? <Loader size="xs" aria-label={t('plan.trying')} /> : undefined}
         onChange={(zone) => void setTimezone(zone ?? undefined)}
       />
       <TextInput

@@ -5,9 +5,10 @@ import { blocks, rowKeySql } from '../../source/blocks.ts';
 import { orphanSql } from '../../source/orphan-sql.ts';
 import { quoteName } from '../../source/quote.ts';
 import { comparedAsText } from '../../values/compared-as-text.ts';
-import { sampleText } from '../assess.ts';
 import { canBeEmptied } from '../can-be-emptied.ts';
 import type { Check, CheckInput } from '../check.ts';
+import { type Counted, recall } from '../memory.ts';
+import { sampleText } from '../trial.ts';
 
 const blockRows = 20_000;
 
@@ -50,12 +51,19 @@ function allParentsThere({ tables }: CheckInput, child: SourceTable, key: Source
   return gapless && own.min >= parent.min && own.max <= parent.max;
 }
 
-async function countOrphans(
-  { db, signal, tables }: CheckInput,
+async function countOrphans(input: CheckInput, child: SourceTable, key: SourceForeignKey): Promise<Counted> {
+  const asText = comparedAsText(input.tables, child.name, key);
+  const { columns, parentTable, parentColumns } = key;
+  const question = ['orphan', child.name, columns, parentTable, parentColumns, asText];
+  return await recall(input.memory.counts, question, () => lookForParents(input, child, key, asText));
+}
+
+async function lookForParents(
+  { db, signal }: CheckInput,
   child: SourceTable,
   key: SourceForeignKey,
-): Promise<{ count: number; samples: Sample[] }> {
-  const asText = comparedAsText(tables, child.name, key);
+  asText: boolean,
+): Promise<Counted> {
   const orphan = orphanSql(child, key, { parentRows: 'TRUE', valueSql: quoteName, asText });
   const values = key.columns
     .map((column) => `quote(${quoteName(child.name)}.${quoteName(column)})`)
