@@ -1,17 +1,6 @@
 import { expect, test } from './console/fixtures.ts';
-import type { Way } from './console/way.ts';
+import { jobPatience, type Way } from './console/way.ts';
 import type { Words } from './console/words.ts';
-
-async function fillIn(way: Way, words: Words, address: URL, password: string): Promise<void> {
-  const { page } = way;
-  await page.getByLabel(words('target.field.host')).fill(address.hostname);
-  await page.getByLabel(words('target.field.port')).fill(address.port);
-  await page.getByLabel(words('target.field.database')).fill('att_school');
-  await page.getByLabel(words('target.field.user')).fill(address.username);
-  await page.getByLabel(words('target.field.password'), { exact: true }).fill(password);
-  await page.getByLabel(words('target.field.name')).fill('The server room');
-  await way.button('target.checkIt').click();
-}
 
 function line(way: Way, words: Words, check: string) {
   return way.page.getByRole('listitem').filter({ hasText: words(`target.check.${check}`) });
@@ -22,13 +11,10 @@ test('a wrong password is said where it is found, and put right', async ({ appli
   await application.embedded('start');
   const address = new URL(await application.embedded('url'));
   await way.open(await application.place('tidy'));
-  await way.button('source.next').click();
-  await way.radio('target.server.title').click();
+  await way.fillIn(address, 'not the password');
   await expect(
     page.getByText(words('target.password.notKept')).or(page.getByText(words('target.password.kept'))),
   ).toBeVisible();
-
-  await fillIn(way, words, address, 'not the password');
   await expect(
     line(way, words, 'reachable').getByRole('img', { name: words('target.outcome.passed') }),
   ).toBeVisible();
@@ -47,7 +33,7 @@ test('a wrong password is said where it is found, and put right', async ({ appli
     .getByLabel(words('target.field.password'), { exact: true })
     .fill(decodeURIComponent(address.password));
   await way.button('target.checkIt').click();
-  await expect(way.button('target.next')).toBeVisible();
+  await expect(way.button('target.next')).toBeVisible(jobPatience);
   await expect(page.getByText(words('target.checks.allGood'))).toBeVisible();
 
   const more = page.getByRole('button', { name: words('target.saved.more', { name: 'The server room' }) });
@@ -72,9 +58,7 @@ test('a server that was stopped is told from one that refuses', async ({ applica
   const address = new URL(await application.embedded('url'));
   await application.embedded('stop');
   await way.open(await application.place('tidy'));
-  await way.button('source.next').click();
-  await way.radio('target.server.title').click();
-  await fillIn(way, words, address, decodeURIComponent(address.password));
+  await way.fillIn(address);
   const reachable = line(way, words, 'reachable');
   await expect(reachable.getByRole('img', { name: words('target.outcome.failed') })).toBeVisible();
   await expect(reachable).toContainText(words('errors.connection-refused.todo'));
@@ -96,6 +80,6 @@ test('an address is pasted, and what is wrong with it is said', async ({ applica
     .getByLabel(words('target.address'))
     .fill(address.replace('postgresql://', 'postgresql+asyncpg://'));
   await way.button('target.checkIt').click();
-  await expect(way.button('target.next')).toBeVisible();
+  await expect(way.button('target.next')).toBeVisible(jobPatience);
   await expect(page.getByLabel(words('target.address'))).toHaveValue('');
 });

@@ -65,10 +65,22 @@ test('a type that does not fit says at once what it would do', async ({ applicat
     .getByRole('button', { name: /^student/ })
     .first()
     .click();
-  const name = page.getByRole('combobox', { name: words('plan.typeOf', { column: 'name' }) });
-  await name.selectOption('integer');
-  const row = page.getByRole('row').filter({ has: name });
-  await expect(row).toContainText(/a text in .name., where a number belongs/);
-  await row.getByRole('combobox').selectOption('varchar(120)');
-  await expect(row).toContainText(words('plan.fits'));
+  const typeOf = (column: string) =>
+    page.getByRole('combobox', { name: words('plan.typeOf', { column }), exact: true });
+  const row = (column: string) => page.getByRole('row').filter({ has: typeOf(column) });
+  await typeOf('name').selectOption('integer');
+  // While the first is being looked at.
+  await typeOf('gender').selectOption('boolean');
+  await expect(row('gender')).toContainText(
+    /say something other than yes or no|says something other than yes or no/,
+  );
+  await expect(row('name')).toContainText(/a text in .name., where a number belongs/);
+  await typeOf('name').selectOption('varchar(120)');
+  await expect(row('name')).toContainText(words('plan.fits'));
+  await expect(typeOf('gender')).toHaveValue('boolean');
+
+  await typeOf('class_id').selectOption('text');
+  await expect(row('class_id')).toContainText(words('leftOut.types differ'));
+  await typeOf('class_id').selectOption('bigint');
+  await expect(row('class_id')).toContainText(words('plan.fits'));
 });

@@ -1,10 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './console/fixtures.ts';
+import { jobPatience } from './console/way.ts';
 
 /** Goes on with Tab until something has the focus, as somebody without a mouse does. */
 async function reach(page: Page, wanted: Locator): Promise<void> {
-  await expect(wanted).toBeVisible();
-  await expect(wanted).toBeEnabled();
+  await expect(wanted).toBeVisible(jobPatience);
+  await expect(wanted).toBeEnabled(jobPatience);
   for (let pressed = 0; pressed < 150; pressed += 1) {
     if (await wanted.evaluate((element) => element === document.activeElement)) {
       const outline = await wanted.evaluate((element) => getComputedStyle(element).outlineStyle);

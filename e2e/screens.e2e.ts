@@ -1,64 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { root } from './console/doors.ts';
 import { expect, test } from './console/fixtures.ts';
-
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 1024, height: 700 },
-];
-
-/** Each screen as it is: without fault for axe, without a sideways scroll bar, and as a picture for a person. */
-class Gallery {
-  readonly #page: Page;
-  readonly #folder: string;
-  #pictures = 0;
-
-  private constructor(page: Page, folder: string) {
-    this.#page = page;
-    this.#folder = folder;
-  }
-
-  /** What fades in has no contrast yet; a person who asked for calm sees it at once. */
-  static async open(page: Page, ...folder: string[]): Promise<Gallery> {
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    return new Gallery(page, join(root, 'e2e', 'screenshots', ...folder));
-  }
-
-  async take(name: string): Promise<void> {
-    // The legacy mode opens no second page, which a desktop window can't.
-    const { violations } = await new AxeBuilder({ page: this.#page }).setLegacyMode().analyze();
-    expect
-      .soft(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ html }) => html).join(' ')}`))
-      .toEqual([]);
-    this.#pictures += 1;
-    for (const size of sizes) {
-      await this.#page.setViewportSize(size);
-      await this.#fits(name);
-      const folder = join(this.#folder, `${size.width}x${size.height}`);
-      await mkdir(folder, { recursive: true });
-      const file = `${String(this.#pictures).padStart(2, '0')}-${name}.png`;
-      await this.#page.screenshot({ path: join(folder, file), animations: 'disabled' });
-    }
-    // Text at twice its size, as a person sets it in the browser.
-    await this.#page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-    await this.#fits(`${name} at 200 %`);
-    await this.#page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
-    // Everything at twice its size on a screen of 1280 by 800.
-    await this.#page.setViewportSize({ width: 640, height: 400 });
-    await this.#fits(`${name} enlarged twice`);
-    await this.#page.setViewportSize({ width: 1280, height: 800 });
-  }
-
-  /** The layout follows a new size a moment later. */
-  async #fits(name: string): Promise<void> {
-    const beyond = () =>
-      this.#page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    await expect.poll(beyond, { message: name, timeout: 5000 }).toBe(0);
-  }
-}
+import { Gallery } from './console/gallery.ts';
+import { jobPatience, type Way } from './console/way.ts';
+import type { Words } from './console/words.ts';
 
 for (const language of ['en', 'ar']) {
   for (const theme of ['light', 'dark'] as const) {
@@ -70,7 +13,27 @@ for (const language of ['en', 'ar']) {
         const gallery = await Gallery.open(page, `${language}-${theme}`);
         await way.isAt('welcome');
         await gallery.take('welcome');
+        await way.button('history.nav').click();
+        await expect(page.getByText(words('history.none'))).toBeVisible();
+        await gallery.take('history-empty');
+        await way.goTo('welcome');
         const path = await application.place('dirty');
+        if (application.door === 'browser') {
+          await way.button('welcome.open.action').click();
+          await expect(page.getByRole('dialog').getByText('app.db')).toBeVisible();
+          await gallery.take('picker');
+          await page
+            .getByRole('dialog')
+            .getByRole('button', { name: words('words.cancel') })
+            .click();
+          await way.drop('app.db');
+          await expect(page.getByText(words('picker.dropped.title'))).toBeVisible();
+          await gallery.take('picker-dropped');
+          await page
+            .getByRole('dialog')
+            .getByRole('button', { name: words('words.cancel') })
+            .click();
+        }
         await way.open(path);
         await expect(page.getByRole('table').last().getByRole('row').nth(3)).toBeVisible();
         await gallery.take('source');
@@ -88,7 +51,7 @@ for (const language of ['en', 'ar']) {
         await gallery.take('target-failed');
         await way.radio('target.practice.title').click();
         await way.button('target.practice.start').click();
-        await expect(way.button('target.next')).toBeVisible();
+        await expect(way.button('target.next')).toBeVisible(jobPatience);
         await gallery.take('target-ready');
         await way.check();
         await gallery.take('check');
@@ -108,7 +71,7 @@ for (const language of ['en', 'ar']) {
         await way.isAt('move');
         await gallery.take('move');
         await way.button('move.start').click();
-        await expect(way.button('move.seeProof')).toBeVisible();
+        await way.hasMoved();
         await gallery.take('moved');
         await way.proof('verified with quarantine');
         await gallery.take('proof');
@@ -119,31 +82,50 @@ for (const language of ['en', 'ar']) {
           await way.button(`${beside}.nav`).click();
           await way.isAt(beside);
           await gallery.take(beside);
+          if (beside === 'history') await lookAtHistory(way, words, gallery);
         }
         await page.getByRole('button', { name: words('help.topic.connection.title') }).click();
         await gallery.take('help-open');
         await page.getByRole('searchbox').fill('qwertz');
         await expect(page.getByText(words('help.nothing'))).toBeVisible();
         await gallery.take('help-nothing');
+        if (application.door === 'browser') {
+          await application.cutOff();
+          await expect(page.getByText(words('shell.lost.title'))).toBeVisible();
+          await gallery.take('console-lost');
+        }
       });
 
-      test('a move under way', async ({ application, way, words }) => {
+      test('a move under way', async ({ application, line, way, words }) => {
         const { page } = application;
         const gallery = await Gallery.open(page, `${language}-${theme}`, 'moving');
         await way.open(await application.place('large'));
-        await way.practise();
+        await way.connect(line.address);
         await way.check();
         await gallery.take('check-clean');
         await way.plan();
         await way.move();
-        await expect(page.getByRole('log')).toContainText(words('stage.copy'));
+        await way.isCopying();
         await gallery.take('moving');
         await way.button('move.cancel').click();
         await gallery.take('cancel');
         await way.button('move.cancelYes').click();
+        line.letGo();
         await expect(page.getByText(words('move.cancelled'))).toBeVisible();
         await gallery.take('cancelled');
       });
     });
   }
+}
+
+async function lookAtHistory(way: Way, words: Words, gallery: Gallery): Promise<void> {
+  const { page } = way;
+  await page.getByRole('searchbox').fill('qwertz');
+  await expect(page.getByText(words('history.nothing'))).toBeVisible();
+  await gallery.take('history-nothing');
+  await way.button('history.showAll').click();
+  await page.getByRole('button', { name: words('history.remove').split('{{moment}}')[0] ?? '' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await gallery.take('history-remove');
+  await way.button('history.question.no').click();
 }

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { root } from './console/doors.ts';
 import { expect, test } from './console/fixtures.ts';
+import { jobPatience } from './console/way.ts';
 
 const settings = `# Attendance
 DATABASE_URL=sqlite:///app.db
@@ -55,12 +56,50 @@ test('from the first screen to a printed report and a written .env', async ({ ap
   await way.button('history.nav').click();
   await page.getByRole('button', { name: words('outcome.verified') }).click();
   await expect(way.heading('outcome.verified', 2)).toBeVisible();
+
+  await way.button('history.all').click();
+  await page.getByRole('searchbox').fill('qwertz');
+  await expect(page.getByText(words('history.nothing'))).toBeVisible();
+  await page.getByRole('searchbox').fill('APP.db att_school');
+  const remove = page.getByRole('button', { name: words('history.remove').split('{{moment}}')[0] ?? '' });
+  await remove.click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: words('history.question.no') })
+    .click();
+  const runs = join(application.folder, 'data', 'runs');
+  expect(await readdir(runs)).toHaveLength(1);
+  await remove.click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: words('history.question.yes') })
+    .click();
+  await expect(page.getByText(words('history.none'))).toBeVisible();
+  expect(await readdir(runs)).toEqual([]);
+  await way.goTo('move');
+  const line = page.getByRole('list', { name: words('shell.line') });
+  await expect(line.getByRole('button').filter({ hasText: words('proof.nav') })).toBeDisabled();
+});
+
+test('a file that is dropped on a page is chosen instead, and read where it lies', async ({
+  application,
+  way,
+  words,
+}) => {
+  test.skip(application.door === 'desktop', 'A window of the desktop is told where a file lies.');
+  await way.isAt('welcome');
+  const path = await application.place('tidy');
+  await way.drop('app.db');
+  await expect(application.page.getByText(words('picker.dropped.text'))).toBeVisible();
+  await way.pick(path);
+  await way.isAt('source');
+  await expect(way.button('source.next')).toBeEnabled();
 });
 
 test('a sample school needs no file at all', async ({ application, way }) => {
   await way.button('welcome.sample.dirty').click();
   await way.isAt('source');
-  await expect(way.button('source.next')).toBeEnabled();
+  await expect(way.button('source.next')).toBeEnabled(jobPatience);
   await way.tab('source.tab.relations').click();
   await expect(application.page.getByRole('img')).toBeVisible();
 });
@@ -75,6 +114,9 @@ test('any row of a table can be looked at', async ({ application, way, words }) 
   await expect(grid.getByRole('rowheader', { name: '1,100,000' })).toBeVisible();
   const row = grid.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '1,100,000' }) });
   await expect(row.getByRole('cell').first()).not.toBeEmpty();
+  await page.getByRole('textbox', { name: words('grid.goTo') }).fill('۷٠٠٬۰٠1');
+  await page.keyboard.press('Enter');
+  await expect(grid.getByRole('rowheader', { name: '700,001' })).toBeVisible();
 });
 
 test('the first load is small', async ({ application, way }) => {

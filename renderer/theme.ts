@@ -70,7 +70,10 @@ export const theme = createTheme({
     NavLink: { styles: { root: { borderRadius: 'var(--mantine-radius-md)' } } },
     Card: { defaultProps: { withBorder: true, padding: 'lg', radius: 'lg' } },
     // Locking the scroll bar writes a style without the page's nonce.
-    Modal: { defaultProps: { radius: 'lg', centered: true, lockScroll: false } },
+    Modal: {
+      defaultProps: { radius: 'lg', centered: true, lockScroll: false },
+      styles: { title: { fontWeight: 650 } },
+    },
   },
 });
 

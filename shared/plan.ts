@@ -126,7 +126,12 @@ export const NamedIndex = z.strictObject({
     z.strictObject({ kind: z.literal('in source') }),
     z.strictObject({ kind: z.literal('borne by constraint'), constraint: z.string() }),
     z.strictObject({ kind: z.literal('covered'), by: z.string() }),
-    z.strictObject({ kind: z.literal('does not apply'), missing: z.string() }),
+    z.strictObject({ kind: z.literal('table missing'), table: z.string() }),
+    z.strictObject({
+      kind: z.literal('columns missing'),
+      table: z.string(),
+      missing: z.array(z.string()).min(1),
+    }),
     /** An index of that name is over something else, which keeps it. */
     z.strictObject({ kind: z.literal('name taken'), over: z.string() }),
     /** Rows were merged into a live table: it has such an index, or none, and none is built. */
@@ -135,6 +140,10 @@ export const NamedIndex = z.strictObject({
   ]),
 });
 export type NamedIndex = z.infer<typeof NamedIndex>;
+
+/** Names a column of the file. */
+export const ColumnPlace = z.strictObject({ table: z.string(), column: z.string() });
+export type ColumnPlace = z.infer<typeof ColumnPlace>;
 
 /** What a run will do, as data: shown, edited, validated, replayed. */
 export const Plan = z.strictObject({
@@ -152,3 +161,7 @@ export const Plan = z.strictObject({
   notCarried: z.array(NotCarried),
 });
 export type Plan = z.infer<typeof Plan>;
+
+/** A plan that was made before, with types of its own for the columns that are named. */
+export const PlanEdit = z.strictObject({ plan: Plan, changed: z.array(ColumnPlace) });
+export type PlanEdit = z.infer<typeof PlanEdit>;

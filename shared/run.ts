@@ -25,6 +25,7 @@ export const Mismatch = z.strictObject({
   /** Key of the row as text, such as `id=17`; the name of a constraint or an index. */
   key: z.string().optional(),
   column: z.string().optional(),
+  /** What each side has; absent where it has nothing of the kind. */
   source: z.string().optional(),
   target: z.string().optional(),
 });

@@ -3,9 +3,16 @@ import { chmod, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { _electron, type Browser, chromium, type ElectronApplication, type Page } from '@playwright/test';
-import { chromiumArguments, chromiumBinary, cli, electronBinary, node, root } from './doors.ts';
-import { type School, schools } from './schools.ts';
+import {
+  _electron,
+  type ElectronApplication,
+  expect,
+  type Page,
+  type WebSocketRoute,
+} from '@playwright/test';
+import { launchChromium } from './chromium.ts';
+import { chromiumArguments, cli, findDoor, node, root } from './doors.ts';
+import { pathOf, type School } from './schools.ts';
 
 const run = promisify(execFile);
 
@@ -54,16 +61,16 @@ export class Application {
   }
 
   async open(look: Look): Promise<Page> {
-    const binary = electronBinary();
+    const door = findDoor();
     this.#opened =
-      binary === undefined ? await this.#openBrowser(look) : await this.#openDesktop(binary, look);
+      door.kind === 'browser' ? await this.#openBrowser(look) : await this.#openDesktop(door.binary, look);
     return this.#opened.page;
   }
 
   /** Puts a sample school where a person would look for it. */
   async place(school: School, name = 'app.db'): Promise<string> {
     const path = join(this.home, name);
-    await copyFile(schools[school].path, path);
+    await copyFile(pathOf(school), path);
     return path;
   }
 
@@ -74,15 +81,31 @@ export class Application {
     }, path);
   }
 
+  /** Cuts a page in the browser off from its console, as a tunnel that ends does. */
+  async cutOff(): Promise<void> {
+    const sockets: WebSocketRoute[] = [];
+    let isCut = false;
+    await this.page.routeWebSocket('**/console', (socket) => {
+      if (isCut) return;
+      socket.connectToServer();
+      sockets.push(socket);
+    });
+    await this.page.reload();
+    await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
+    isCut = true;
+    for (const socket of sockets) await socket.close();
+  }
+
   /** The embedded server, worked from outside of the console. */
-  async embedded(action: 'start' | 'stop' | 'url'): Promise<string> {
-    const { stdout } = await run(node, [cli, 'embedded', action], { env: this.#environment });
+  async embedded(action: 'start' | 'stop' | 'url' | 'reset'): Promise<string> {
+    const args = ['embedded', action, ...(action === 'reset' ? ['--yes'] : [])];
+    const { stdout } = await run(node, [cli, ...args], { env: this.#environment });
     return stdout.trim();
   }
 
   async dispose(): Promise<void> {
     await this.#opened?.close();
-    await this.embedded('stop');
+    await this.embedded('reset');
     await rm(this.folder, { recursive: true, force: true });
   }
 
@@ -122,12 +145,6 @@ export class Application {
     await page.setViewportSize(size ?? { width: 1280, height: 800 });
     return { door: 'desktop', page, electron, close: () => electron.close() };
   }
-}
-
-export async function launchChromium(): Promise<Browser> {
-  const executablePath = chromiumBinary();
-  if (executablePath === undefined) throw new Error('There is no Chromium.');
-  return chromium.launch({ executablePath, args: chromiumArguments });
 }
 
 /** The address is the only line that a served console prints on stdout. */

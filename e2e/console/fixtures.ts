@@ -1,5 +1,7 @@
 import { test as base } from '@playwright/test';
 import { Application } from './application.ts';
+import { obstacle } from './doors.ts';
+import { type HeldLine, holdLine } from './held-line.ts';
 import { Way } from './way.ts';
 import { type Words, wordsOf } from './words.ts';
 
@@ -9,6 +11,8 @@ interface Fixtures {
   /** What went wrong in the page and nobody caught. */
   readonly complaints: string[];
   readonly application: Application;
+  /** To the embedded server, for a move that is looked at in mid-copy. */
+  readonly line: HeldLine;
   readonly words: Words;
   readonly way: Way;
 }
@@ -20,7 +24,8 @@ export const test = base.extend<Fixtures>({
   complaints: async ({ language: _ }, use) => {
     await use([]);
   },
-  application: async ({ language, theme, complaints }, use) => {
+  application: async ({ language, theme, complaints }, use, testInfo) => {
+    testInfo.skip(obstacle() !== undefined, obstacle());
     const application = await Application.prepare();
     const page = await application.open({ language, theme });
     page.on('pageerror', ({ message }) => complaints.push(message));
@@ -30,6 +35,11 @@ export const test = base.extend<Fixtures>({
     await use(application);
     await application.dispose();
     if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
+  },
+  line: async ({ application }, use) => {
+    await application.embedded('start');
+    await using line = await holdLine(new URL(await application.embedded('url')));
+    await use(line);
   },
   words: async ({ language }, use) => {
     await use(wordsOf(language));

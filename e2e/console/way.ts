@@ -3,6 +3,9 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { Application } from './application.ts';
 import type { Words } from './words.ts';
 
+/** For what a job has to end before; it may have to share its machine. */
+export const jobPatience = { timeout: 120_000 };
+
 /** The guided line as a person walks it: by what the screens say. */
 export class Way {
   readonly #application: Application;
@@ -52,7 +55,17 @@ export class Way {
     await this.button('welcome.open.action').click();
     if (this.#application.door === 'browser') await this.pick(path);
     await this.isAt('source');
-    await expect(this.button('source.next')).toBeEnabled();
+    await expect(this.button('source.next')).toBeEnabled(jobPatience);
+  }
+
+  /** Lets go of a file over the page, which learns its name and content from that, and not where it lies. */
+  async drop(name: string): Promise<void> {
+    const dataTransfer = await this.page.evaluateHandle((dropped) => {
+      const carried = new DataTransfer();
+      carried.items.add(new File(['SQLite format 3'], dropped));
+      return carried;
+    }, name);
+    await this.page.dispatchEvent('body', 'drop', { dataTransfer });
   }
 
   /** In the page's own dialog, which starts in the home folder. */
@@ -71,13 +84,36 @@ export class Way {
     await this.isAt('target');
     await this.radio('target.practice.title').click();
     await this.button('target.practice.start').click();
-    await expect(this.button('target.next')).toBeEnabled();
+    await expect(this.button('target.next')).toBeEnabled(jobPatience);
+  }
+
+  /** To a school's own server; what is filled in is checked. */
+  async fillIn(address: URL, password = decodeURIComponent(address.password)): Promise<void> {
+    await this.button('source.next').click();
+    await this.isAt('target');
+    await this.radio('target.server.title').click();
+    const fields = {
+      host: address.hostname,
+      port: inArabicDigits(address.port),
+      database: address.pathname.slice(1),
+      user: address.username,
+      name: 'The server room',
+    };
+    for (const [field, value] of Object.entries(fields))
+      await this.page.getByLabel(this.#words(`target.field.${field}`)).fill(value);
+    await this.page.getByLabel(this.#words('target.field.password'), { exact: true }).fill(password);
+    await this.button('target.checkIt').click();
+  }
+
+  async connect(address: URL): Promise<void> {
+    await this.fillIn(address);
+    await expect(this.button('target.next')).toBeEnabled(jobPatience);
   }
 
   async check(): Promise<void> {
     await this.button('target.next').click();
     await this.isAt('check');
-    await expect(this.button('check.next')).toBeEnabled();
+    await expect(this.button('check.next')).toBeEnabled(jobPatience);
   }
 
   async plan(): Promise<void> {
@@ -91,7 +127,16 @@ export class Way {
     await this.button('move.start').click();
   }
 
+  async isCopying(): Promise<void> {
+    await expect(this.page.getByRole('log')).toContainText(this.#words('stage.copy'), jobPatience);
+  }
+
+  async hasMoved(): Promise<void> {
+    await expect(this.button('move.seeProof')).toBeVisible(jobPatience);
+  }
+
   async proof(outcome: 'verified' | 'verified with quarantine'): Promise<void> {
+    await this.hasMoved();
     await this.button('move.seeProof').click();
     await this.isAt('proof');
     await expect(this.heading(`outcome.${outcome}`, 2)).toBeVisible();
@@ -105,4 +150,9 @@ export class Way {
     await this.move();
     await this.proof(outcome);
   }
+}
+
+/** As a keyboard in Qatar writes them; a connection that is made proves that they were understood. */
+function inArabicDigits(digits: string): string {
+  return digits.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
 }

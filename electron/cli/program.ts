@@ -5,6 +5,7 @@ import { embeddedCommand } from './embedded.ts';
 import { inspectCommand } from './inspect.ts';
 import { invocation } from './invocation.ts';
 import { migrateCommand } from './migrate.ts';
+import { monitorCommand } from './monitor.ts';
 import { planCommand } from './plan.ts';
 import { sampleCommand } from './sample.ts';
 import { serveCommand } from './serve.ts';
@@ -29,6 +30,7 @@ export function rollcallProgram(context: CommandContext): Command {
     migrateCommand,
     verifyCommand,
     benchCommand,
+    monitorCommand,
     embeddedCommand,
     serveCommand,
   ])

@@ -24,6 +24,7 @@ import type { Host } from './host.ts';
 import { Jobs } from './jobs.ts';
 import { KeptLoads } from './kept-loads.ts';
 import { LiveConnections } from './live-connections.ts';
+import { monitorHandlers } from './monitor.ts';
 import { OpenedFolder } from './opened-folder.ts';
 import { OpenedRows } from './opened-rows.ts';
 import { PastRuns } from './past-runs.ts';
@@ -109,8 +110,9 @@ export async function openConsole(host: Host): Promise<Console> {
       tellConnections();
       if (practice === undefined) await live.forget(practiceConnection);
     }
-    if (job.kind !== 'open' || result.kind !== 'open' || opened === undefined) return;
+    if ((job.kind !== 'open' && job.kind !== 'examine') || opened === undefined) return;
     open = { path: job.path, file: opened };
+    if (result.kind !== 'open') return;
     rows.open(opened.snapshot, result.source, opened.renamed);
     const others = recent.value.filter(({ path }) => path !== job.path);
     const now = { path: job.path, openedAt: new Date().toISOString() };
@@ -212,6 +214,10 @@ export async function openConsole(host: Host): Promise<Console> {
       await scenarios.set(scenarios.value.filter((scenario) => scenario.name !== name));
       return {};
     },
+    'runs.remove': async ({ runId }) => {
+      await runs.remove(runId);
+      return {};
+    },
     'env.preview': async ({ path, connection, driver }) =>
       previewEnv(await allow(path), envUrl(connections.targetOf(connection), driver)),
     'env.write': async ({ path, connection, driver }) =>
@@ -224,6 +230,7 @@ export async function openConsole(host: Host): Promise<Console> {
       host.speak?.(words);
       return {};
     },
+    ...(await monitorHandlers(live, host.folder)),
     'updates.check': async () => (await host.checkForUpdate?.()) ?? { kind: 'not here' },
   };
 

@@ -250,6 +250,16 @@ test('what a thread could not do is a code, two sentences and their facts', asyn
   });
 });
 
+test('what is asked for twice before it has ended is done once', async () => {
+  const job: Job = { kind: 'sample', students: 10, dirty: false };
+  const ended = run(job);
+  const first = await ask('job.start', job);
+  expect(await ask('job.start', job)).toEqual(first);
+  expect(await ask('job.start', { ...job, dirty: true })).not.toEqual(first);
+  expect(await ended).toMatchObject({ id: first.id, status: 'done' });
+  expect(await ask('job.start', job)).not.toEqual(first);
+});
+
 test('the snapshot of an opened file goes with the console', async () => {
   const { path } = await resultOf({ kind: 'sample', students: 10, dirty: false });
   await resultOf({ kind: 'open', path });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { type Job, type JobChange, type JobState, withChange } from '../../shared/console/job.ts';
 import { reportError, rollcallError } from '../../shared/errors/index.ts';
@@ -43,7 +44,10 @@ export class Jobs {
     return this.states.find((state) => state.status === 'running');
   }
 
+  /** What is asked for again before it has ended, as by a double click or in a second window, is done once. */
   start(job: Job): string {
+    const same = this.states.find((state) => !hasEnded(state.status) && isDeepStrictEqual(state.job, job));
+    if (same !== undefined) return same.id;
     const id = randomUUID();
     this.#set({ id, job, status: 'waiting' });
     this.#waiting.push(id);

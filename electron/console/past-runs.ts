@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunSummary } from '../../shared/console/channels.ts';
 import { rollcallError } from '../../shared/errors/index.ts';
@@ -78,6 +78,22 @@ export class PastRuns {
   /** @throws RollcallError run-unknown, when nothing is in quarantine too */
   async csv(runId: string): Promise<string> {
     return this.#text(runId, 'quarantine.csv');
+  }
+
+  /**
+   * Removes all that a run left on this computer, its snapshot too, which is the backup of that day.
+   *
+   * @throws RollcallError run-unknown, run-not-removed
+   */
+  async remove(runId: string): Promise<void> {
+    const folder = await this.#folderOf(runId);
+    try {
+      await rm(folder, { recursive: true });
+    } catch (cause) {
+      throw rollcallError('run-not-removed', { folder }, cause);
+    }
+    this.#folders.delete(runId);
+    if (this.#quarantine?.runId === runId) this.#quarantine = undefined;
   }
 
   async #text(runId: string, name: string): Promise<string> {

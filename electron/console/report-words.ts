@@ -1,6 +1,5 @@
 import type { i18n } from 'i18next';
-import type { Facts } from '../../shared/facts.ts';
-import type { Finding } from '../../shared/finding.ts';
+import { isolated, sayingsIn } from '../../shared/console/sayings.ts';
 import { english, type ReportWords, type Worded } from '../core/report/words.ts';
 
 /**
@@ -14,6 +13,9 @@ export function reportWords(spoken: i18n): ReportWords {
   const number = (n: number) => new Intl.NumberFormat(locale).format(n);
   const rows = (n: number) => t('report.rows', { count: n });
   const tables = (n: number) => t('report.tables', { count: n });
+  const list = (names: readonly string[]) =>
+    new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(names);
+  const sayings = sayingsIn({ t, exists: (key, facts = {}) => spoken.exists(key, facts), list });
   return {
     ...texts,
     lang: spoken.language,
@@ -26,7 +28,7 @@ export function reportWords(spoken: i18n): ReportWords {
     moment: (iso) =>
       new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' }).format(new Date(iso)),
     bytes: (n) => t('report.bytes', { megabytes: Math.round(n / 10_000) / 100 }),
-    verdictUnread: (names) => t('report.verdictUnread', { tables: list(locale, names) }),
+    verdictUnread: (names) => t('report.verdictUnread', { tables: list(names.map(isolated)) }),
     verdictDetail: (n, of) => t('report.verdictDetail', { rows: rows(n), tables: tables(of) }),
     verdictKeptRows: (n) => t('report.verdictKeptRows', { rows: rows(n) }),
     verdictQuarantine: (quarantined, repaired) =>
@@ -56,22 +58,19 @@ export function reportWords(spoken: i18n): ReportWords {
     notCarried: { ...texts.notCarried, on: (table) => t('report.notCarried.on', { table: isolated(table) }) },
     indexes: {
       ...texts.indexes,
-      outcome: ({ kind, ...facts }) => t(`report.outcome.${kind}`, told(locale, facts)),
+      outcome: ({ kind, ...facts }) => t(`report.outcome.${kind}`, sayings.told(facts)),
       serves: (screen) => t('report.indexes.serves', { screen }),
     },
     times: { ...texts.times, phase: (name) => t(`stage.${name}`) },
     said: {
-      finding: (finding) => findingWords(spoken, finding),
-      leftOut: ({ code, reason, facts }) =>
-        code === undefined
-          ? reason
-          : spoken.t(`leftOut.${code}`, { defaultValue: reason, ...told(locale, facts) }),
+      finding: sayings.finding,
+      leftOut: sayings.leftOut,
       kind: (kind) => t(`plan.kind.${kind}`),
-      because: (reason) => reasonWords(spoken, reason),
-      error: ({ code, what, todo, facts }) => ({
-        what: spoken.t(`errors.${code}.what`, { defaultValue: what, ...told(locale, facts) }),
-        todo: spoken.t(`errors.${code}.todo`, { defaultValue: todo, ...told(locale, facts) }),
-      }),
+      because: (reason) => {
+        const { column, why } = sayings.reason(reason);
+        return column === undefined ? why : `${isolated(column)}: ${why}`;
+      },
+      error: sayings.error,
       screen: ({ name, screen }) => spoken.t(`report.screen.${name}`, { defaultValue: screen }),
       purpose: ({ name, reason }) =>
         spoken.t([`report.purpose.${reason}`, `report.screen.${name}`], { defaultValue: reason }),
@@ -90,50 +89,4 @@ function translated<Words>(model: Words, path: string, t: (key: string) => strin
   };
   // Each text is replaced by a text, so that the shape stays; TypeScript can't follow a walk over it.
   return inner(model, path) as Worded<Words>;
-}
-
-function findingWords({ t, exists }: i18n, { code, table, column, count, sentence, facts }: Finding): string {
-  const known = {
-    ...told(t('language.locale'), { table: table ?? '', column: column ?? '', ...facts }),
-    count,
-  };
-  if (code.endsWith('-not-carried')) {
-    const why = `leftOut.${facts?.['why']}`;
-    const words = { kind: t(`plan.kind.${facts?.['kind']}`), why: exists(why) ? t(why, known) : '' };
-    return t('findings.not-carried', { ...known, ...words });
-  }
-  if (code.endsWith('-left-aside')) {
-    return t('findings.left-aside', { ...known, kind: t(`attached.${facts?.['kind']}`) });
-  }
-  return t(`findings.${code}`, { defaultValue: sentence, ...known });
-}
-
-/** A reason names the column first; behind it stands one of few phrases, or the server's own words. */
-function reasonWords({ t, exists }: i18n, reason: string): string {
-  const [, column, phrase = reason] = /^(?:(.+?): )?(.+)$/s.exec(reason) ?? [];
-  const parent = /^no such row in (.+)$/s.exec(phrase)?.[1];
-  const before = column === undefined ? '' : `${isolated(column)}: `;
-  if (column === 'refused by the server') return t('reason.refused', { words: isolated(phrase) });
-  if (phrase === 'the same key as an earlier row') return before + t('reason.same key');
-  if (parent !== undefined) return before + t('reason.no parent', { parent: isolated(parent) });
-  return exists(`reason.${phrase}`) ? before + t(`reason.${phrase}`) : reason;
-}
-
-/** Facts fit for a sentence: names keep their own direction. */
-function told(locale: string, facts: Facts = {}): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(facts).map(([name, fact]) => {
-      if (typeof fact === 'string') return [name, isolated(fact)];
-      return [name, Array.isArray(fact) ? list(locale, fact) : fact];
-    }),
-  );
-}
-
-function list(locale: string, names: readonly string[]): string {
-  return new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(names.map(isolated));
-}
-
-/** Between "first strong isolate" and "pop directional isolate" (UAX #9). */
-function isolated(text: string): string {
-  return `\u2068${text}\u2069`;
 }

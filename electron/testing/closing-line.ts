@@ -1,9 +1,10 @@
 import type { Reporter, TestModule } from 'vitest/node';
+import { type Counts, tellCounts } from './counts.ts';
 
-/** Ends a run with one plain line: how many tests passed, failed and were skipped. */
+/** Tells how many tests passed, failed and were skipped. */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
-    const counts = { passed: 0, failed: 0, skipped: 0 };
+    const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
     for (const module of modules) {
       for (const test of module.children.allTests()) {
         const { state } = test.result();
@@ -12,6 +13,6 @@ export default class ClosingLine implements Reporter {
       // A file that can't even be loaded has no tests to count.
       if (module.state() === 'failed' && module.errors().length > 0) counts.failed++;
     }
-    process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
+    tellCounts(counts);
   }
 }

@@ -3,6 +3,7 @@ import { chmod, copyFile, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Counts } from './counts.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -74,6 +75,47 @@ test('Node alone is fetched when only it is missing', async () => {
   const { stderr } = await run('');
   expect(stderr).toContain('asked: npm rebuild node');
   expect(stderr).not.toContain('npm ci');
+});
+
+describe('the suites', () => {
+  /** Runs the suites of a project whose test programs are these pieces of JavaScript. */
+  async function runSuites(vitest: string, playwright: string) {
+    const programs = {
+      'vite/bin/vite.js': '',
+      'vitest/vitest.mjs': vitest,
+      '@playwright/test/cli.js': playwright,
+    };
+    for (const [program, code] of Object.entries(programs)) {
+      const file = path.join(project, 'node_modules', program);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, code);
+    }
+    const { status, stdout } = spawnSync(process.execPath, [path.join(project, 'scripts', 'suites.mjs')]);
+    return { status, lastLine: stdout.toString().trimEnd().split('\n').at(-1) };
+  }
+
+  const tell = (counts: Counts) =>
+    `process.getBuiltinModule('fs').writeFileSync(process.env.ROLLCALL_COUNTS, '${JSON.stringify(counts)}');`;
+  const good = tell({ passed: 20, failed: 0, skipped: 1 });
+
+  test('are counted together in the last line', async () => {
+    const { status, lastLine } = await runSuites(good, tell({ passed: 3, failed: 0, skipped: 0 }));
+    expect({ status, lastLine }).toEqual({ status: 0, lastLine: '23 passed, 0 failed, 1 skipped' });
+  });
+
+  test('are all run when the first has failed', async () => {
+    const bad = `${tell({ passed: 1, failed: 2, skipped: 0 })} process.exitCode = 1;`;
+    const { status, lastLine } = await runSuites(bad, good);
+    expect({ status, lastLine }).toEqual({ status: 1, lastLine: '21 passed, 2 failed, 1 skipped' });
+  });
+
+  test.each([
+    ['breaks off before it can tell', 'process.exit(1);', '20 passed, 1 failed, 1 skipped'],
+    ['fails outside of its tests', `${good} process.exitCode = 1;`, '40 passed, 1 failed, 2 skipped'],
+  ])('one that %s has failed', async (_, bad, line) => {
+    const { status, lastLine } = await runSuites(good, bad);
+    expect({ status, lastLine }).toEqual({ status: 1, lastLine: line });
+  });
 });
 
 describe('npm start', () => {

@@ -9,6 +9,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { LoadProgress } from '../../shared/load-test.ts';
 import type { ProgressEvent } from '../../shared/progress.ts';
 import type { Target } from '../../shared/target.ts';
+import type { Memory } from '../core/preflight/memory.ts';
 import type { Renamed } from '../core/source/fit-names.ts';
 import type { Snapshot } from '../core/source/snapshot.ts';
 
@@ -34,6 +35,8 @@ export interface Opened {
   readonly renamed: readonly Renamed[];
   /** What the check of the file's pages had to say. */
   readonly findings: readonly Finding[];
+  /** What has been read of it: a look adds to it, and the next begins with it. */
+  readonly memory: Memory;
 }
 
 /** What the thread is told while it works. */
@@ -48,6 +51,7 @@ export type FromWorker =
       readonly result: JobResult;
       /** The practice server's, which the main process remembers. */
       readonly practice?: Target;
+      /** The file as a job opened it, or with what a look at it has read. */
       readonly opened?: Opened;
     }
   | { readonly kind: 'failed'; readonly error: ErrorReport }

@@ -8,6 +8,7 @@ import type { Target } from '../../shared/target.ts';
 import { startEmbedded, stopEmbedded } from '../core/embedded/embedded.ts';
 import { checkTarget } from '../core/postgres/check-target.ts';
 import { ensureDatabase } from '../core/postgres/database.ts';
+import { newMemory } from '../core/preflight/memory.ts';
 import { keptLoadTest } from '../core/run/kept-load-test.ts';
 import { tryScenario } from '../core/run/load-fit.ts';
 import { makePlan } from '../core/run/make-plan.ts';
@@ -74,16 +75,17 @@ export async function runJob(assignment: Assignment, { signal, tell }: JobContex
       return done({ kind: 'create database', created: made === 'created' });
     }
     case 'examine': {
-      const { path, timezone, plan } = job;
+      const { path, timezone, edit } = job;
+      const { snapshot: opened } = assignment;
       const options = {
         ...(timezone === undefined ? {} : { timezone }),
-        ...(plan === undefined ? {} : { plan }),
+        ...(edit === undefined ? {} : { edit }),
+        ...(opened === undefined ? {} : { opened }),
       };
-      const { snapshot: opened } = assignment;
-      const made = await withScratchFolder((folder) =>
-        makePlan(path, { folder, ...options, ...(opened ? { opened } : {}) }, alone('preflight')),
+      const { findings, plan } = await withScratchFolder((folder) =>
+        makePlan(path, { folder, ...options }, alone('preflight')),
       );
-      return done({ kind: 'examine', findings: made.findings, plan: made.plan });
+      return { ...done({ kind: 'examine', findings, plan }), ...(opened ? { opened } : {}) };
     }
     case 'move':
       return done(await move(job, await reach(job.connection), { signal, onProgress }));
@@ -138,7 +140,7 @@ async function open(path: string, folder: string, stage: StageContext): Promise<
   return {
     kind: 'done',
     result: { kind: 'open', source, lastChange, inUse },
-    opened: { snapshot, renamed, findings },
+    opened: { snapshot, renamed, findings, memory: newMemory() },
   };
 }
 

@@ -1,9 +1,6 @@
-import { z } from 'zod';
-import { ErrorReport } from '../../shared/errors/index.ts';
+import type { ErrorReport } from '../../shared/errors/index.ts';
 import { bridge } from './bridge.ts';
 import { ConsoleError } from './console.ts';
-
-const Taken = z.object({ path: z.string() });
 
 const notTaken: ErrorReport = {
   code: 'drop-not-taken',
@@ -12,20 +9,13 @@ const notTaken: ErrorReport = {
 };
 
 /**
- * Where a file lies that was dropped on the window. A browser doesn't tell; there the file itself is handed over.
+ * Where a file lies that was dropped on the window. Undefined in a browser, whose pages aren't told: they could hand
+ * over its content only, without the log beside it, in which the last rows of a database in WAL mode still are.
  *
- * @throws ConsoleError
+ * @throws ConsoleError when the file lies nowhere, such as a picture dragged out of another program
  */
-export async function pathOfDropped(file: File): Promise<string> {
-  if (bridge.pathOf !== undefined) return bridge.pathOf(file);
-  const answer = await handOver(file).catch(() => undefined);
-  const taken = Taken.safeParse(answer);
-  if (taken.success) return taken.data.path;
-  const refused = ErrorReport.safeParse(answer);
-  throw new ConsoleError(refused.success ? refused.data : notTaken);
-}
-
-async function handOver(file: File): Promise<unknown> {
-  const url = `/drop?name=${encodeURIComponent(file.name)}`;
-  return (await fetch(url, { method: 'PUT', body: file })).json();
+export function pathOfDropped(file: File): string | undefined {
+  const path = bridge.pathOf?.(file);
+  if (path === '') throw new ConsoleError(notTaken);
+  return path;
 }

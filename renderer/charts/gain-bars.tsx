@@ -31,7 +31,7 @@ interface GainBarsProps {
 /** Half of the answers are quicker than this: each scenario before and after, on a logarithmic scale. */
 export function GainBars({ measurements, engines, nameOf, users, choice }: GainBarsProps): ReactElement {
   const { t } = useTranslation();
-  const { latency } = useNumbers();
+  const { milliseconds } = useNumbers();
   const { dir } = useDirection();
   const id = useId();
   const shown = measurements.filter((one) => one.users === users);
@@ -56,7 +56,7 @@ export function GainBars({ measurements, engines, nameOf, users, choice }: GainB
       table={{
         columns: [t('loads.scenarioHead'), ...engines.map((engine) => t(`loads.engine.${engine}`))],
         rows: rows.map((row) => [row.name, ...engines.map((engine) => row[engine])]),
-        shown: (value) => latency(value),
+        shown: (value) => milliseconds(value),
       }}
     >
       <ResponsiveContainer width="100%" height={52 + rows.length * (18 + engines.length * 17)}>
@@ -76,7 +76,7 @@ export function GainBars({ measurements, engines, nameOf, users, choice }: GainB
             domain={domain}
             ticks={[...ticks]}
             reversed={rtl}
-            tickFormatter={(value: number) => latency(value)}
+            tickFormatter={(value: number) => milliseconds(value)}
             tick={{ fontSize: 12, fill: 'var(--mantine-color-dimmed)' }}
             stroke="var(--rollcall-line)"
           />
@@ -99,7 +99,7 @@ export function GainBars({ measurements, engines, nameOf, users, choice }: GainB
                   lines={payload.map(({ dataKey, value }) => ({
                     key: String(dataKey),
                     label: t(`loads.engine.${String(dataKey)}`),
-                    value: latency(Number(value)),
+                    value: milliseconds(Number(value)),
                   }))}
                 />
               ) : null
@@ -117,7 +117,7 @@ export function GainBars({ measurements, engines, nameOf, users, choice }: GainB
               <LabelList
                 dataKey={engine}
                 position="right"
-                formatter={(value) => (typeof value === 'number' ? latency(value) : '')}
+                formatter={(value) => (typeof value === 'number' ? milliseconds(value) : '')}
                 style={{ fontSize: 12, fill: 'var(--mantine-color-text)' }}
               />
             </Bar>

@@ -18,7 +18,7 @@ interface LiveLoadProps {
 /** What was measured in the last minute: answers a second, and how long all but one in twenty waited. */
 function LiveLoad({ points }: LiveLoadProps): ReactElement {
   const { t } = useTranslation();
-  const { latency, rough } = useNumbers();
+  const { milliseconds, rough } = useNumbers();
   const shown = points.slice(-newest);
   const now = shown.at(-1);
   return (
@@ -34,10 +34,10 @@ function LiveLoad({ points }: LiveLoadProps): ReactElement {
         />
         <LiveChart
           title={t('loads.live.latency')}
-          now={now?.latency === undefined ? '' : latency(now.latency.p95)}
+          now={now?.latency === undefined ? '' : milliseconds(now.latency.p95)}
           points={shown}
           pick={({ latency: found }) => found?.p95}
-          shown={latency}
+          shown={milliseconds}
         />
       </SimpleGrid>
     </>

@@ -21,7 +21,7 @@ interface PercentileCurvesProps {
 /** How long all but the slowest wait, up to the slowest of ten thousand. */
 export function PercentileCurves({ measurements, engines, choice }: PercentileCurvesProps): ReactElement {
   const { t } = useTranslation();
-  const { latency, share } = useNumbers();
+  const { milliseconds, share } = useNumbers();
   const { dir } = useDirection();
   const rtl = dir === 'rtl';
   const percentiles = percentilesFor(Math.max(0, ...measurements.map(({ operations }) => operations)));
@@ -40,7 +40,7 @@ export function PercentileCurves({ measurements, engines, choice }: PercentileCu
       table={{
         columns: [t('loads.curves.share'), ...engines.map((engine) => t(`loads.engine.${engine}`))],
         rows: rows.map((row) => [row.label, ...engines.map((engine) => row[engine])]),
-        shown: (value) => latency(value),
+        shown: (value) => milliseconds(value),
       }}
     >
       <ResponsiveContainer width="100%" height={280}>
@@ -63,7 +63,7 @@ export function PercentileCurves({ measurements, engines, choice }: PercentileCu
             ticks={[...ticks]}
             width={72}
             orientation={rtl ? 'right' : 'left'}
-            tickFormatter={(value: number) => latency(value)}
+            tickFormatter={(value: number) => milliseconds(value)}
             tick={{ fontSize: 12, fill: 'var(--mantine-color-dimmed)' }}
             stroke="transparent"
           />
@@ -76,7 +76,7 @@ export function PercentileCurves({ measurements, engines, choice }: PercentileCu
                   lines={payload.map(({ dataKey, value }) => ({
                     key: String(dataKey),
                     label: t(`loads.engine.${String(dataKey)}`),
-                    value: latency(Number(value)),
+                    value: milliseconds(Number(value)),
                   }))}
                 />
               ) : null

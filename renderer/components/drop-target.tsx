@@ -1,11 +1,15 @@
-import { useEffect } from 'react';
+import { useDisclosure } from '@mantine/hooks';
+import { lazy, type ReactElement, Suspense, useEffect } from 'react';
 import { reportOf } from '../api/console.ts';
 import { pathOfDropped } from '../api/dropped-file.ts';
 import { useConsole } from '../stores/console.ts';
 import { openPath } from '../stores/open-path.ts';
 
-/** A file dropped anywhere on the window opens. */
-export function DropTarget(): null {
+const ChooseInstead = lazy(() => import('./choose-instead.tsx'));
+
+/** A file dropped anywhere on the window opens; where the page isn't told where it lies, it is chosen instead. */
+export function DropTarget(): ReactElement | null {
+  const [choosing, { open, close }] = useDisclosure(false);
   useEffect(() => {
     const over = (event: DragEvent) => {
       event.preventDefault();
@@ -19,9 +23,13 @@ export function DropTarget(): null {
       document.body.classList.remove('dropping');
       const file = event.dataTransfer?.files.item(0);
       if (!file) return;
-      pathOfDropped(file).then(openPath, (error: unknown) =>
-        useConsole.setState({ trouble: reportOf(error) }),
-      );
+      try {
+        const path = pathOfDropped(file);
+        if (path === undefined) open();
+        else openPath(path);
+      } catch (error) {
+        useConsole.setState({ trouble: reportOf(error) });
+      }
     };
     document.addEventListener('dragover', over);
     document.addEventListener('dragleave', leave);
@@ -31,6 +39,10 @@ export function DropTarget(): null {
       document.removeEventListener('dragleave', leave);
       document.removeEventListener('drop', drop);
     };
-  }, []);
-  return null;
+  }, [open]);
+  return choosing ? (
+    <Suspense>
+      <ChooseInstead close={close} />
+    </Suspense>
+  ) : null;
 }

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, NavLink, ScrollArea, Stack, Text } from '@mantine/core';
 import { IconArrowUp, IconFile, IconFileDatabase, IconFolder, type TablerIcon } from '@tabler/icons-react';
-import { type ReactElement, useEffect, useState } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer, FileEntry } from '../../shared/console/channels.ts';
 import type { ErrorReport } from '../../shared/errors/index.ts';
@@ -16,6 +16,8 @@ interface FilePickerProps {
   readonly what: 'database' | 'env';
   /** Lets a person choose the folder itself, for a file that isn't there yet. */
   readonly chooseFolder?: { readonly label: string; readonly choose: (folder: string) => void };
+  /** Said above the list. */
+  readonly children?: ReactNode;
 }
 
 const icons: Readonly<Record<FileEntry['kind'], TablerIcon>> = {
@@ -26,7 +28,14 @@ const icons: Readonly<Record<FileEntry['kind'], TablerIcon>> = {
 };
 
 /** Picks a file on the computer on which the console runs, where there is no dialog of the system's. */
-export function FilePicker({ opened, close, choose, what, chooseFolder }: FilePickerProps): ReactElement {
+export function FilePicker({
+  opened,
+  close,
+  choose,
+  what,
+  chooseFolder,
+  children,
+}: FilePickerProps): ReactElement {
   const { t } = useTranslation();
   const [folder, setFolder] = useState<string>();
   const [listed, setListed] = useState<Answer<'files.list'>>();
@@ -52,6 +61,7 @@ export function FilePicker({ opened, close, choose, what, chooseFolder }: FilePi
       closeButtonProps={{ 'aria-label': t('words.close') }}
     >
       <Stack>
+        {children}
         {error ? <Failure error={error} again={() => setFolder(undefined)} /> : null}
         {listed === undefined ? (
           <Loading />

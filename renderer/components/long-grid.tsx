@@ -1,8 +1,9 @@
-import { Box, Group, NumberInput, Pagination, Text, useDirection } from '@mantine/core';
+import { Box, Group, Pagination, Text, useDirection } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNumbers } from './numbers.ts';
+import { WholeNumberInput } from './whole-number-input.tsx';
 
 export interface GridColumn {
   readonly name: string;
@@ -42,6 +43,7 @@ export function LongGrid({
   const scroller = useRef<HTMLDivElement>(null);
   const [part, setPart] = useState(0);
   const [wanted, setWanted] = useState<number>();
+  const [typed, setTyped] = useState<number>();
   const parts = Math.max(1, Math.ceil(rowCount / mostRows));
   const first = part * mostRows;
   const rows = useVirtualizer({
@@ -97,7 +99,7 @@ export function LongGrid({
           aria-label={label}
           aria-rowcount={rowCount + 1}
           aria-colcount={columns.length + 1}
-          style={{ width: numberWidth + across.getTotalSize() }}
+          style={{ width: numberWidth + across.getTotalSize(), minWidth: '100%' }}
         >
           <colgroup>
             <col style={{ width: numberWidth }} />
@@ -162,19 +164,15 @@ export function LongGrid({
               })}
             />
           ) : null}
-          <NumberInput
+          <WholeNumberInput
             size="xs"
             w={180}
-            min={1}
             max={rowCount}
-            allowDecimal={false}
-            allowNegative={false}
-            hideControls
             placeholder={t('grid.goTo')}
             aria-label={t('grid.goTo')}
-            onKeyDown={({ key, currentTarget }) => {
-              const row = Number(currentTarget.value);
-              if (key === 'Enter' && row >= 1 && row <= rowCount) goTo(row - 1);
+            onNumber={setTyped}
+            onKeyDown={({ key }) => {
+              if (key === 'Enter' && typed !== undefined) goTo(typed - 1);
             }}
           />
         </Group>

@@ -13,6 +13,7 @@ export function useNumbers() {
 
 function numbersOf(name: string) {
   const whole = new Intl.NumberFormat(name, { maximumFractionDigits: 0 });
+  const small = new Intl.NumberFormat(name, { maximumFractionDigits: 1 });
   const fraction = new Intl.NumberFormat(name, { style: 'percent', maximumFractionDigits: 0 });
   const dateTime = new Intl.DateTimeFormat(name, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(name, { timeStyle: 'medium' });
@@ -23,9 +24,19 @@ function numbersOf(name: string) {
     unitDisplay: 'short' | 'long',
     maximumFractionDigits: number,
   ) => new Intl.NumberFormat(name, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(value);
+  const seconds = (value: number) => {
+    if (value < 90) return inUnit(value, 'second', 'long', value < 10 ? 1 : 0);
+    if (value >= 2 * 86_400) return inUnit(Math.floor(value / 86_400), 'day', 'long', 0);
+    if (value >= 2 * 3600) return inUnit(Math.floor(value / 3600), 'hour', 'long', 0);
+    const minutes = inUnit(Math.floor(value / 60), 'minute', 'long', 0);
+    const rest = Math.round(value % 60);
+    return value >= 600 || rest === 0 ? minutes : list.format([minutes, inUnit(rest, 'second', 'long', 0)]);
+  };
   return {
     /** A count with separators. */
     count: (value: number) => whole.format(value),
+    /** A number that may be small: with a fraction below ten. */
+    fine: (value: number) => (value < 10 ? small : whole).format(value),
     /** Bytes in the largest fitting unit. */
     bytes: (value: number) => {
       const power = Math.min(units.length - 1, value < 1 ? 0 : Math.floor(Math.log10(value) / 3));
@@ -33,19 +44,16 @@ function numbersOf(name: string) {
       return inUnit(value / 1000 ** power, unit, power === 0 ? 'long' : 'short', 1);
     },
     /** Seconds as a length of time. */
-    seconds: (value: number) => {
-      if (value < 90) return inUnit(value, 'second', 'long', value < 10 ? 1 : 0);
-      const minutes = inUnit(Math.floor(value / 60), 'minute', 'long', 0);
-      const rest = Math.round(value % 60);
-      return value >= 600 || rest === 0 ? minutes : list.format([minutes, inUnit(rest, 'second', 'long', 0)]);
-    },
+    seconds,
+    /** Seconds where there is little room. */
+    briefSeconds: (value: number) => inUnit(value, 'second', 'short', 0),
     /** Milliseconds as a length of time, to three digits. */
-    latency: (ms: number) =>
+    milliseconds: (value: number) =>
       new Intl.NumberFormat(name, {
         style: 'unit',
-        unit: ms < 1000 ? 'millisecond' : 'second',
+        unit: value < 1000 ? 'millisecond' : 'second',
         maximumSignificantDigits: 3,
-      }).format(ms < 1000 ? ms : ms / 1000),
+      }).format(value < 1000 ? value : value / 1000),
     /** A number that is worth no more than two digits, such as how many times as fast. */
     rough: (value: number) => new Intl.NumberFormat(name, { maximumSignificantDigits: 2 }).format(value),
     /** From one to another, each in its form; one number where both look the same. */

@@ -7,6 +7,9 @@ import { connectionChecks } from '../../shared/console/connection.ts';
 import { steps } from '../../shared/console/line.ts';
 import { NativeWords } from '../../shared/console/words.ts';
 import { errorCodes } from '../../shared/errors/index.ts';
+import { planFaults } from '../../shared/errors/run.ts';
+import { foreignKinds } from '../../shared/errors/source.ts';
+import { urlProblems } from '../../shared/errors/target.ts';
 import { NotCarried, NotCarriedCode, Resolution } from '../../shared/finding.ts';
 import { stages } from '../../shared/progress.ts';
 import { Outcome } from '../../shared/run.ts';
@@ -45,8 +48,10 @@ function asked(words: Words): Set<string> {
 function used(): { whole: Set<string>; patterns: RegExp[] } {
   const whole = new Set<string>();
   const patterns: RegExp[] = [];
-  const report = `${folder}/../../electron/console/report-words.ts`;
-  for (const file of [...globSync(`${folder}/../**/*.{ts,tsx}`), report]) {
+  const others = ['electron/console/report-words.ts', 'shared/console/sayings.ts'].map(
+    (file) => `${folder}/../../${file}`,
+  );
+  for (const file of [...globSync(`${folder}/../**/*.{ts,tsx}`), ...others]) {
     if (file.endsWith('.test.ts')) continue;
     const source = readFileSync(file, 'utf8');
     for (const [, key] of source.matchAll(/'([a-z]\w*(?:\.[\w -]+)+)'/g)) if (key) whole.add(key);
@@ -120,6 +125,9 @@ describe.each(languages)('%s', (language) => {
       ...connectionChecks.map((check) => `target.check.${check}`),
       ...steps.map((step) => `${step}.nav`),
       ...topics.flatMap((topic) => [`help.topic.${topic}.title`, `help.topic.${topic}.text`]),
+      ...Object.keys(urlProblems).map((problem) => `urlProblem.${problem}`),
+      ...Object.keys(planFaults).map((fault) => `planFault.${fault}`),
+      ...Object.keys(foreignKinds).map((kind) => `looksLike.${kind}`),
       ...rejectionReasons().map((reason) => `reason.${reason}`),
     ];
     expect(wanted.filter((key) => !keys.has(key))).toEqual([]);

@@ -1,6 +1,13 @@
-import { AppShell, Burger, Divider, Group, NavLink, ScrollArea, Text } from '@mantine/core';
+import { AppShell, Box, Burger, Divider, Group, NavLink, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconGauge, IconHistory, IconLifebuoy, IconSettings, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconGauge,
+  IconHistory,
+  IconLifebuoy,
+  IconSettings,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { lazy, type ReactElement, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Step } from '../../shared/console/line.ts';
@@ -24,13 +31,15 @@ const lineScreens = {
 
 const besideScreens = {
   loads: lazy(() => import('./load-test/load-test.tsx')),
-  history: lazy(() => import('./history.tsx')),
+  monitor: lazy(() => import('./monitor/monitor.tsx')),
+  history: lazy(() => import('./history/history.tsx')),
   settings: lazy(() => import('./settings.tsx')),
   help: lazy(() => import('./help/help.tsx')),
 } as const satisfies Record<Beside, unknown>;
 
 const besideIcons: Readonly<Record<Beside, TablerIcon>> = {
   loads: IconGauge,
+  monitor: IconActivity,
   history: IconHistory,
   settings: IconSettings,
   help: IconLifebuoy,
@@ -104,9 +113,11 @@ export function Shell(): ReactElement {
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1}>
         {connected ? null : (
-          <Notice tone="care" role="alert" title={t('shell.lost.title')}>
-            <Text>{t('shell.lost.text')}</Text>
-          </Notice>
+          <Box maw={1080} mx="auto" mb="xl">
+            <Notice tone="care" role="alert" title={t('shell.lost.title')}>
+              <Text>{t('shell.lost.text')}</Text>
+            </Notice>
+          </Box>
         )}
         <Suspense key={beside ?? step} fallback={<Loading />}>
           <Screen />

@@ -78,8 +78,18 @@ export default function Welcome(): ReactElement {
             </Group>
             <Text flex={1}>{t('welcome.sample.text')}</Text>
             <Group>
-              <SampleButton label={t('welcome.sample.clean')} students={933} dirty={false} />
-              <SampleButton label={t('welcome.sample.dirty')} students={300} dirty={true} />
+              <SampleButton
+                label={t('welcome.sample.clean')}
+                students={933}
+                dirty={false}
+                disabled={isMaking}
+              />
+              <SampleButton
+                label={t('welcome.sample.dirty')}
+                students={300}
+                dirty={true}
+                disabled={isMaking}
+              />
             </Group>
           </Stack>
         </Card>
@@ -113,14 +123,20 @@ function SampleButton({
   label,
   students,
   dirty,
+  disabled,
 }: {
   label: string;
   students: number;
   dirty: boolean;
+  disabled: boolean;
 }): ReactElement {
   const startJob = useConsole((store) => store.startJob);
   return (
-    <Button variant="default" onClick={() => void startJob({ kind: 'sample', students, dirty })}>
+    <Button
+      variant="default"
+      disabled={disabled}
+      onClick={() => void startJob({ kind: 'sample', students, dirty })}
+    >
       {label}
     </Button>
   );

@@ -1,38 +1,68 @@
-import type { Plan, PlannedColumn, TargetType } from '../../shared/plan.ts';
-import { useConsole } from './console.ts';
+import type { JobState } from '../../shared/console/job.ts';
+import type { Plan, PlanEdit, PlannedColumn, TargetType } from '../../shared/plan.ts';
+import { useConsole, useJob } from './console.ts';
 
 /** Gives a column another type, and looks at what that would do to the data. */
-export async function setType(table: string, column: string, type: TargetType): Promise<void> {
-  const { console } = useConsole.getState();
-  const examined = console?.line.examined;
-  if (examined === undefined) return;
-  const { console: now, setLine } = useConsole.getState();
-  // What was chosen for the column was chosen for its old type.
-  const kept = Object.entries(now?.line.choices ?? {}).filter(
-    ([key]) => !key.endsWith(`|${table}|${column}`),
-  );
-  await setLine({ choices: Object.fromEntries(kept) });
-  await tryPlan(withType(examined.plan, table, column, type));
+export function setType(table: string, column: string, type: TargetType): Promise<void> {
+  return inTurn(async () => {
+    const { console, setLine } = useConsole.getState();
+    // What was chosen for the column was chosen for its old type.
+    const kept = Object.entries(console?.line.choices ?? {}).filter(
+      ([key]) => !key.endsWith(`|${table}|${column}`),
+    );
+    await setLine({ choices: Object.fromEntries(kept) });
+    await look(({ plan, changed }) => ({
+      plan: withType(plan, table, column, type),
+      changed: [...changed.filter((one) => one.table !== table || one.column !== column), { table, column }],
+    }));
+  });
 }
 
 /** Reads naive times in another zone, and looks at what that would do. */
-export async function setTimezone(timezone: string | undefined): Promise<void> {
-  const { console, setLine } = useConsole.getState();
-  if (console === undefined) return;
-  const { timezone: _, ...options } = console.line.options;
-  await setLine({ options: timezone === undefined ? options : { ...options, timezone } });
-  const plan = console.line.examined?.plan;
-  if (plan === undefined) return;
-  const { timezone: __, ...rest } = plan;
-  await tryPlan(timezone === undefined ? rest : { ...rest, timezone });
+export function setTimezone(timezone: string | undefined): Promise<void> {
+  return inTurn(async () => {
+    const { console, setLine } = useConsole.getState();
+    if (console === undefined) return;
+    const { timezone: _, ...options } = console.line.options;
+    await setLine({ options: timezone === undefined ? options : { ...options, timezone } });
+    await look(({ plan: { timezone: _, ...plan }, changed }) => ({
+      plan: timezone === undefined ? plan : { ...plan, timezone },
+      changed,
+    }));
+  });
 }
 
-async function tryPlan(plan: Plan): Promise<void> {
+/** The newest look at what an edit would do. */
+export function useEditJob(): JobState | undefined {
+  return useJob('examine', isEdit);
+}
+
+/** The edits whose effect a job is looking at. */
+export function editUnderWay(state: JobState | undefined): PlanEdit | undefined {
+  if (state?.status !== 'running' && state?.status !== 'waiting') return undefined;
+  return state.job.kind === 'examine' ? state.job.edit : undefined;
+}
+
+let last: Promise<void> = Promise.resolve();
+
+/** Each edit begins with what the one before it asked for. */
+function inTurn(edit: () => Promise<void>): Promise<void> {
+  last = last.then(edit);
+  return last;
+}
+
+/** Changes the plan as it is, or as edits that are still being looked at will make it. */
+async function look(change: (edit: PlanEdit) => PlanEdit): Promise<void> {
   const { console, startJob } = useConsole.getState();
-  if (console?.line.path === undefined) return;
-  const { path, options } = console.line;
-  const { timezone } = options;
-  await startJob({ kind: 'examine', path, plan, ...(timezone === undefined ? {} : { timezone }) });
+  const { path, examined } = console?.line ?? {};
+  if (path === undefined || examined === undefined) return;
+  const asked = console?.jobs.findLast(({ job }) => job.kind === 'examine' && isEdit(job));
+  const edit = change(editUnderWay(asked) ?? { plan: examined.plan, changed: [] });
+  await startJob({ kind: 'examine', path, edit });
+}
+
+function isEdit({ edit }: { readonly edit?: PlanEdit | undefined }): boolean {
+  return edit !== undefined;
 }
 
 function withType(plan: Plan, table: string, column: string, type: TargetType): Plan {

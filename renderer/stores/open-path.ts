@@ -1,3 +1,4 @@
+import { beginning } from '../../shared/console/line.ts';
 import { useConsole } from './console.ts';
 import { useView } from './view.ts';
 
@@ -13,6 +14,7 @@ export function openPath(path: string): void {
     runId: undefined,
     runConnection: undefined,
     checked: undefined,
+    options: beginning.options,
   };
   void setLine({ ...anew, step: 'source', path });
   void startJob({ kind: 'open', path });

@@ -13,7 +13,7 @@ export function takeEnded(state: JobState): void {
     if (checked !== line.checked) void setLine({ checked });
   }
   if (result.kind === 'examine' && job.kind === result.kind && job.path === line.path) {
-    const isTaken = line.examined !== undefined && job.plan === undefined;
+    const isTaken = line.examined !== undefined && job.edit === undefined;
     if (!isTaken) void takeExamined(result);
   }
   if (result.kind === 'move' && job.kind === result.kind && job.path === line.path) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Finding, Resolution } from '../finding.ts';
 import { LoadReport, LoadSummary, Scenario } from '../load-test.ts';
+import { monitorChannels } from '../monitor/channels.ts';
 import { Plan } from '../plan.ts';
 import { MigrationReport, Outcome, QuarantineEntry } from '../run.ts';
 import { Connection, ConnectionDraft, ConnectionId } from './connection.ts';
@@ -165,6 +166,8 @@ export const channels = {
   /** One of the same name is replaced. */
   'scenarios.save': { request: Scenario, answer: nothing },
   'scenarios.remove': { request: z.strictObject({ name: z.string() }), answer: nothing },
+  /** Removes the folder of a run: its report, its quarantine and the copy of the file that it was made from. */
+  'runs.remove': { request: z.strictObject({ runId: z.string() }), answer: nothing },
   /** What writing the connection into an application's .env would change. Passwords are not shown. */
   'env.preview': {
     request: z.strictObject({ path, connection: ConnectionId, driver: Driver }),
@@ -180,6 +183,7 @@ export const channels = {
   'words.set': { request: NativeWords, answer: nothing },
   /** Asks the network, so only when a person asks. */
   'updates.check': { request: nothing, answer: UpdateState },
+  ...monitorChannels,
 } as const;
 
 export type Channel = keyof typeof channels;

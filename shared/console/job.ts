@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ErrorReport } from '../errors/index.ts';
 import { Finding } from '../finding.ts';
 import { LoadOptions, LoadProgress, LoadReport, Scenario, ScenarioFit } from '../load-test.ts';
-import { Plan } from '../plan.ts';
+import { Plan, PlanEdit } from '../plan.ts';
 import { ProgressEvent, Stage } from '../progress.ts';
 import { MigrationReport, Mode, VerificationReport } from '../run.ts';
 import { Source } from '../source.ts';
@@ -37,12 +37,12 @@ export const Job = z.discriminatedUnion('kind', [
     tables: z.array(z.string()),
   }),
   z.strictObject({ kind: z.literal('create database'), connection: ConnectionId }),
-  /** Looks at every value of the opened file. With a plan it says what that plan would do to the data. */
+  /** Looks at every value of the opened file and makes a plan; or looks at what other types would do to the data. */
   z.strictObject({
     kind: z.literal('examine'),
     path,
     timezone: z.string().max(100).optional(),
-    plan: Plan.optional(),
+    edit: PlanEdit.optional(),
   }),
   z.strictObject({
     kind: z.literal('move'),

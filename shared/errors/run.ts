@@ -1,5 +1,19 @@
 import type { Explanation } from './catalogue.ts';
 
+/** What a plan asks for that can't be; `name` is the column or table that is meant besides the place. */
+export const planFaults = {
+  twice: () => 'it is there twice',
+  'left out': () => 'the plan leaves this table out',
+  'other columns': () => 'its columns are not those of the file',
+  'several origins': () => 'it can have a default, be an identity or be computed, one of them',
+  'identity not whole': () => 'an identity is a whole number and can\u2019t have another type',
+  'column unknown': (name: string) => `there is no column ${name}`,
+  'parent differs': (name: string) => `it doesn\u2019t match the columns of ${name}`,
+  'null in required': () => 'it must have a value and can\u2019t be set null',
+  'null in computed': () => 'the server computes it, so it can\u2019t be set null',
+} as const;
+export type PlanFault = keyof typeof planFaults;
+
 /** Errors about a plan and its run. */
 export const runErrors = {
   unexpected: (_: Record<never, never>): Explanation => ({
@@ -18,8 +32,16 @@ export const runErrors = {
     what: `The plan was made for ${plan} with other tables than those of ${file}.`,
     todo: 'Make a new plan for this file with the plan command.',
   }),
-  'plan-impossible': ({ where, reason }: { where: string; reason: string }): Explanation => ({
-    what: `The plan can't be carried out at ${where}: ${reason}.`,
+  'plan-impossible': ({
+    where,
+    fault,
+    name = '',
+  }: {
+    where: string;
+    fault: PlanFault;
+    name?: string;
+  }): Explanation => ({
+    what: `The plan can't be carried out at ${where}: ${planFaults[fault](name)}.`,
     todo: 'Correct the plan there, or make a new one with the plan command.',
   }),
   'blockers-found': ({

@@ -2,6 +2,23 @@ import type { Explanation } from './catalogue.ts';
 
 type Path = { path: string };
 
+/** What a file is, that isn't SQLite's, by its first bytes. */
+export const foreignKinds = {
+  jpeg: 'a JPEG picture',
+  png: 'a PNG picture',
+  gif: 'a GIF picture',
+  pdf: 'a PDF document',
+  zip: 'a ZIP archive or an Office document',
+  'old office': 'an old Office document',
+  'packed file': 'a packed file; unpack it first',
+  access: 'a Microsoft Access database',
+  'sqlite 2': 'a SQLite 2 database of before 2004',
+  'write-ahead log': "SQLite's write-ahead log; pick the file without -wal",
+  'rollback journal': "SQLite's rollback journal; pick the file without -journal",
+  'postgresql dump': 'a PostgreSQL dump',
+} as const;
+export type ForeignKind = keyof typeof foreignKinds;
+
 /** Errors about the SQLite file and the copy that is made of it. */
 export const sourceErrors = {
   'source-not-found': ({ path }: Path): Explanation => ({
@@ -20,8 +37,8 @@ export const sourceErrors = {
     what: `${path} is an empty file of 0 bytes.`,
     todo: 'Pick the database that the school application really uses; its settings name the path.',
   }),
-  'not-sqlite': ({ path, looksLike }: Path & { looksLike?: string | undefined }): Explanation => ({
-    what: `${path} is not a SQLite database${looksLike ? `; it looks like ${looksLike}` : ''}.`,
+  'not-sqlite': ({ path, looksLike }: Path & { looksLike?: ForeignKind | undefined }): Explanation => ({
+    what: `${path} is not a SQLite database${looksLike ? `; it looks like ${foreignKinds[looksLike]}` : ''}.`,
     todo: 'Pick the database file of the school application, usually app.db.',
   }),
   'source-encrypted': ({ path }: Path): Explanation => ({

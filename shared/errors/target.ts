@@ -1,9 +1,29 @@
 import type { Explanation } from './catalogue.ts';
 
+const mergeNeeds =
+  'Have its owner grant what is missing; a merge needs SELECT, INSERT and UPDATE on the table and on the sequence that numbers its rows, REFERENCES for new tables that refer to it, and to see all of its rows.';
+
+/** What keeps an address from being read, without a piece of it that could belong to a password. */
+export const urlProblems = {
+  scheme: 'it does not begin with postgresql:// or postgres://',
+  'not encoded': 'after the host it has a / or an @ that is not percent-encoded',
+  percent: 'it has a % that is not followed by two hexadecimal digits of UTF-8',
+  'zero byte': 'it has a zero byte',
+  host: 'its host is not a name or address; IPv6 addresses go in brackets',
+  'host character': 'its host has a character that no host name has',
+  'several hosts': 'it names several hosts, and Rollcall takes one',
+  port: 'its port is not a number from 1 to 65535',
+  settings: 'what follows its ? is not a list of settings',
+  sslmode: 'its sslmode is none of disable, allow, prefer, require, verify-ca, verify-full',
+  'system authorities': 'sslrootcert=system goes with sslmode=verify-full only',
+  'no user': 'it names no user, and this account has no name',
+} as const;
+export type UrlProblem = keyof typeof urlProblems;
+
 /** Errors about the PostgreSQL server and what is on it. `where` is a host with its port, or a socket's path. */
 export const targetErrors = {
-  'url-invalid': ({ problem }: { problem: string }): Explanation => ({
-    what: `The address of the PostgreSQL database can't be used: ${problem}.`,
+  'url-invalid': ({ problem }: { problem: UrlProblem }): Explanation => ({
+    what: `The address of the PostgreSQL database can't be used: ${urlProblems[problem]}.`,
     todo: 'Write it as postgresql://user@host:5432/att_school, with special characters percent-encoded (@ is %40, / is %2F, : is %3A).',
   }),
   'url-parameter-unknown': ({ name }: { name: string }): Explanation => ({
@@ -134,17 +154,23 @@ export const targetErrors = {
     what: `${names.join(', ')} ${names.length === 1 ? 'belongs' : 'belong'} to another user, and only the owner may do what this run has to do with ${names.length === 1 ? 'it' : 'them'}.`,
     todo: `Run as the owner, or have ${user} made a member of the role that owns ${names.length === 1 ? 'it' : 'them'}.`,
   }),
-  'merge-denied': ({
+  /** The server said no to a statement of the merge; its words are the detail. */
+  'merge-denied': ({ user, table }: { user: string; table: string }): Explanation => ({
+    what: `${user} may not merge into the live table ${table}.`,
+    todo: mergeNeeds,
+  }),
+  'merge-rights-missing': ({
     user,
     table,
-    reason,
+    rights,
   }: {
     user: string;
     table: string;
-    reason: string;
+    /** As GRANT spells them, each with what it is on. */
+    rights: readonly string[];
   }): Explanation => ({
-    what: `${user} may not merge into the live table ${table}: ${reason}.`,
-    todo: `Have its owner grant what is missing; a merge needs SELECT, INSERT and UPDATE on the table and on the sequence that numbers its rows, REFERENCES for new tables that refer to it, and to see all of its rows.`,
+    what: `${user} may not merge into the live table ${table}, for want of ${rights.join(' and ')}.`,
+    todo: mergeNeeds,
   }),
   'permission-denied': ({ user }: { user: string }): Explanation => ({
     what: `${user} lacks a right that this step needs.`,
@@ -177,6 +203,10 @@ export const targetErrors = {
   'server-error': ({ message }: { message: string }): Explanation => ({
     what: `PostgreSQL refused a step: ${message}.`,
     todo: 'Nothing under the live names was changed; if the words of the server do not help, keep them and report them.',
+  }),
+  'no-utf8-locale': (_: Record<never, never>): Explanation => ({
+    what: 'The server can create no database for every script: it has no locale that goes with UTF8.',
+    todo: 'Ask whoever runs the server for a database with the encoding UTF8, and name that one.',
   }),
   'tls-not-used': ({ where }: { where: string }): Explanation => ({
     what: `The connection to ${where} is not encrypted, so others on the network could read along.`,

@@ -110,8 +110,10 @@ function outcomeWords(outcome: NamedIndex['outcome']): string {
       return `name of the index of ${printable(outcome.constraint)}`;
     case 'covered':
       return `covered by ${printable(outcome.by)}`;
-    case 'does not apply':
-      return `doesn't apply: ${printable(outcome.missing)}`;
+    case 'table missing':
+      return `doesn't apply: no table ${printable(outcome.table)}`;
+    case 'columns missing':
+      return `doesn't apply: no column ${printable(outcome.missing.join(', '))} of ${printable(outcome.table)}`;
     case 'name taken':
       return `not created: the name is taken by the index over ${printable(outcome.over)}`;
     case 'on target':

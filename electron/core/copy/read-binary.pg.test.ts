@@ -1,3 +1,4 @@
+import { readdir, readlink } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
@@ -8,7 +9,9 @@ import { type Understood, understand } from '../../testing/understand.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { createTableSql } from '../postgres/ddl.ts';
 import { preflight } from '../preflight/preflight.ts';
+import { BadRows } from '../quarantine/bad-rows.ts';
 import { allRows } from '../source/row-filter.ts';
+import { copyTable } from './copy-table.ts';
 import { NeedsText, readCopyBinary } from './read-binary.ts';
 import { type CopyBlock, type ReadInput, readCopyText } from './read-lines.ts';
 
@@ -103,7 +106,6 @@ describe.each(servers())('PostgreSQL $version reads the binary form as it reads 
 test.each([
   ['a value that has to be read as another', "v INTEGER); INSERT INTO t (v) VALUES ('12'), ('x')"],
   ['a type that takes digits', 'v DECIMAL(5, 2)); INSERT INTO t (v) VALUES (1), (2)'],
-  ['a table without rowids', 'v TEXT, PRIMARY KEY (id)) WITHOUT ROWID; INSERT INTO t VALUES (1, 2)'],
 ])('%s goes as text', async (_, sql) => {
   await using file = await understand(`CREATE TABLE t (id INTEGER, ${sql}`);
   expect(readCopyBinary(await inputOf(file))).toBeUndefined();
@@ -127,8 +129,43 @@ test('a value beyond the planned type asks for the text form, and is not cut', a
   };
   const columns = input.assessed.columns.map((column) => ({ ...column, reading: narrow }));
   const blocks = readCopyBinary({ ...input, planned, assessed: { ...input.assessed, columns } });
-  const drain = async () => {
-    for await (const block of blocks ?? []) expect(block.bytes.length).toBeGreaterThan(0);
-  };
-  await expect(drain()).rejects.toThrow(NeedsText);
+  await expect(drain(blocks)).rejects.toThrow(NeedsText);
 });
+
+test('a table without rowids asks for the text form', async () => {
+  await using file = await understand(
+    'CREATE TABLE t (id INTEGER, v TEXT, PRIMARY KEY (id)) WITHOUT ROWID; INSERT INTO t VALUES (1, 2)',
+  );
+  await expect(drain(readCopyBinary(await inputOf(file)))).rejects.toThrow(NeedsText);
+});
+
+/** Reads a copy to its end, with nobody to take it. */
+async function drain(blocks: AsyncIterable<CopyBlock> | undefined): Promise<void> {
+  if (blocks === undefined) throw new Error('The table is not copied in the binary form');
+  for await (const block of blocks) expect(block.bytes.length).toBeGreaterThan(0);
+}
+
+// Only Linux says so easily which files a process has open.
+test.runIf(process.platform === 'linux')(
+  'a copy that fails before its first row leaves no file open',
+  async () => {
+    const [server] = servers();
+    if (server === undefined) throw new Error('There is no server');
+    await using database = await freshDatabase(server);
+    await using file = await understand('CREATE TABLE t (v INTEGER); INSERT INTO t VALUES (1)');
+    const input = await inputOf(file);
+    expect(readCopyBinary(input)).toBeDefined();
+    const before = await timesOpen(file.db.name);
+    const target = { client: database.client, schema: 'missing' };
+    await expect(copyTable(target, input, new BadRows(file.db), () => undefined)).rejects.toThrow('missing');
+    expect(await timesOpen(file.db.name)).toBe(before);
+  },
+);
+
+/** How often this process has a file open. */
+async function timesOpen(path: string): Promise<number> {
+  const handles = await readdir('/proc/self/fd');
+  // The handle that lists the others is gone by then.
+  const opened = await Promise.allSettled(handles.map((handle) => readlink(`/proc/self/fd/${handle}`)));
+  return opened.filter((file) => file.status === 'fulfilled' && file.value === path).length;
+}

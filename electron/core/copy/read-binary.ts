@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { SourceTable } from '../../../shared/source.ts';
 import { quoteName } from '../source/quote.ts';
 import type { RowFilter } from '../source/row-filter.ts';
-import { openStoredRows, type StoredRows } from '../source/stored-rows.ts';
+import { openStoredRows } from '../source/stored-rows.ts';
 import { mostTupleBytes, type Tuples, type TupleWriter, tupleWriter } from './binary-row.ts';
 import type { CopyBlock, ReadInput } from './read-lines.ts';
 
@@ -22,15 +22,17 @@ const trailer = Buffer.from([0xff, 0xff]);
  * The rows of a table as COPY's binary format takes them, from the file's own pages. The server reads numbers and
  * moments in half the time that it takes for their digits.
  *
+ * The file is opened when the first block is asked for, and closed with the generator: a copy that fails before it reads
+ * leaves nothing open.
+ *
  * @returns undefined for a table whose rows don't all arrive as they are stored
- * @throws NeedsText while the blocks are read
+ * @throws NeedsText while the blocks are read, at once for a table that only SQLite can read
  */
 export function readCopyBinary(input: ReadInput): AsyncGenerator<CopyBlock> | undefined {
-  const { db, assessed, planned, filter, utf8 } = input;
+  const { assessed, planned, filter, utf8 } = input;
   if (!utf8 || !arrivesWhole(filter, assessed.table)) return undefined;
   const write = tupleWriter(assessed, planned);
-  const rows = write && openStoredRows(db, 'UTF-8', assessed.table);
-  return write && rows && readBlocks(input, rows, write);
+  return write && readBlocks(input, write);
 }
 
 function arrivesWhole(filter: RowFilter, table: SourceTable): boolean {
@@ -39,11 +41,11 @@ function arrivesWhole(filter: RowFilter, table: SourceTable): boolean {
 }
 
 async function* readBlocks(
-  { planned, signal }: ReadInput,
-  rows: StoredRows,
+  { db, assessed, planned, signal }: ReadInput,
   write: TupleWriter,
 ): AsyncGenerator<CopyBlock> {
-  using _ = rows;
+  using rows = openStoredRows(db, 'UTF-8', assessed.table);
+  if (rows === undefined) throw new NeedsText();
   yield { bytes: header, rows: 0 };
   let block = emptyBlock(blockBytes);
   let count = 0;

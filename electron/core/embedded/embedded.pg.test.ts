@@ -92,6 +92,15 @@ describe('a server that was started', () => {
     expect(await elsewhere('startEmbedded', dataDir)).toEqual(running);
   });
 
+  test('counts what an application asks of it', async () => {
+    const dataDir = await newDataDir();
+    const running = await startEmbedded({ dataDir });
+    await query(running, 'SELECT 41 + 1');
+    expect(
+      await query(running, "SELECT calls::int FROM pg_stat_statements WHERE query = 'SELECT $1 + $2'"),
+    ).toEqual([{ calls: 1 }]);
+  });
+
   test('can only be reached from this machine, with the password', async () => {
     const running = await startEmbedded({ dataDir: await newDataDir() });
     const settings = `SELECT current_setting('listen_addresses') AS host, current_setting('unix_socket_directories') AS sockets`;

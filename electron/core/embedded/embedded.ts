@@ -161,19 +161,27 @@ async function stop(home: Home, mode: 'fast' | 'immediate', signal: AbortSignal 
   );
 }
 
-async function ensureDatabase({ endpoint, user, password }: Target): Promise<void> {
-  if (endpoint.kind !== 'tcp' || password === undefined) return;
-  const client = new pg.Client({
-    host: endpoint.host,
-    port: endpoint.port,
-    user,
-    password,
-    database: 'postgres',
-  });
-  await client.connect();
-  try {
+/** The database, with what counts its queries: nobody should have to type SQL into a server that Rollcall brings. */
+async function ensureDatabase(target: Target): Promise<void> {
+  await connected(target, 'postgres', async (client) => {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${database}`);
+  });
+  await connected(target, database, (client) =>
+    client.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements'),
+  );
+}
+
+async function connected(
+  { endpoint, user, password }: Target,
+  to: string,
+  work: (client: pg.Client) => Promise<unknown>,
+): Promise<void> {
+  if (endpoint.kind !== 'tcp' || password === undefined) return;
+  const client = new pg.Client({ host: endpoint.host, port: endpoint.port, user, password, database: to });
+  await client.connect();
+  try {
+    await work(client);
   } finally {
     await client.end();
   }

@@ -99,7 +99,13 @@ function obstacle(
       return {
         reason: `${child.name}.${name} is ${own.type.name} and ${parent.name}.${other.name} is ${other.type.name}; PostgreSQL can\u2019t compare them.`,
         code: 'types differ',
-        facts: { ...facts, column: name, type: own.type.name, parentType: other.type.name },
+        facts: {
+          ...facts,
+          column: name,
+          type: own.type.name,
+          parentColumn: other.name,
+          parentType: other.type.name,
+        },
       };
     }
   }

@@ -15,6 +15,7 @@ async function build(sql: string, type: TargetType = { name: 'bigint' }): Promis
     route: 'as it is' as const,
     rejections: [],
     converted: false,
+    distinct: false,
     nonNull: table.rows,
     max: 41n,
   }));
@@ -31,6 +32,7 @@ it('lists what a constraint does instead of refusing a row, and carries the cons
     route: 'as it is' as const,
     rejections: [],
     converted: false,
+    distinct: false,
     nonNull: 0,
     max: undefined,
   }));

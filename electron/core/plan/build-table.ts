@@ -207,11 +207,13 @@ function isNull(sql: string): boolean {
   return /^\s*\(*\s*null\s*\)*\s*$/i.test(sql);
 }
 
+const wholeNumbers: ReadonlySet<string> = new Set(['smallint', 'integer', 'bigint']);
+
 /** A key with a default of its own keeps that; SQLite itself never uses the default of a rowid's alias. */
 function isIdentity({ primaryKey }: SourceTable, column: SourceColumn, type: string): boolean {
   const own = column.default !== undefined && !isNull(column.default) && !primaryKey?.rowidAlias;
   const alone = primaryKey?.columns.length === 1 && primaryKey.columns[0] === column.name;
-  return alone && type === 'bigint' && !own;
+  return alone && wholeNumbers.has(type) && !own;
 }
 
 function highest(max: bigint | undefined, sequence: string | undefined): bigint {

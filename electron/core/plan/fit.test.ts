@@ -62,7 +62,7 @@ const base = {
 it.each<[string, Partial<PlannedTable>]>([
   ['its columns are not those of the file', { columns: [{ ...base, name: 'id' }] }],
   [
-    'the column id is there twice',
+    'c.id: it is there twice',
     {
       columns: [
         { ...base, name: 'id' },

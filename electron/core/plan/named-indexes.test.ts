@@ -65,10 +65,10 @@ it('says when a wider index covers it, and when only a part of the rows is cover
 
 it('says when table or column are missing', () => {
   expect(Object.fromEntries(outcomes([table('attendance', ['id', 'date'])]))).toEqual({
-    idx_attendance_period_class_teacher: 'does not apply',
-    idx_attendance_student_date_period: 'does not apply',
-    idx_attendance_date_class: 'does not apply',
-    idx_student_class: 'does not apply',
+    idx_attendance_period_class_teacher: 'columns missing',
+    idx_attendance_student_date_period: 'columns missing',
+    idx_attendance_date_class: 'columns missing',
+    idx_student_class: 'table missing',
   });
 });
 

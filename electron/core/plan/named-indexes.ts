@@ -18,7 +18,7 @@ export function planNamedIndexes(tables: readonly PlannedTable[]): {
         table,
         columns: [...columns],
         screen,
-        outcome: { kind: 'does not apply', missing: `table ${table}` },
+        outcome: { kind: 'table missing', table },
       };
     const own = columns.map(
       (column) => current.columns.find((candidate) => sameName(candidate.name, column))?.name,
@@ -27,7 +27,7 @@ export function planNamedIndexes(tables: readonly PlannedTable[]): {
     const present = own.filter((column) => column !== undefined);
     const outcome: NamedIndex['outcome'] =
       missing.length > 0
-        ? { kind: 'does not apply', missing: `column ${missing.join(', ')} of ${table}` }
+        ? { kind: 'columns missing', table: current.name, missing }
         : settle(current, index, present, bearerOf(planned.values(), name));
     if (outcome.kind === 'created') planned.set(current.name, withIndex(current, index, present));
     if (outcome.kind === 'borne by constraint')

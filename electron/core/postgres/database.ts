@@ -87,7 +87,7 @@ async function createDatabase(client: pg.Client, database: string): Promise<'exi
       if (!isCode(error, ...noSuchLocale)) throw error;
     }
   }
-  throw rollcallError('server-error', { message: 'it has no locale that goes with UTF8' });
+  throw rollcallError('no-utf8-locale', {});
 }
 
 /**

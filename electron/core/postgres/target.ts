@@ -74,7 +74,7 @@ function urlHost(endpoint: Endpoint): string {
 function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
-    throw urlInvalid('its port is not a number from 1 to 65535');
+    throw urlInvalid('port');
   }
   return port;
 }
@@ -82,8 +82,8 @@ function readPort(text: string): number {
 function readEndpoint(host: string | undefined, port: number): Endpoint {
   if (host === undefined || host === '') return defaultEndpoint(port);
   if (host.startsWith('/')) return { kind: 'socket', folder: host, port };
-  if (host.includes(',')) throw urlInvalid('it names several hosts, and Rollcall takes one');
-  if (/[\s"'<>\\^`{|}/?#@[\]]/.test(host)) throw urlInvalid('its host has a character that no host name has');
+  if (host.includes(',')) throw urlInvalid('several hosts');
+  if (/[\s"'<>\\^`{|}/?#@[\]]/.test(host)) throw urlInvalid('host character');
   return { kind: 'tcp', host, port };
 }
 
@@ -95,14 +95,13 @@ function defaultEndpoint(port: number): Endpoint {
 function readSsl(mode: string | undefined, caFile: string | undefined): Target['ssl'] {
   if (caFile === 'system') return { mode: readSystemMode(mode), caFile };
   const parsed = SslMode.safeParse(mode || 'prefer');
-  if (!parsed.success) throw urlInvalid(`its sslmode is none of ${SslMode.options.join(', ')}`);
+  if (!parsed.success) throw urlInvalid('sslmode');
   return caFile === undefined ? { mode: parsed.data } : { mode: parsed.data, caFile };
 }
 
 /** Manual, "sslrootcert": `system` makes verify-full the default and goes with nothing weaker. */
 function readSystemMode(mode: string | undefined): SslMode {
-  if (mode && mode !== 'verify-full')
-    throw urlInvalid('sslrootcert=system goes with sslmode=verify-full only');
+  if (mode && mode !== 'verify-full') throw urlInvalid('system authorities');
   return 'verify-full';
 }
 
@@ -120,6 +119,6 @@ function accountName(): string {
   try {
     return userInfo().username;
   } catch (cause) {
-    throw rollcallError('url-invalid', { problem: 'it names no user, and this account has no name' }, cause);
+    throw rollcallError('url-invalid', { problem: 'no user' }, cause);
   }
 }

@@ -1,4 +1,5 @@
 import { type RollcallError, rollcallError } from '../../../shared/errors/index.ts';
+import type { UrlProblem } from '../../../shared/errors/target.ts';
 
 /** What a URL says, percent-decoded; what it leaves out or leaves empty is absent. */
 export interface UrlParts {
@@ -49,12 +50,12 @@ const ignored = new Set([
 export function parseUrl(url: string): UrlParts {
   const [, scheme, rest] = /^([^:/?#@\s]*):\/\/(.*)$/s.exec(url.trim()) ?? [];
   if (scheme === undefined || rest === undefined || !schemes.test(scheme)) {
-    throw urlInvalid('it does not begin with postgresql:// or postgres://');
+    throw urlInvalid('scheme');
   }
   const [main, query] = splitOnce(rest, '?');
   const [authority, database] = splitOnce(main, '/');
   if (database !== undefined && /[/@]/.test(database)) {
-    throw urlInvalid('after the host it has a / or an @ that is not percent-encoded');
+    throw urlInvalid('not encoded');
   }
   return {
     ...readAuthority(authority),
@@ -63,7 +64,7 @@ export function parseUrl(url: string): UrlParts {
   };
 }
 
-export function urlInvalid(problem: string): RollcallError {
+export function urlInvalid(problem: UrlProblem): RollcallError {
   return rollcallError('url-invalid', { problem });
 }
 
@@ -73,8 +74,7 @@ function readAuthority(authority: string): UrlParts {
   const [, bracketed, plain, port] =
     /^(?:\[([^[\]]*)\]|([^:[\]]*))(?::(.*))?$/s.exec(authority.slice(at + 1)) ?? [];
   const host = bracketed ?? plain;
-  if (host === undefined)
-    throw urlInvalid('its host is not a name or address; IPv6 addresses go in brackets');
+  if (host === undefined) throw urlInvalid('host');
   return {
     ...part('user', user),
     ...part('password', password),
@@ -98,9 +98,7 @@ function readQuery(query: string): UrlParts {
 
 function unknownParameter(name: string, query: string): RollcallError {
   const maybePassword = query.includes('@') || !/^\w+$/.test(name);
-  return maybePassword
-    ? urlInvalid('what follows its ? is not a list of settings')
-    : rollcallError('url-parameter-unknown', { name });
+  return maybePassword ? urlInvalid('settings') : rollcallError('url-parameter-unknown', { name });
 }
 
 /** libpq takes JDBC's ssl=true for sslmode=require; asyncpg's ssl takes the names of the modes too. */
@@ -117,9 +115,9 @@ function decode(encoded: string): string {
   try {
     decoded = decodeURIComponent(encoded);
   } catch {
-    throw urlInvalid('it has a % that is not followed by two hexadecimal digits of UTF-8');
+    throw urlInvalid('percent');
   }
-  if (decoded.includes('\0')) throw urlInvalid('it has a zero byte');
+  if (decoded.includes('\0')) throw urlInvalid('zero byte');
   return decoded;
 }
 

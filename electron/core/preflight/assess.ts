@@ -2,9 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { TargetType } from '../../../shared/plan.ts';
 import type { Source, SourceTable } from '../../../shared/source.ts';
 import type { AssessedColumn, RejectionCount, Route } from '../values/assessed.ts';
-import { encoderFor, type Reading } from '../values/encode.ts';
-import type { RejectionReason, StoredValue } from '../values/stored-value.ts';
-import { valuesOf } from '../values/values-of.ts';
+import type { Reading } from '../values/encode.ts';
 import {
   type Candidate,
   candidateTypes,
@@ -12,9 +10,12 @@ import {
   integersFit,
   settledType,
 } from './candidate-types.ts';
-import { isAllConverted, isConverted } from './native.ts';
+import type { Memory } from './memory.ts';
+import { isAllConverted } from './native.ts';
+import { surveyColumn, tryReading } from './read-column.ts';
 import type { Screened } from './screened.ts';
-import { type Survey, surveyColumn } from './survey.ts';
+import type { Survey } from './survey.ts';
+import type { Tried } from './trial.ts';
 
 /** An assessed column with the counts that the checks explain. */
 export interface ScreenedColumn extends AssessedColumn {
@@ -23,14 +24,15 @@ export interface ScreenedColumn extends AssessedColumn {
   readonly survey?: Survey;
   /** What the declared type would have refused, where another was chosen for it. */
   readonly refused?: readonly RejectionCount[];
-  /** What asked for the type: declaration and content, or a person who edited the plan. */
-  readonly asked: 'by the file' | 'by the plan';
+  /** What asked for the type: declaration and content, a key or a reference to one, or a person who edited the plan. */
+  readonly asked: 'by the file' | 'by a key' | 'by the plan';
 }
 
 export interface AssessmentInput {
   readonly db: Database;
   readonly source: Source;
   readonly timezone?: string | undefined;
+  readonly memory: Memory;
   readonly signal: AbortSignal;
 }
 
@@ -66,32 +68,55 @@ export async function assessColumn(
   if (proven && (sameType(proven.type, settled) || routeOf(screened, proven.type) !== 'by value')) {
     const reading = zoned(proven, input.timezone, wanted !== undefined);
     const converted = isAllConverted(reading.type, screened.storage);
-    return { ...facts, reading, route: routeOf(screened, reading.type), rejections: [], converted };
+    const route = routeOf(screened, reading.type);
+    return { ...facts, reading, route, rejections: [], converted, distinct: false };
   }
-  const options = { encoding: input.source.file.encoding, signal: input.signal };
-  const survey = await surveyColumn(input.db, table, column.name, options);
-  const candidates = wanted ? [wanted] : candidateTypes(screened, survey);
-  const tried: Trial[] = [];
-  for (const candidate of candidates) {
-    const reading = zoned(candidate, input.timezone, wanted !== undefined);
-    tried.push(await tryReading(input, table, column.name, reading));
-    if (rejected(tried.at(-1)) === 0) break;
-  }
-  const [first] = tried;
-  if (!wanted && rejected(first) > screened.nonNull / 2 && rejected(tried.at(-1)) > 0) {
-    for (const candidate of fallbackTypes(screened, survey)) {
-      const reading = zoned(candidate, input.timezone);
-      tried.push(await tryReading(input, table, column.name, reading));
-    }
-  }
-  const chosen = tried.reduce((best, other) => (rejected(other) < rejected(best) ? other : best));
-  const best = rejected(chosen) === 0 || rejected(first) > screened.nonNull / 2 ? chosen : (first ?? chosen);
-  const refused = first && best !== first ? { refused: first.rejections } : {};
-  return { ...facts, survey, ...best, ...refused, route: routeOf(screened, best.reading.type) };
+  const found = wanted
+    ? await assessWanted(input, table, screened, wanted)
+    : await assessByContent(input, table, screened);
+  return { ...facts, ...found, route: routeOf(screened, found.reading.type) };
 }
 
 /** What a reading makes of a column's values. */
-type Trial = Pick<AssessedColumn, 'reading' | 'rejections' | 'converted'>;
+type Trial = Tried & { readonly reading: Reading };
+type Assessed = Trial & Pick<ScreenedColumn, 'survey' | 'refused'>;
+
+async function assessWanted(
+  input: AssessmentInput,
+  table: SourceTable,
+  { column: { name } }: Screened,
+  wanted: Candidate,
+): Promise<Assessed> {
+  const reading = zoned(wanted, input.timezone, true);
+  const tried = await tryReading(input, table, name, reading);
+  return { reading, survey: await surveyColumn(input, table, name), ...tried };
+}
+
+async function assessByContent(
+  input: AssessmentInput,
+  table: SourceTable,
+  screened: Screened,
+): Promise<Assessed> {
+  const name = screened.column.name;
+  const survey = await surveyColumn(input, table, name);
+  const tryOut = async (candidate: Candidate): Promise<Trial> => {
+    const reading = zoned(candidate, input.timezone);
+    return { reading, ...(await tryReading(input, table, name, reading)) };
+  };
+  const tried: Trial[] = [];
+  for (const candidate of candidateTypes(screened, survey)) {
+    tried.push(await tryOut(candidate));
+    if (rejected(tried.at(-1)) === 0) break;
+  }
+  const [first] = tried;
+  const mostRefused = rejected(first) > screened.nonNull / 2;
+  if (mostRefused && rejected(tried.at(-1)) > 0) {
+    for (const candidate of fallbackTypes(screened, survey)) tried.push(await tryOut(candidate));
+  }
+  const chosen = tried.reduce((best, other) => (rejected(other) < rejected(best) ? other : best));
+  const best = rejected(chosen) === 0 || mostRefused ? chosen : (first ?? chosen);
+  return { survey, ...best, ...(first && best !== first ? { refused: first.rejections } : {}) };
+}
 
 function rejected(tried: Trial | undefined): number {
   return tried?.rejections.reduce((sum, { count }) => sum + count, 0) ?? 0;
@@ -105,7 +130,11 @@ function sameType(one: TargetType, other: TargetType | undefined): boolean {
 function zoned(candidate: Candidate, timezone: string | undefined, asPlanned = false): Reading {
   const zone = timezone !== undefined && candidate.type.name === 'timestamp' && !asPlanned;
   const type = zone ? { name: 'timestamptz' as const } : candidate.type;
-  return { type, dateOrder: candidate.dateOrder, timezone };
+  return {
+    type,
+    dateOrder: candidate.dateOrder,
+    timezone: type.name === 'timestamptz' ? timezone : undefined,
+  };
 }
 
 function routeOf(screened: Screened, type: TargetType): Route {
@@ -121,39 +150,4 @@ function routeOf(screened: Screened, type: TargetType): Route {
     return screened.escapes ? 'escaped' : 'as it is';
   }
   return screened.allIso && type.name === screened.declared.kind ? 'as it is' : 'by value';
-}
-
-/** Counts what an encoder refuses, by reason, with up to five samples each. */
-async function tryReading(
-  { db, source, signal }: AssessmentInput,
-  table: SourceTable,
-  column: string,
-  reading: Reading,
-): Promise<Trial> {
-  const encode = encoderFor(reading);
-  const counts = new Map<RejectionReason, RejectionCount>();
-  let converted = false;
-  const options = { encoding: source.file.encoding, signal };
-  for await (const values of valuesOf(db, table, column, options)) {
-    for (const { key, value, validText } of values) {
-      const encoded = validText ? encode(value) : invalidText;
-      if (typeof encoded === 'string') {
-        converted ||= isConverted(reading.type, value, encoded);
-        continue;
-      }
-      const entry = counts.get(encoded.rejected) ?? { reason: encoded.rejected, count: 0, samples: [] };
-      entry.count += 1;
-      if (entry.samples.length < 5) entry.samples.push({ key, value: sampleText(value) });
-      counts.set(encoded.rejected, entry);
-    }
-  }
-  return { reading, rejections: [...counts.values()], converted };
-}
-
-const invalidText = { rejected: 'invalid UTF-8' } as const;
-
-/** A value for people: at most 200 characters, bytes in hexadecimal. */
-export function sampleText(value: StoredValue): string {
-  if (value instanceof Uint8Array) return `x'${Buffer.from(value.subarray(0, 99)).toString('hex')}'`;
-  return String(value).slice(0, 200);
 }

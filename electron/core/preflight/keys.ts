@@ -1,3 +1,4 @@
+import type { ColumnPlace } from '../../../shared/plan.ts';
 import type { Source, SourceTable } from '../../../shared/source.ts';
 import { foldName } from '../source/quote.ts';
 import type { AssessmentInput, ScreenedColumn } from './assess.ts';
@@ -23,42 +24,92 @@ export async function alignKeys(
   input: AssessmentInput,
   assessed: readonly ScreenedTable[],
 ): Promise<ScreenedTable[]> {
-  const columns = new Map<string, { table: SourceTable; assessed: ScreenedColumn }>();
-  for (const { table, columns: own } of assessed) {
-    for (const column of own) columns.set(place(table.name, column.column.name), { table, assessed: column });
+  const columns = new AlignedColumns(input, assessed);
+  for (const at of integerKeys(input.source, (at) => columns.at(at))) {
+    await columns.adopt(at, { type: { name: 'bigint' } });
   }
-  const adopt = async (at: string, candidate: Candidate): Promise<void> => {
-    const entry = columns.get(at);
+  await columns.follow([...references(input.source)]);
+  return columns.tables();
+}
+
+/** The same after some columns were given another type: what references them follows, and nothing else changes. */
+export async function followKeys(
+  input: AssessmentInput,
+  assessed: readonly ScreenedTable[],
+  changed: readonly ColumnPlace[],
+): Promise<ScreenedTable[]> {
+  const own = new Set(changed.map(({ table, column }) => place(table, column)));
+  const reached = new Set(own);
+  const pairs: Reference[] = [];
+  // Sets are walked together with what is added to them meanwhile.
+  for (const parent of reached) {
+    for (const pair of references(input.source)) {
+      if (pair.parent !== parent || own.has(pair.child)) continue;
+      pairs.push(pair);
+      reached.add(pair.child);
+    }
+  }
+  const columns = new AlignedColumns(input, assessed);
+  await columns.follow(pairs);
+  return columns.tables();
+}
+
+/** The assessed columns by their places, some of them with another type than at first. */
+class AlignedColumns {
+  readonly #input: AssessmentInput;
+  readonly #assessed: readonly ScreenedTable[];
+  readonly #columns = new Map<string, { table: SourceTable; assessed: ScreenedColumn }>();
+
+  constructor(input: AssessmentInput, assessed: readonly ScreenedTable[]) {
+    this.#input = input;
+    this.#assessed = assessed;
+    for (const { table, columns } of assessed) {
+      for (const column of columns) {
+        this.#columns.set(place(table.name, column.column.name), { table, assessed: column });
+      }
+    }
+  }
+
+  at(at: string): ScreenedColumn | undefined {
+    return this.#columns.get(at)?.assessed;
+  }
+
+  tables(): ScreenedTable[] {
+    return this.#assessed.map(({ table, columns }) => ({
+      table,
+      columns: columns.map((column) => this.at(place(table.name, column.column.name)) ?? column),
+    }));
+  }
+
+  /** Takes a type for a column that refuses no more values than its own does. */
+  async adopt(at: string, candidate: Candidate): Promise<void> {
+    const entry = this.#columns.get(at);
     if (!entry) return;
-    const again = await assessColumn(input, entry.table, entry.assessed.screened, candidate);
+    const again = await assessColumn(this.#input, entry.table, entry.assessed.screened, candidate);
     if (again.rejections.length <= entry.assessed.rejections.length) {
-      columns.set(at, { table: entry.table, assessed: again });
-    }
-  };
-  for (const at of integerKeys(input.source, (at) => columns.get(at)?.assessed)) {
-    await adopt(at, { type: { name: 'bigint' } });
-  }
-  const pairs = [...references(input.source)];
-  const rowids = new Set(
-    input.source.tables.flatMap(({ name, primaryKey }) =>
-      primaryKey?.rowidAlias ? primaryKey.columns.map((column) => place(name, column)) : [],
-    ),
-  );
-  // A chain of references is as long as there are pairs at most; each round carries a type one link on.
-  for (let round = 0, changed = true; changed && round < pairs.length; round += 1) {
-    changed = false;
-    for (const { child, parent } of pairs) {
-      const own = columns.get(child)?.assessed.reading;
-      const wanted = columns.get(parent)?.assessed.reading;
-      if (!own || !wanted || comparable(own.type.name, wanted.type.name) || rowids.has(child)) continue;
-      await adopt(child, { type: wanted.type, dateOrder: wanted.dateOrder });
-      changed = columns.get(child)?.assessed.reading.type.name !== own.type.name || changed;
+      this.#columns.set(at, { table: entry.table, assessed: { ...again, asked: 'by a key' } });
     }
   }
-  return assessed.map(({ table, columns: own }) => ({
-    table,
-    columns: own.map((column) => columns.get(place(table.name, column.column.name))?.assessed ?? column),
-  }));
+
+  /** Gives children the types of their parents. */
+  async follow(pairs: readonly Reference[]): Promise<void> {
+    const rowids = new Set(
+      this.#input.source.tables.flatMap(({ name, primaryKey }) =>
+        primaryKey?.rowidAlias ? primaryKey.columns.map((column) => place(name, column)) : [],
+      ),
+    );
+    // A chain of references is as long as there are pairs at most; each round carries a type one link on.
+    for (let round = 0, changed = true; changed && round < pairs.length; round += 1) {
+      changed = false;
+      for (const { child, parent } of pairs) {
+        const own = this.at(child)?.reading;
+        const wanted = this.at(parent)?.reading;
+        if (!own || !wanted || comparable(own.type.name, wanted.type.name) || rowids.has(child)) continue;
+        await this.adopt(child, { type: wanted.type, dateOrder: wanted.dateOrder });
+        changed = this.at(child)?.reading.type.name !== own.type.name || changed;
+      }
+    }
+  }
 }
 
 function comparable(one: string, other: string): boolean {
@@ -79,7 +130,13 @@ function integerKeys(source: Source, at: (place: string) => ScreenedColumn | und
   });
 }
 
-function* references(source: Source): Generator<{ child: string; parent: string }> {
+/** A column that references another, by their places. */
+interface Reference {
+  readonly child: string;
+  readonly parent: string;
+}
+
+function* references(source: Source): Generator<Reference> {
   for (const table of source.tables) {
     for (const { columns, parentTable, parentColumns, parentExists } of table.foreignKeys) {
       if (!parentExists || parentColumns.length !== columns.length) continue;

@@ -160,7 +160,13 @@ describe('one finding for one trouble', () => {
     [
       'orphan',
       "CREATE TABLE p (a TEXT COLLATE NOCASE PRIMARY KEY); CREATE TABLE c (a REFERENCES p); INSERT INTO p VALUES ('A'); INSERT INTO c VALUES ('a')",
-      { table: 'c', column: 'a', count: 1 },
+      { table: 'c', column: 'a', count: 1, recommended: 'quarantine' },
+    ],
+    [
+      'orphan',
+      `CREATE TABLE p (a INTEGER PRIMARY KEY); CREATE TABLE c (a INTEGER PRIMARY KEY, p REFERENCES p);
+       CREATE TABLE g (c REFERENCES c); INSERT INTO c VALUES (1, 9); INSERT INTO g VALUES (1), (1)`,
+      { table: 'c', column: 'p', count: 1, recommended: 'set null' },
     ],
     [
       'null-in-key',

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Finding } from '../../../shared/finding.ts';
-import type { Plan } from '../../../shared/plan.ts';
+import type { ColumnPlace, Plan } from '../../../shared/plan.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Source } from '../../../shared/source.ts';
 import type { Renamed } from '../source/fit-names.ts';
@@ -18,7 +18,8 @@ import { names } from './checks/names.ts';
 import { orphans } from './checks/orphans.ts';
 import { types } from './checks/types.ts';
 import { unreadableTables } from './checks/unreadable-tables.ts';
-import { alignKeys, type ScreenedTable } from './keys.ts';
+import { alignKeys, followKeys, type ScreenedTable } from './keys.ts';
+import { type Memory, newMemory } from './memory.ts';
 import { screenTables } from './screen.ts';
 
 const checks: readonly Check[] = [
@@ -45,6 +46,10 @@ export interface PreflightInput {
   readonly timezone?: string | undefined;
   /** A plan to replay: its types are taken instead of chosen. */
   readonly plan?: Plan | undefined;
+  /** Columns of the plan that were given another type; the references to them follow. */
+  readonly changed?: readonly ColumnPlace[] | undefined;
+  /** Of this snapshot, from earlier looks; what this one reads is added. */
+  readonly memory?: Memory | undefined;
 }
 
 /** What a file holds, what each column of it becomes, and what somebody has to know or decide. */
@@ -56,8 +61,8 @@ export interface Preflight {
 /** Looks at all the content of a snapshot, in one pass over each table and more only where in doubt. */
 export async function preflight(input: PreflightInput, context: StageContext): Promise<Preflight> {
   const { source, plan } = input;
-  const assessment = { ...input, signal: context.signal };
-  const screened = await screenTables(input.db, source, context);
+  const assessment = { ...input, memory: input.memory ?? newMemory(), signal: context.signal };
+  const screened = await screenTables(assessment, context);
   const assessed: ScreenedTable[] = [];
   for (const [position, table] of source.tables.entries()) {
     const wanted = plan?.tables.find(({ name }) => name === table.name);
@@ -72,7 +77,9 @@ export async function preflight(input: PreflightInput, context: StageContext): P
     }
     assessed.push({ table, columns });
   }
-  const tables = plan ? assessed : await alignKeys(assessment, assessed);
+  const tables = plan
+    ? await followKeys(assessment, assessed, input.changed ?? [])
+    : await alignKeys(assessment, assessed);
   return { tables, findings: await runChecks({ ...assessment, tables }) };
 }
 

@@ -1,9 +1,8 @@
-import type { Database } from 'better-sqlite3';
 import type { Sample } from '../../../shared/finding.ts';
 import type { DateOrder } from '../../../shared/plan.ts';
-import type { Encoding, SourceTable } from '../../../shared/source.ts';
 import { type MomentNotation, notationOfNumber, notationOfText } from '../values/moment.ts';
-import { valuesOf } from '../values/values-of.ts';
+import type { KeyedValue } from '../values/values-of.ts';
+import { Remembering } from './remembering.ts';
 
 /** The content of a column in counts, for the columns that the screening couldn't settle. */
 export interface Survey {
@@ -24,58 +23,75 @@ export interface Survey {
   readonly max?: bigint;
 }
 
-/** Reads a column value by value and counts what is there. */
-export async function surveyColumn(
-  db: Database,
-  table: SourceTable,
-  column: string,
-  options: { encoding: Encoding; signal: AbortSignal },
-): Promise<Survey> {
-  const counts = { integers: 0, reals: 0, fractions: 0, texts: 0, emptyTexts: 0, blobs: 0, invalidTexts: 0 };
-  const notations = new Map<MomentNotation, number>();
-  const notationSamples = new Map<MomentNotation, Sample[]>();
-  let min: bigint | undefined;
-  let smaller = 0;
-  let larger = 0;
-  let max: bigint | undefined;
-  for await (const values of valuesOf(db, table, column, options)) {
-    for (const { key, value, validText } of values) {
-      if (!validText) counts.invalidTexts += 1;
-      if (value instanceof Uint8Array) {
-        counts.blobs += 1;
-        continue;
-      }
-      const notation = typeof value === 'string' ? notationOfText(value) : notationOfNumber(value);
-      if (notation) {
-        const seen = notations.get(notation) ?? 0;
-        notations.set(notation, seen + 1);
-        if (seen === 0) notationSamples.set(notation, []);
-        if (seen < 5) notationSamples.get(notation)?.push({ key, value: String(value).slice(0, 200) });
-      }
-      if (notation === 'epoch seconds' && value !== 0n && value !== 0) {
-        if (Math.abs(Number(value)) < 1e8) smaller += 1;
-        else larger += 1;
-      } else if (notation === 'epoch milliseconds' || notation === 'epoch microseconds') larger += 1;
-      if (typeof value === 'bigint') {
-        counts.integers += 1;
-        min = min === undefined || value < min ? value : min;
-        max = max === undefined || value > max ? value : max;
-      } else if (typeof value === 'number') {
-        counts.reals += 1;
-        if (!Number.isInteger(value) || Math.abs(value) >= 2 ** 63) counts.fractions += 1;
-      } else {
-        counts.texts += 1;
-        if (value === '') counts.emptyTexts += 1;
-      }
+/** Counts a column's content, value by value. */
+export class Surveying {
+  readonly #counts = {
+    integers: 0,
+    reals: 0,
+    fractions: 0,
+    texts: 0,
+    emptyTexts: 0,
+    blobs: 0,
+    invalidTexts: 0,
+  };
+  readonly #notations = new Map<MomentNotation, number>();
+  readonly #notationSamples = new Map<MomentNotation, Sample[]>();
+  readonly #notation = new Remembering((value) => {
+    if (value instanceof Uint8Array) return undefined;
+    return typeof value === 'string' ? notationOfText(value) : notationOfNumber(value);
+  });
+  #smaller = 0;
+  #larger = 0;
+  #min: bigint | undefined;
+  #max: bigint | undefined;
+
+  add(keyed: KeyedValue): void {
+    const { value, validText } = keyed;
+    if (!validText) this.#counts.invalidTexts += 1;
+    if (value instanceof Uint8Array) {
+      this.#counts.blobs += 1;
+      return;
+    }
+    this.#addNotation(keyed, this.#notation.of(value));
+    if (typeof value === 'bigint') {
+      this.#counts.integers += 1;
+      this.#min = this.#min === undefined || value < this.#min ? value : this.#min;
+      this.#max = this.#max === undefined || value > this.#max ? value : this.#max;
+    } else if (typeof value === 'number') {
+      this.#counts.reals += 1;
+      if (!Number.isInteger(value) || Math.abs(value) >= 2 ** 63) this.#counts.fractions += 1;
+    } else {
+      this.#counts.texts += 1;
+      if (value === '') this.#counts.emptyTexts += 1;
     }
   }
-  return {
-    ...counts,
-    smallCounts: smaller > 0 && larger === 0,
-    notations,
-    notationSamples,
-    ...(min === undefined || max === undefined ? {} : { min, max }),
-  };
+
+  #addNotation(keyed: KeyedValue, notation: MomentNotation | undefined): void {
+    if (notation === undefined) return;
+    const { value } = keyed;
+    const seen = this.#notations.get(notation) ?? 0;
+    this.#notations.set(notation, seen + 1);
+    if (seen === 0) this.#notationSamples.set(notation, []);
+    if (seen < 5) {
+      this.#notationSamples.get(notation)?.push({ key: keyed.key, value: String(value).slice(0, 200) });
+    }
+    if (notation === 'epoch seconds' && value !== 0n && value !== 0) {
+      if (Math.abs(Number(value)) < 1e8) this.#smaller += 1;
+      else this.#larger += 1;
+    } else if (notation === 'epoch milliseconds' || notation === 'epoch microseconds') this.#larger += 1;
+  }
+
+  survey(): Survey {
+    const min = this.#min;
+    const max = this.#max;
+    return {
+      ...this.#counts,
+      smallCounts: this.#smaller > 0 && this.#larger === 0,
+      notations: this.#notations,
+      notationSamples: this.#notationSamples,
+      ...(min === undefined || max === undefined ? {} : { min, max }),
+    };
+  }
 }
 
 /** Which of day and month comes first, where some date of the column leaves no doubt and none speaks against. */

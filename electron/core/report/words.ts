@@ -18,8 +18,10 @@ const outcomeOfNamedIndex = (outcome: NamedIndex['outcome']): string => {
       return `the constraint ${outcome.constraint} covers exactly these columns; its index bears the name`;
     case 'covered':
       return `not needed: ${outcome.by} covers it`;
-    case 'does not apply':
-      return `doesn't apply: ${outcome.missing}`;
+    case 'table missing':
+      return `doesn't apply: there is no table ${outcome.table}`;
+    case 'columns missing':
+      return `doesn't apply: ${outcome.table} has no column ${outcome.missing.join(', ')}`;
     case 'name taken':
       return `not created: the name is taken by the index over ${outcome.over}`;
     case 'on target':

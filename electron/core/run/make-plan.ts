@@ -1,10 +1,11 @@
 import type { Finding } from '../../../shared/finding.ts';
-import type { Plan } from '../../../shared/plan.ts';
+import type { Plan, PlanEdit } from '../../../shared/plan.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Source } from '../../../shared/source.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { findingsOf } from '../plan/findings.ts';
-import { assertPlanFits } from '../plan/fit.ts';
+import { assertPlanIsOf } from '../plan/fit.ts';
+import type { Memory } from '../preflight/memory.ts';
 import { preflight } from '../preflight/preflight.ts';
 import type { Snapshot } from '../source/snapshot.ts';
 import { discardSnapshot, readAgain, readFile } from './read-file.ts';
@@ -12,10 +13,15 @@ import { discardSnapshot, readAgain, readFile } from './read-file.ts';
 interface PlanOptions {
   readonly folder: string;
   readonly timezone?: string;
-  /** Says what this plan would do to the data, instead of making one. */
-  readonly plan?: Plan;
+  /** A plan that was made before, with other types for some columns: it is made again with its types. */
+  readonly edit?: PlanEdit;
   /** That was taken and checked before: the file isn't read again. It stays. */
-  readonly opened?: { readonly snapshot: Snapshot; readonly findings: readonly Finding[] };
+  readonly opened?: {
+    readonly snapshot: Snapshot;
+    readonly findings: readonly Finding[];
+    /** What earlier looks read; this one adds to it. */
+    readonly memory?: Memory;
+  };
 }
 
 /** What would be done with a file; touches nothing but `folder`, and leaves nothing there. */
@@ -24,22 +30,23 @@ export async function makePlan(
   options: PlanOptions,
   context: StageContext,
 ): Promise<{ source: Source; findings: Finding[]; plan: Plan }> {
-  const { folder, opened } = options;
+  const { folder, opened, edit } = options;
   const file = opened
     ? await readAgain(opened.snapshot, folder, opened.findings)
     : await readFile(path, folder, 'quick', context);
   try {
     const { db, source, renamed } = file;
-    if (options.plan) assertPlanFits(options.plan, source);
-    const timezone = options.plan?.timezone ?? options.timezone;
-    const found = await preflight({ db, source, renamed, timezone, plan: options.plan }, context).catch(
-      async (error: unknown) => {
-        await file.sound;
-        throw error;
-      },
-    );
+    if (edit) assertPlanIsOf(edit.plan, source);
+    const timezone = edit ? edit.plan.timezone : options.timezone;
+    const found = await preflight(
+      { db, source, renamed, timezone, plan: edit?.plan, changed: edit?.changed, memory: opened?.memory },
+      context,
+    ).catch(async (error: unknown) => {
+      await file.sound;
+      throw error;
+    });
     const unsound = await file.sound;
-    const plan = options.plan ?? (await buildPlan({ source, assessed: found.tables, timezone }));
+    const plan = await buildPlan({ source, assessed: found.tables, timezone });
     return { source, findings: [...found.findings, ...unsound, ...findingsOf(plan.notCarried)], plan };
   } finally {
     await file.close();

@@ -21,9 +21,16 @@ interface Bound {
  * Walks a table in blocks of at most `rowsPerBlock` rows, by rowid or, for WITHOUT ROWID, by primary key
  * (row values; collations respected). Bounds are found with index steps only.
  *
+ * `from` says how many rows of a rowid table are left out at its beginning, and the rowid of the last of them.
+ *
  * A rowid table whose columns shadow rowid, oid and _rowid_ can't be addressed by row: it is one block.
  */
-export function* blocks(db: Database, table: SourceTable, rowsPerBlock: number): Generator<Block> {
+export function* blocks(
+  db: Database,
+  table: SourceTable,
+  rowsPerBlock: number,
+  from: { readonly rows: number; readonly after?: number } = { rows: 0 },
+): Generator<Block> {
   if (!(rowsPerBlock >= 1)) throw new RangeError(`rowsPerBlock must be at least 1, not ${rowsPerBlock}`);
   if (table.rows === 0) return;
   const key = keyOf(db, table);
@@ -32,8 +39,9 @@ export function* blocks(db: Database, table: SourceTable, rowsPerBlock: number):
     return;
   }
   const tuple = tupleSql(key);
-  let after: Bound | undefined;
-  for (let left = table.rows; left > 0; left -= rowsPerBlock) {
+  let after: Bound | undefined =
+    from.after === undefined ? undefined : { sql: '?', params: [BigInt(from.after)] };
+  for (let left = table.rows - from.rows; left > 0; left -= rowsPerBlock) {
     const rows = Math.min(left, rowsPerBlock);
     const last = boundAhead(db, table, key, after, rows - 1);
     yield after

@@ -67,7 +67,7 @@ export async function unrecognised(
   if (foreign.kind === 'random') return rollcallError('source-encrypted', { path }, error);
   return rollcallError(
     'not-sqlite',
-    { path, looksLike: foreign.kind === 'known' ? foreign.name : undefined },
+    { path, looksLike: foreign.kind === 'known' ? foreign.is : undefined },
     error,
   );
 }

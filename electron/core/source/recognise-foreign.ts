@@ -1,30 +1,32 @@
+import type { ForeignKind } from '../../../shared/errors/source.ts';
+
 /** What a file is that isn't SQLite: a known kind by its first bytes, noise, or neither. */
 export type Foreign =
-  | { readonly kind: 'known'; readonly name: string }
+  | { readonly kind: 'known'; readonly is: ForeignKind }
   | { readonly kind: 'random' }
   | { readonly kind: 'other' };
 
-const signatures: readonly { readonly name: string; readonly bytes: string }[] = [
-  { name: 'a JPEG picture', bytes: 'ffd8ff' },
-  { name: 'a PNG picture', bytes: '89504e470d0a1a0a' },
-  { name: 'a GIF picture', bytes: '47494638' },
-  { name: 'a PDF document', bytes: '255044462d' },
-  { name: 'a ZIP archive or an Office document', bytes: '504b0304' },
-  { name: 'a gzip archive; unpack it first', bytes: '1f8b' },
-  { name: 'an xz archive; unpack it first', bytes: 'fd377a585a00' },
-  { name: 'a 7-Zip archive; unpack it first', bytes: '377abcaf271c' },
-  { name: 'a bzip2 archive; unpack it first', bytes: '425a68' },
-  { name: 'a Zstandard archive; unpack it first', bytes: '28b52ffd' },
-  { name: 'an old Office document', bytes: 'd0cf11e0a1b11ae1' },
-  { name: 'a Microsoft Access database', bytes: '000100005374616e64617264' },
+const signatures: readonly { readonly kind: ForeignKind; readonly bytes: string }[] = [
+  { kind: 'jpeg', bytes: 'ffd8ff' },
+  { kind: 'png', bytes: '89504e470d0a1a0a' },
+  { kind: 'gif', bytes: '47494638' },
+  { kind: 'pdf', bytes: '255044462d' },
+  { kind: 'zip', bytes: '504b0304' },
+  { kind: 'packed file', bytes: '1f8b' },
+  { kind: 'packed file', bytes: 'fd377a585a00' },
+  { kind: 'packed file', bytes: '377abcaf271c' },
+  { kind: 'packed file', bytes: '425a68' },
+  { kind: 'packed file', bytes: '28b52ffd' },
+  { kind: 'old office', bytes: 'd0cf11e0a1b11ae1' },
+  { kind: 'access', bytes: '000100005374616e64617264' },
   {
-    name: 'a SQLite 2 database of before 2004',
+    kind: 'sqlite 2',
     bytes: Buffer.from('** This file contains an SQLite 2').toString('hex'),
   },
-  { name: "SQLite's write-ahead log; pick the file without -wal", bytes: '377f0682' },
-  { name: "SQLite's write-ahead log; pick the file without -wal", bytes: '377f0683' },
-  { name: "SQLite's rollback journal; pick the file without -journal", bytes: 'd9d505f920a163d7' },
-  { name: 'a PostgreSQL dump', bytes: Buffer.from('PGDMP').toString('hex') },
+  { kind: 'write-ahead log', bytes: '377f0682' },
+  { kind: 'write-ahead log', bytes: '377f0683' },
+  { kind: 'rollback journal', bytes: 'd9d505f920a163d7' },
+  { kind: 'postgresql dump', bytes: Buffer.from('PGDMP').toString('hex') },
 ];
 
 /**
@@ -38,7 +40,7 @@ const signatures: readonly { readonly name: string; readonly bytes: string }[] =
 export function recogniseForeign(start: Buffer, size: number): Foreign {
   const beginning = start.toString('hex', 0, 40);
   const signature = signatures.find(({ bytes }) => beginning.startsWith(bytes));
-  if (signature) return { kind: 'known', name: signature.name };
+  if (signature) return { kind: 'known', is: signature.kind };
   return size % 512 === 0 && looksRandom(start) ? { kind: 'random' } : { kind: 'other' };
 }
 

@@ -18,7 +18,7 @@ export async function liveNamedIndexes(
 ): Promise<NamedIndex[]> {
   const settled: NamedIndex[] = [];
   for (const index of planned) {
-    if (!merged.has(index.table) || index.outcome.kind === 'does not apply') settled.push(index);
+    if (!merged.has(index.table) || index.outcome.kind === 'columns missing') settled.push(index);
     else settled.push({ ...index, outcome: await outcomeOn(client, schema, index) });
   }
   return settled;

@@ -42,7 +42,7 @@ export async function mergeTable(
  * statements of the merge, over typed NULLs instead of rows.
  *
  * @param referredTo by a table that the merge creates
- * @throws RollcallError `merge-impossible`, `merge-denied`
+ * @throws RollcallError `merge-impossible`, `merge-denied`, `merge-rights-missing`
  */
 export async function assertMergeable(
   client: pg.Client,
@@ -60,10 +60,10 @@ export async function assertMergeable(
   } catch (error) {
     // Class 42 is a statement that doesn't fit the table; 42501 in it is a right that is missing.
     if (!(error instanceof pg.DatabaseError && error.code?.startsWith('42'))) throw error;
-    const facts = { table: `${schema}.${table.name}`, reason: error.message };
+    const place = `${schema}.${table.name}`;
     throw error.code === '42501'
-      ? rollcallError('merge-denied', { ...facts, user: await userOf(client) }, error)
-      : rollcallError('merge-impossible', facts, error);
+      ? rollcallError('merge-denied', { table: place, user: await userOf(client) }, error)
+      : rollcallError('merge-impossible', { table: place, reason: error.message }, error);
   }
   const numbered = columns.find(({ identity }) => identity !== undefined);
   const { rows } = await client.query<{ right: string }>(missingRightsSql, [
@@ -72,10 +72,9 @@ export async function assertMergeable(
     referredTo,
   ]);
   if (rows.length > 0) {
-    const reason = `it lacks ${rows.map(({ right }) => right).join(' and ')}`;
-    throw rollcallError('merge-denied', {
+    throw rollcallError('merge-rights-missing', {
       table: `${schema}.${table.name}`,
-      reason,
+      rights: rows.map(({ right }) => right),
       user: await userOf(client),
     });
   }
@@ -83,13 +82,13 @@ export async function assertMergeable(
 
 /** What the switch does besides the merge's statements: it moves the sequence, and lets new tables refer to this one. */
 const missingRightsSql = `
-  SELECT 'UPDATE on ' || sequence AS right FROM pg_get_serial_sequence($1, $2) AS sequence
+  SELECT 'UPDATE ON ' || sequence AS right FROM pg_get_serial_sequence($1, $2) AS sequence
    WHERE NOT has_sequence_privilege(sequence, 'UPDATE')
   UNION ALL
-  SELECT 'SELECT on ' || sequence FROM pg_get_serial_sequence($1, $2) AS sequence
+  SELECT 'SELECT ON ' || sequence FROM pg_get_serial_sequence($1, $2) AS sequence
    WHERE NOT has_sequence_privilege(sequence, 'USAGE, SELECT')
   UNION ALL
-  SELECT 'REFERENCES on ' || $1 WHERE $3 AND NOT has_any_column_privilege($1::text, 'REFERENCES')`;
+  SELECT 'REFERENCES ON ' || $1 WHERE $3 AND NOT has_any_column_privilege($1::text, 'REFERENCES')`;
 
 async function userOf(client: pg.Client): Promise<string> {
   const { rows } = await client.query<{ user: string }>('SELECT current_user AS user');

@@ -33,7 +33,7 @@ export async function sameNamedRelations(client: pg.Client, schema: string, plan
  * What keeps the plan's tables and indexes from their names: in `create` mode whatever is there, in the others
  * what neither goes aside nor is merged into.
  *
- * @throws RollcallError `merge-impossible`, `merge-denied` over a live table of the name that can't take the rows
+ * @throws RollcallError `merge-impossible`, `merge-denied`, `merge-rights-missing` over a live table of the name
  */
 export async function relationsInTheWay(
   client: pg.Client,

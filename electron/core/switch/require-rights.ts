@@ -38,7 +38,7 @@ const notOwnedSql = `
           OR nspname = 'rollcall' AND relname IN ('run', 'quarantine'))
      AND NOT pg_has_role(relowner, 'USAGE')
   UNION ALL
-  SELECT 'schema rollcall' FROM pg_namespace
+  SELECT 'SCHEMA rollcall' FROM pg_namespace
    WHERE nspname = 'rollcall'
      AND NOT (has_schema_privilege(oid, 'USAGE') AND has_schema_privilege(oid, 'CREATE'))
   ORDER BY name`;

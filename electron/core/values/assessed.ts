@@ -21,6 +21,8 @@ export interface AssessedColumn {
   readonly rejections: readonly RejectionCount[];
   /** True where some value is another on the target, such as yes TRUE: expressions over it may mean another thing. */
   readonly converted: boolean;
+  /** True where no two values become one on the target; known only where they were looked at one by one. */
+  readonly distinct: boolean;
   /** Values that aren't NULL. */
   readonly nonNull: number;
   /** Highest value of a column of integers. */

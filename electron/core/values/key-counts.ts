@@ -38,8 +38,8 @@ const manyTexts = new Set(['time', 'timestamp', 'timestamptz']);
 /** Whether a key holds values that SQLite tells apart but the target may not, such as 1 and '1'. */
 export function mayCollide(columns: readonly AssessedColumn[], key: readonly string[]): boolean {
   return columns.some(
-    ({ column, route, reading }) =>
-      key.includes(column.name) && (route === 'by value' || manyTexts.has(reading.type.name)),
+    ({ column, route, reading, distinct }) =>
+      key.includes(column.name) && !distinct && (route === 'by value' || manyTexts.has(reading.type.name)),
   );
 }
 

@@ -50,11 +50,11 @@ function microseconds(fraction: string | undefined): number | undefined {
 
 /** How a text writes its date; undefined when it is none. `day or month first` when both readings are days. */
 export function notationOfText(text: string): MomentNotation | undefined {
-  const match = iso.exec(text);
-  if (match) {
-    if (momentOfIso(match) === undefined) return undefined;
-    if (match[4] === undefined) return 'iso date';
-    return match[8] === undefined ? 'iso timestamp' : 'iso timestamp with offset';
+  const read = readIso(text);
+  if (read) {
+    if (read.moment === undefined) return undefined;
+    if (read.moment.dateOnly) return 'iso date';
+    return read.moment.offset === undefined ? 'iso timestamp' : 'iso timestamp with offset';
   }
   const parts = slashed.exec(text);
   if (!parts) return undefined;
@@ -74,8 +74,8 @@ export function momentOfText(
   text: string,
   order: 'day first' | 'month first' | undefined,
 ): Moment | 'ambiguous' | undefined {
-  const match = iso.exec(text);
-  if (match) return momentOfIso(match);
+  const read = readIso(text);
+  if (read) return read.moment;
   const parts = slashed.exec(text);
   if (!parts) return undefined;
   const notation = notationOfText(text);
@@ -85,6 +85,23 @@ export function momentOfText(
   }
   if (notation !== 'day first' && notation !== 'month first') return undefined;
   return momentOfSlashed(parts, notation);
+}
+
+/** A text of ISO's shape; it is no moment where its parts are out of range. */
+interface IsoText {
+  readonly text: string;
+  readonly moment: Moment | undefined;
+}
+
+/** A look at a column asks first what a text is, and then what it says. */
+let lastRead: IsoText | undefined;
+
+function readIso(text: string): IsoText | undefined {
+  if (text === lastRead?.text) return lastRead;
+  const match = iso.exec(text);
+  if (match === null) return undefined;
+  lastRead = { text, moment: momentOfIso(match) };
+  return lastRead;
 }
 
 function momentOfIso(match: RegExpExecArray): Moment | undefined {
@@ -211,13 +228,17 @@ function momentOfMicroseconds(total: bigint): Moment | undefined {
 
 /** `YYYY-MM-DD`. */
 export function dateText({ year, month, day }: Moment): string {
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`;
 }
 
 /** `HH:MM:SS` with a fraction when there is one. */
 export function timeText({ hour, minute, second, microsecond }: Moment): string {
-  const clockText = [hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':');
+  const clockText = `${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second)}`;
   return microsecond === 0 ? clockText : `${clockText}.${String(microsecond).padStart(6, '0')}`;
+}
+
+function twoDigits(part: number): string {
+  return part < 10 ? `0${part}` : String(part);
 }
 
 /** Whether a text is a time of day that PostgreSQL's `time` keeps to the last digit. */

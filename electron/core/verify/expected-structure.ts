@@ -12,7 +12,7 @@ export function expectedColumn(column: PlannedColumn, inKey: boolean): string {
   return [
     typeText(column.type),
     ...(column.notNull || inKey || column.identity !== undefined ? ['not null'] : []),
-    ...(column.default === undefined ? [] : ['with a default']),
+    ...(column.default === undefined ? [] : ['default']),
     ...(column.generated === undefined ? [] : ['generated']),
     ...(column.identity === undefined ? [] : ['identity']),
   ].join(', ');

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { SourceTable } from '../../../shared/source.ts';
 import { quoteName } from '../source/quote.ts';
 import type { RowFilter } from '../source/row-filter.ts';
-import { openStoredRecords, type StoredRecords } from '../source/stored-records.ts';
+import { openStoredRecords } from '../source/stored-records.ts';
 import { type BlockDigest, digestLines } from './block-digest.ts';
 import type { KeyPart } from './row-order.ts';
 import { type LineWriter, lineWriter, mostLineBytes } from './stored-line.ts';
@@ -29,18 +29,21 @@ export function storedBlocks(
   if (pair.table.primaryKey?.rowidAlias !== true || first === undefined || others.length > 0)
     return undefined;
   const write = lineWriter(pair, first.index);
-  const records = write && openStoredRecords(input.db, input.source.file.encoding, pair.table);
-  return (
-    write && records && readBlocks(records, write, touchFinder(input.db, input.keep, pair.table, first.name))
-  );
+  return write && readBlocks(input, pair.table, write, first.name);
 }
 
 function* readBlocks(
-  records: StoredRecords,
+  { db, source, keep }: VerifyInput,
+  table: SourceTable,
   write: LineWriter,
-  isTouched: (span: Span) => boolean,
+  key: string,
 ): Generator<Block> {
-  using _ = records;
+  using records = openStoredRecords(db, source.file.encoding, table);
+  if (records === undefined) {
+    yield 'unusual';
+    return;
+  }
+  const isTouched = touchFinder(db, keep, table, key);
   const lines = Buffer.allocUnsafe(4 * mostBytes);
   let span: Span = {};
   let count = 0;

@@ -27,8 +27,8 @@ export async function verifyIdentity(
     table,
     kind: 'identity',
     column,
-    source: `next number above ${taken}`,
-    target: next === undefined ? 'no sequence' : `next number ${next}`,
+    source: `> ${taken}`,
+    ...(next === undefined ? {} : { target: String(next) }),
   };
 }
 

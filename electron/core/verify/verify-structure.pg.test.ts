@@ -86,13 +86,13 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     [
       'a dropped foreign key',
       'ALTER TABLE school.attendance DROP CONSTRAINT of_student',
-      { kind: 'constraint', key: 'of_student', target: 'no such constraint' },
+      { kind: 'constraint', key: 'of_student' },
     ],
     [
       'a foreign key that was never validated',
       `ALTER TABLE school.attendance DROP CONSTRAINT of_student, ADD CONSTRAINT of_student FOREIGN KEY (student_id)
          REFERENCES school.student (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED NOT VALID`,
-      { kind: 'constraint', key: 'of_student', target: expect.stringContaining('not validated') },
+      { kind: 'constraint', key: 'of_student', target: expect.stringContaining('not valid') },
     ],
     [
       'a foreign key with another action',
@@ -120,11 +120,7 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       'ALTER TABLE school.attendance DROP CONSTRAINT attendance_pkey',
       { kind: 'constraint', key: 'attendance_pkey' },
     ],
-    [
-      'a dropped index',
-      'DROP INDEX school.by_day',
-      { kind: 'index', key: 'by_day', target: 'no such index' },
-    ],
+    ['a dropped index', 'DROP INDEX school.by_day', { kind: 'index', key: 'by_day' }],
     [
       'an index in another order',
       'DROP INDEX school.by_day; CREATE INDEX by_day ON school.attendance (day, student_id)',
@@ -138,12 +134,12 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     [
       'a nullable column',
       'ALTER TABLE school.student ALTER COLUMN name DROP NOT NULL',
-      { kind: 'column', column: 'name', target: 'character varying(20), with a default' },
+      { kind: 'column', column: 'name', target: 'character varying(20), default' },
     ],
     [
       'a lost default',
       'ALTER TABLE school.student ALTER COLUMN name DROP DEFAULT',
-      { kind: 'column', column: 'name', source: expect.stringContaining('with a default') },
+      { kind: 'column', column: 'name', source: expect.stringContaining('default') },
     ],
     [
       'another type',
@@ -163,17 +159,27 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     [
       'an identity behind the rows',
       "SELECT setval('school.student_id_seq', 6); UPDATE school.student SET id = 90 WHERE id = 7",
-      { kind: 'identity', column: 'id', source: 'next number above 90', target: 'next number 7' },
+      { kind: 'identity', column: 'id', source: '> 90', target: '7' },
     ],
     [
       'an identity behind what the source gave out',
       "SELECT setval('school.student_id_seq', 12, false)",
-      { kind: 'identity', column: 'id', source: 'next number above 12', target: 'next number 12' },
+      { kind: 'identity', column: 'id', source: '> 12', target: '12' },
     ],
     ['a missing table', 'DROP TABLE school.student CASCADE', { kind: 'table', table: 'student' }],
   ])('%s is named', async (_, fault, expected) => {
     await using database = await freshDatabase(server);
     const [first] = await verifyAfter(database.client, fault);
     expect(first).toMatchObject(expected);
+  });
+
+  test('what the server lacks has no words in its place', async () => {
+    await using database = await freshDatabase(server);
+    const faults = 'DROP INDEX school.by_day; ALTER TABLE school.attendance DROP CONSTRAINT of_student';
+    const found = await verifyAfter(database.client, faults);
+    expect(found.map(({ kind, target }) => [kind, target])).toEqual([
+      ['constraint', undefined],
+      ['index', undefined],
+    ]);
   });
 });

@@ -25,7 +25,7 @@ export async function verifyStructure(client: Client, plan: Plan, schema: string
     const name = serverName(table.name);
     const columns = await readColumns(client, schema, table.name);
     if (columns === undefined) {
-      mismatches.push({ table: table.name, kind: 'table', target: 'no such table' });
+      mismatches.push({ table: table.name, kind: 'table', source: table.name });
       continue;
     }
     mismatches.push(
@@ -38,15 +38,23 @@ export async function verifyStructure(client: Client, plan: Plan, schema: string
   return mismatches;
 }
 
+/** None where the server has what is expected; without a target where it has nothing of the name. */
+function difference(
+  place: Omit<Mismatch, 'source' | 'target'>,
+  expected: string,
+  found: string | undefined,
+): Mismatch[] {
+  if (expected === found) return [];
+  return [{ ...place, source: expected, ...(found === undefined ? {} : { target: found }) }];
+}
+
 function compareColumns(table: PlannedTable, columns: readonly CatalogColumn[]): Mismatch[] {
   const keyColumns = table.primaryKey?.columns ?? [];
   return table.columns.flatMap((planned) => {
     const found = findColumn(columns, planned);
     const expected = expectedColumn(planned, keyColumns.includes(planned.name));
-    const target = found === undefined ? 'no such column' : describeColumn(found);
-    return expected === target
-      ? []
-      : [{ table: table.name, kind: 'column' as const, column: planned.name, source: expected, target }];
+    const place = { table: table.name, kind: 'column', column: planned.name } as const;
+    return difference(place, expected, found && describeColumn(found));
   });
 }
 
@@ -58,7 +66,7 @@ function describeColumn(column: CatalogColumn): string {
   return [
     column.type,
     ...(column.notNull ? ['not null'] : []),
-    ...(column.hasDefault ? ['with a default'] : []),
+    ...(column.hasDefault ? ['default'] : []),
     ...(column.generated ? ['generated'] : []),
     ...(column.identity ? ['identity'] : []),
   ].join(', ');
@@ -67,16 +75,14 @@ function describeColumn(column: CatalogColumn): string {
 function compareConstraints(table: PlannedTable, found: readonly CatalogConstraint[]): Mismatch[] {
   return expectedConstraints(table).flatMap(({ name, text }) => {
     const constraint = found.find((candidate) => candidate.name === serverName(name));
-    const target = constraint === undefined ? 'no such constraint' : describeConstraint(constraint);
-    return text === target
-      ? []
-      : [{ table: table.name, kind: 'constraint' as const, key: name, source: text, target }];
+    const place = { table: table.name, kind: 'constraint', key: name } as const;
+    return difference(place, text, constraint && describeConstraint(constraint));
   });
 }
 
 function describeConstraint(constraint: CatalogConstraint): string {
   const columns = constraint.columns.join(', ');
-  const validity = constraint.validated ? '' : ', not validated';
+  const validity = constraint.validated ? '' : ', not valid';
   switch (constraint.kind) {
     case 'p':
       return `primary key (${columns})`;
@@ -114,10 +120,8 @@ function compareIndexes(table: PlannedTable, found: readonly CatalogIndex[]): Mi
   return table.indexes.flatMap((planned) => {
     const index = found.find((candidate) => candidate.name === serverName(planned.name));
     const expected = expectedIndex(planned);
-    const target = index === undefined ? 'no such index' : describeIndex(index);
-    return expected === target
-      ? []
-      : [{ table: table.name, kind: 'index' as const, key: planned.name, source: expected, target }];
+    const place = { table: table.name, kind: 'index', key: planned.name } as const;
+    return difference(place, expected, index && describeIndex(index));
   });
 }
 

@@ -105,11 +105,11 @@ async function hasColumns(
   const names = planned.columns.map(({ name }) => name);
   const columns = await readColumns(client, schema, planned.name);
   if (columns === undefined) {
-    differences.add({ kind: 'table', target: 'no such table' });
+    differences.add({ kind: 'table', source: planned.name });
     return false;
   }
   const missing = names.filter((name) => !columns.some((column) => column.name === serverName(name)));
-  for (const column of missing) differences.add({ kind: 'column', column, target: 'no such column' });
+  for (const column of missing) differences.add({ kind: 'column', column, source: column });
   return missing.length === 0;
 }
 

@@ -26,7 +26,7 @@ export default function Check(): ReactElement {
   const choices = useConsole(({ console }) => console?.line.choices ?? noChoices);
   const goTo = useConsole((store) => store.goTo);
   const startJob = useConsole((store) => store.startJob);
-  const job = useJob('examine', (asked) => asked.path === path && asked.plan === undefined);
+  const job = useJob('examine', (asked) => asked.path === path && asked.edit === undefined);
   const examine = () => {
     if (path !== undefined)
       void startJob({ kind: 'examine', path, ...(timezone === undefined ? {} : { timezone }) });
@@ -37,24 +37,23 @@ export default function Check(): ReactElement {
     if (isNeeded) examine();
   }, [isNeeded]);
   const unsettled = findings === undefined ? 0 : findings.filter((finding) => stops(finding, choices)).length;
+  const ended = findings === undefined ? job : undefined;
+  const next = {
+    label: t('check.next'),
+    onClick: () => void goTo('plan'),
+    disabled: findings === undefined || unsettled > 0,
+    hint: unsettled > 0 ? t('check.unsettled', { count: unsettled }) : undefined,
+  };
+  const action = ended?.status === 'cancelled' ? { label: t('words.again'), onClick: examine } : next;
   return (
     <Screen
       title={t('check.title')}
       lead={t('check.lead')}
       back="target"
-      action={{
-        label: t('check.next'),
-        onClick: () => void goTo('plan'),
-        disabled: findings === undefined || unsettled > 0,
-        hint: unsettled > 0 ? t('check.unsettled', { count: unsettled }) : undefined,
-      }}
+      action={ended?.status === 'failed' ? undefined : action}
     >
-      {job?.status === 'failed' && findings === undefined ? (
-        <Failure error={job.error} again={examine} />
-      ) : null}
-      {job?.status === 'cancelled' && findings === undefined ? (
-        <Notice tone="plain" title={t('check.cancelled')} />
-      ) : null}
+      {ended?.status === 'failed' ? <Failure error={ended.error} again={examine} /> : null}
+      {ended?.status === 'cancelled' ? <Notice tone="plain" title={t('check.cancelled')} /> : null}
       {findings === undefined &&
       (job === undefined || job.status === 'running' || job.status === 'waiting') ? (
         <JobProgress job={job} label={t('check.looking')} />

@@ -3,10 +3,13 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding, Resolution } from '../../../shared/finding.ts';
 import { domId } from '../../components/dom-id.ts';
-import { useFindingWords } from '../../components/error-words.ts';
+import { isolated, useFindingWords } from '../../components/error-words.ts';
 import { HelpLink } from '../../components/failure.tsx';
 import { toneColors } from '../../components/mark.tsx';
+import { useNumbers } from '../../components/numbers.ts';
 import { choose, isQuestion, keyOf } from '../../stores/choices.ts';
+import { useConsole } from '../../stores/console.ts';
+import { goesAlong } from './goes-along.ts';
 
 interface FindingCardProps {
   readonly finding: Finding;
@@ -57,6 +60,14 @@ export function FindingCard({ finding, choice }: FindingCardProps): ReactElement
 
 function Choices({ finding, choice }: FindingCardProps): ReactElement {
   const { t } = useTranslation();
+  const { list } = useNumbers();
+  const plan = useConsole(({ console }) => console?.line.plan);
+  const along = finding.table === undefined ? [] : goesAlong(finding.table, plan?.tables ?? []);
+  const textOf = (resolution: Resolution) => {
+    const text = t(`resolution.${resolution}.text`);
+    if (resolution !== 'quarantine' || along.length === 0) return text;
+    return `${text} ${t('check.goesAlong', { tables: list(along.map(isolated)) })}`;
+  };
   return (
     <Radio.Group
       label={t('check.whatToDo')}
@@ -76,7 +87,7 @@ function Choices({ finding, choice }: FindingCardProps): ReactElement {
                 ? t('check.isRecommended', { label: t(`resolution.${resolution}.label`) })
                 : t(`resolution.${resolution}.label`)
             }
-            description={t(`resolution.${resolution}.text`)}
+            description={textOf(resolution)}
           />
         ))}
       </Stack>

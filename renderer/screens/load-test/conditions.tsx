@@ -7,7 +7,7 @@ import { useNumbers } from '../../components/numbers.ts';
 /** Everything that somebody needs to judge the numbers, or to repeat them. */
 export function Conditions({ report }: { report: LoadReport }): ReactElement {
   const { t } = useTranslation();
-  const { count, bytes, latency, moment, seconds, list } = useNumbers();
+  const { count, bytes, milliseconds, moment, seconds, list } = useNumbers();
   const { conditions, options, meter } = report;
   const { machine, versions } = conditions;
   const pattern =
@@ -57,9 +57,9 @@ export function Conditions({ report }: { report: LoadReport }): ReactElement {
     [
       t('loads.conditions.meter'),
       t('loads.conditions.meterText', {
-        p50: latency(meter.p50),
-        p99: latency(meter.p99),
-        max: latency(meter.max),
+        p50: milliseconds(meter.p50),
+        p99: milliseconds(meter.p99),
+        max: milliseconds(meter.max),
       }),
     ],
   ];

@@ -20,7 +20,7 @@ interface ExpectationsProps {
 /** What the old document promised beside what was measured here. */
 export function Expectations({ expectations, nameOf }: ExpectationsProps): ReactElement | null {
   const { t } = useTranslation();
-  const { latency, rough, range } = useNumbers();
+  const { milliseconds, rough, range } = useNumbers();
   if (expectations.length === 0) return null;
   return (
     <Card component="section" aria-label={t('loads.expected.title')}>
@@ -49,10 +49,10 @@ export function Expectations({ expectations, nameOf }: ExpectationsProps): React
                   {nameOf(scenario)}
                 </Table.Th>
                 <Table.Td ta="end" className="tabular">
-                  {range(sqlite.from, sqlite.to, latency)}
+                  {range(sqlite.from, sqlite.to, milliseconds)}
                 </Table.Td>
                 <Table.Td ta="end" className="tabular">
-                  {range(postgres.from, postgres.to, latency)}
+                  {range(postgres.from, postgres.to, milliseconds)}
                 </Table.Td>
                 <Table.Td ta="end" className="tabular">
                   {t('loads.times', { times: range(times.from, times.to, rough) })}
@@ -62,8 +62,8 @@ export function Expectations({ expectations, nameOf }: ExpectationsProps): React
                   {measuredMs === undefined ? null : (
                     <Text size="xs" c="dimmed">
                       {t('loads.expected.fromTo', {
-                        sqlite: latency(measuredMs.sqlite),
-                        postgres: latency(measuredMs.postgres),
+                        sqlite: milliseconds(measuredMs.sqlite),
+                        postgres: milliseconds(measuredMs.postgres),
                       })}
                     </Text>
                   )}

@@ -5,16 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { chosenScenarios, defaultLoadOptions, plannedSeconds } from '../../../shared/load-plan.ts';
 import type { LoadReport } from '../../../shared/load-test.ts';
 import { saveFile } from '../../api/save-file.ts';
+import { ConnectionChoice } from '../../components/connection-choice.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Failure } from '../../components/failure.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { Screen } from '../../components/screen.tsx';
-import { ServerChoice } from '../../components/server-choice.tsx';
 import { useConsole, useSettledJob } from '../../stores/console.ts';
-import { useServer } from '../../stores/server.ts';
 import { useView } from '../../stores/view.ts';
+import { useWatched } from '../../stores/watched.ts';
 import { Kept } from './kept.tsx';
 import { useKeptLoads } from './kept-loads.ts';
 import { Options } from './options.tsx';
@@ -119,7 +119,7 @@ function Start({ job, show }: StartProps): ReactElement {
   const path = useConsole(({ console }) => console?.line.path);
   const schema = useConsole(({ console }) => console?.line.options.schema);
   const startJob = useConsole((store) => store.startJob);
-  const server = useServer();
+  const server = useWatched();
   const [options, setOptions] = useState(defaultLoadOptions);
   const { builtIn, own, save, remove } = useScenarios();
   const kept = useKeptLoads();
@@ -142,7 +142,7 @@ function Start({ job, show }: StartProps): ReactElement {
         <Notice tone="plain" role="status" title={t('loads.cancelled')} />
       ) : null}
       {path === undefined ? <NoFile /> : null}
-      <ServerChoice />
+      <ConnectionChoice />
       {canStart ? (
         <>
           <Card>

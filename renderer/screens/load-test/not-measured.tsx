@@ -34,7 +34,7 @@ export function Skipped({ report, nameOf }: PartProps): ReactElement | null {
 /** Everything that went wrong while it was measured, by engine and scenario: it is part of the picture. */
 export function Failures({ report, nameOf }: PartProps): ReactElement | null {
   const { t } = useTranslation();
-  const { count, latency } = useNumbers();
+  const { count, milliseconds } = useNumbers();
   const failed = report.measurements.flatMap(({ engine, scenario, users, errors }) =>
     errors.map((error) => ({ engine, scenario, users, ...error })),
   );
@@ -51,7 +51,7 @@ export function Failures({ report, nameOf }: PartProps): ReactElement | null {
               users: t('loads.usersAtOnce', { count: users }),
               times: count(times),
               kind: t(`loads.failures.${kind}`),
-              wait: latency(meanMs),
+              wait: milliseconds(meanMs),
             })}{' '}
             <Text span size="xs" c="dimmed" className="verbatim">
               {detail}

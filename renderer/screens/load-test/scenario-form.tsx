@@ -7,7 +7,7 @@ import type { Scenario, ScenarioFit } from '../../../shared/load-test.ts';
 import { Failure } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useConsole, useJob } from '../../stores/console.ts';
-import { useServer } from '../../stores/server.ts';
+import { useWatched } from '../../stores/watched.ts';
 import { type SkipReason, SkipReasonWords } from './skip-reason.tsx';
 
 interface ScenarioFormProps {
@@ -158,7 +158,7 @@ function useTrial(accept: (scenario: Scenario) => Promise<void>): {
 } {
   const startJob = useConsole((store) => store.startJob);
   const line = useConsole(({ console }) => console?.line);
-  const connection = useServer();
+  const connection = useWatched();
   const [wanted, setWanted] = useState<Scenario>();
   const job = useJob('try scenario', ({ scenario }) => isSame(scenario, wanted));
   const fit = job?.status === 'done' && job.result.kind === 'try scenario' ? job.result.fit : undefined;

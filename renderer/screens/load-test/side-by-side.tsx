@@ -17,7 +17,7 @@ interface Pair {
 /** Two load tests of one engine, the earlier one first, each with its conditions. */
 export function SideBySide({ earlier, later }: { earlier: LoadReport; later: LoadReport }): ReactElement {
   const { t } = useTranslation();
-  const { count, latency, rough, moment } = useNumbers();
+  const { count, milliseconds, rough, moment } = useNumbers();
   const [engine, setEngine] = useState<Engine>('postgres indexed');
   const nameOf = useScenarioNames(later.scenarios);
   const pairs = useMemo(() => pairsOf(earlier, later, engine), [earlier, later, engine]);
@@ -28,7 +28,7 @@ export function SideBySide({ earlier, later }: { earlier: LoadReport; later: Loa
       value: (pair) => pair[id]?.latency?.p50 ?? -1,
       cell: (pair) => {
         const found = pair[id]?.latency;
-        return found === undefined ? t('loads.nothing') : latency(found.p50);
+        return found === undefined ? t('loads.nothing') : milliseconds(found.p50);
       },
       numeric: true,
     });
@@ -59,7 +59,7 @@ export function SideBySide({ earlier, later }: { earlier: LoadReport; later: Loa
         },
       },
     ];
-  }, [t, count, latency, rough, moment, nameOf, earlier, later]);
+  }, [t, count, milliseconds, rough, moment, nameOf, earlier, later]);
   return (
     <Stack gap="lg">
       <Card>

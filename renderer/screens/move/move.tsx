@@ -3,14 +3,16 @@ import { useDisclosure } from '@mantine/hooks';
 import { type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { practiceConnection } from '../../../shared/console/connection.ts';
-import type { Line, Step } from '../../../shared/console/line.ts';
+import type { Line } from '../../../shared/console/line.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
+import type { MigrationReport } from '../../../shared/run.ts';
 import { isolated } from '../../components/error-words.ts';
 import { Facts } from '../../components/facts.tsx';
-import { Failure } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { useConsole, useSettledJob } from '../../stores/console.ts';
+import { tones } from '../proof/run-report.tsx';
+import { Failed } from './failed.tsx';
 import { UnderWay } from './under-way.tsx';
 
 /** The run itself. */
@@ -29,31 +31,28 @@ export default function Move(): ReactElement {
     void startJob({ kind: 'move', path, connection, options, plan });
   };
   const ask = line?.options.mode === 'replace' ? question.open : start;
+  const { arrived, error } = typeof outcome === 'object' ? outcome : {};
   const action =
-    outcome === 'arrived'
+    arrived !== undefined
       ? { label: t('move.seeProof'), onClick: () => void goTo('proof') }
       : isRunning
         ? undefined
         : { label: t(outcome === undefined ? 'move.start' : 'move.startAgain'), onClick: ask };
   return (
     <Screen
-      title={t(isRunning ? 'move.titleRunning' : 'move.title')}
-      lead={t(isRunning ? 'move.leadRunning' : 'move.lead')}
+      title={t(isRunning ? 'move.titleRunning' : arrived ? 'move.titleDone' : 'move.title')}
+      lead={arrived ? undefined : t(isRunning ? 'move.leadRunning' : 'move.lead')}
       back="plan"
-      action={typeof outcome === 'object' ? undefined : action}
+      action={error === undefined ? action : undefined}
     >
-      {isRunning || outcome === 'arrived' ? null : <Ready />}
-      {outcome === 'arrived' ? (
-        <Notice tone="good" role="status" title={t('move.arrived')}>
-          <Text>{t('move.arrivedText')}</Text>
-        </Notice>
-      ) : null}
+      {isRunning || arrived ? null : <Ready />}
+      {arrived ? <Arrived report={arrived} /> : null}
       {outcome === 'cancelled' ? (
         <Notice tone="plain" role="status" title={t('move.cancelled')}>
           <Text>{t('move.nothingChanged')}</Text>
         </Notice>
       ) : null}
-      {typeof outcome === 'object' ? <Failed error={outcome} again={ask} /> : null}
+      {error ? <Failed error={error} again={ask} /> : null}
       {isRunning ? <UnderWay plan={line?.plan} /> : null}
       <Modal
         opened={asking}
@@ -103,23 +102,33 @@ function useMoveOf(line: Line | undefined): ReturnType<typeof useSettledJob> {
   return job === 'under way' || done === wanted ? job : undefined;
 }
 
+type Arrival = Exclude<MigrationReport, { error: ErrorReport }>;
+type Outcome =
+  | 'cancelled'
+  | { readonly arrived: Arrival; readonly error?: never }
+  | { readonly error: ErrorReport; readonly arrived?: never };
+
 /** How a run came out; undefined while there was none, or it is under way. */
-function outcomeOf(job: ReturnType<typeof useSettledJob>): 'arrived' | 'cancelled' | ErrorReport | undefined {
+function outcomeOf(job: ReturnType<typeof useSettledJob>): Outcome | undefined {
   if (job === 'under way') return undefined;
-  if (job?.status === 'failed') return job.error;
+  if (job?.status === 'failed') return { error: job.error };
   if (job?.status === 'cancelled') return 'cancelled';
   if (job?.status !== 'done' || job.result.kind !== 'move') return undefined;
   const { report } = job.result;
-  switch (report.outcome) {
-    case 'verified':
-    case 'verified with quarantine':
-    case 'dry run':
-      return 'arrived';
-    case 'cancelled':
-      return 'cancelled';
-    default:
-      return report.error;
-  }
+  if (report.outcome === 'cancelled') return 'cancelled';
+  return 'error' in report ? { error: report.error } : { arrived: report };
+}
+
+/** What came of the move, in the words of its proof. */
+function Arrived({ report }: { report: Arrival }): ReactElement {
+  const { t } = useTranslation();
+  const aside = report.tables.reduce((sum, table) => sum + table.quarantined, 0);
+  return (
+    <Notice tone={tones[report.outcome]} role="status" title={t(`outcome.${report.outcome}`)}>
+      {aside > 0 ? <Text>{t('proof.verdictAside', { count: aside })}</Text> : null}
+      <Text>{t(report.outcome === 'dry run' ? 'move.nothingChanged' : 'move.arrivedText')}</Text>
+    </Notice>
+  );
 }
 
 /** What is about to happen, in four facts. */
@@ -152,41 +161,5 @@ function Ready(): ReactElement | null {
         ]}
       />
     </Card>
-  );
-}
-
-/** Errors that are mended at another step; all others are tried again here. */
-const mendedAt: Readonly<Record<string, Step>> = {
-  'blockers-found': 'check',
-  'rows-refused': 'plan',
-  'plan-impossible': 'plan',
-  'table-in-the-way': 'plan',
-  'merge-impossible': 'plan',
-  'password-needed': 'target',
-  'password-rejected': 'target',
-  'role-missing': 'target',
-  'host-unknown': 'target',
-  'schema-denied': 'target',
-  'schema-creation-denied': 'target',
-  'connection-unknown': 'target',
-  'plan-for-another-file': 'source',
-  'source-not-found': 'source',
-};
-
-function Failed({ error, again }: { error: ErrorReport; again: () => void }): ReactElement {
-  const { t } = useTranslation();
-  const goTo = useConsole((store) => store.goTo);
-  const step = mendedAt[error.code];
-  return (
-    <Failure error={error} again={again}>
-      {error.code === 'outcome-unknown' ? null : <Text fw={550}>{t('move.nothingChanged')}</Text>}
-      {step === undefined ? null : (
-        <Group>
-          <Button variant="default" onClick={() => void goTo(step)}>
-            {t('move.mendAt', { step: t(`${step}.nav`) })}
-          </Button>
-        </Group>
-      )}
-    </Failure>
   );
 }

@@ -2,7 +2,7 @@ import { Card, Code, Stack, Table, Text, Title } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NamedIndex, Plan } from '../../../shared/plan.ts';
-import { isolated } from '../../components/error-words.ts';
+import { useFacts } from '../../components/error-words.ts';
 import { Marked } from '../../components/mark.tsx';
 
 /** The four indexes of the school application with their reason, then all that come from the file. */
@@ -50,20 +50,25 @@ export function Indexes({ plan }: { plan: Plan }): ReactElement {
   );
 }
 
+const serving: ReadonlySet<NamedIndex['outcome']['kind']> = new Set([
+  'created',
+  'in source',
+  'borne by constraint',
+  'covered',
+  'on target',
+]);
+
 function Named({ index: { name, table, columns, outcome } }: { index: NamedIndex }): ReactElement {
   const { t } = useTranslation();
-  const outcomeFacts = Object.fromEntries(
-    Object.entries(outcome).map(([fact, value]) => [fact, isolated(value)]),
-  );
-  const serves =
-    outcome.kind !== 'does not apply' && outcome.kind !== 'not built' && outcome.kind !== 'name taken';
+  const { kind, ...facts } = outcome;
+  const told = useFacts();
   return (
     <Card padding="md">
       <Stack gap={6} align="flex-start">
         <Code className="verbatim">{`${name}  ${table}(${columns.join(', ')})`}</Code>
         <Text>{t(`plan.indexes.why.${name}`, { defaultValue: '' })}</Text>
-        <Marked tone={serves ? 'good' : 'note'}>
-          {t(`plan.indexes.outcome.${outcome.kind}`, outcomeFacts)}
+        <Marked tone={serving.has(kind) ? 'good' : 'note'}>
+          {t(`plan.indexes.outcome.${kind}`, told(facts))}
         </Marked>
       </Stack>
     </Card>

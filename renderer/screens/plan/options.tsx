@@ -1,18 +1,20 @@
-import { Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Loader, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { type ReactElement, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mode } from '../../../shared/run.ts';
 import { checkConnection } from '../../stores/check-connection.ts';
 import { useConsole } from '../../stores/console.ts';
 import { setTimezone } from '../../stores/edit-plan.ts';
+import { ModeChoice, useTablesThere } from './tables-there.tsx';
 
 /** What few people need to change. */
-export function Options(): ReactElement | null {
+export function Options({ isTrying }: { readonly isTrying: boolean }): ReactElement | null {
   const { t } = useTranslation();
   const options = useConsole(({ console }) => console?.line.options);
   const connection = useConsole(({ console }) => console?.line.connection);
   const setLine = useConsole((store) => store.setLine);
   const [schema, setSchema] = useState(options?.schema ?? 'public');
+  const areThere = useTablesThere() !== undefined;
   const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), []);
   if (options === undefined) return null;
   const setOptions = (change: Partial<typeof options>) => setLine({ options: { ...options, ...change } });
@@ -24,25 +26,7 @@ export function Options(): ReactElement | null {
   };
   return (
     <Stack>
-      <Radio.Group
-        label={t('plan.options.mode')}
-        value={options.mode}
-        onChange={(value) => {
-          const mode = Mode.options.find((known) => known === value);
-          if (mode !== undefined) void setOptions({ mode });
-        }}
-      >
-        <Stack gap="xs" mt="xs">
-          {Mode.options.map((mode) => (
-            <Radio
-              key={mode}
-              value={mode}
-              label={t(`plan.mode.${mode}.label`)}
-              description={t(`plan.mode.${mode}.text`)}
-            />
-          ))}
-        </Stack>
-      </Radio.Group>
+      {areThere ? null : <ModeChoice modes={Mode.options} />}
       <Radio.Group
         label={t('plan.options.badRows')}
         value={options.badRows}
@@ -66,6 +50,7 @@ export function Options(): ReactElement | null {
         maw={420}
         nothingFoundMessage={t('plan.options.timezoneUnknown')}
         clearButtonProps={{ 'aria-label': t('words.clear') }}
+        rightSection={isTrying ? <Loader size="xs" aria-label={t('plan.trying')} /> : undefined}
         onChange={(zone) => void setTimezone(zone ?? undefined)}
       />
       <TextInput

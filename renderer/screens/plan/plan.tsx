@@ -2,16 +2,18 @@ import { Accordion, Stack, Tabs, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../shared/finding.ts';
-import type { Plan as PlanFacts } from '../../../shared/plan.ts';
+import type { PlanEdit, Plan as PlanFacts } from '../../../shared/plan.ts';
 import { Failure } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Screen } from '../../components/screen.tsx';
-import { useConsole, useJob } from '../../stores/console.ts';
+import { useConsole } from '../../stores/console.ts';
+import { editUnderWay, useEditJob } from '../../stores/edit-plan.ts';
 import { Indexes } from './indexes.tsx';
 import { LeftOut } from './left-out.tsx';
 import { Options } from './options.tsx';
 import { PlannedTables } from './planned-tables.tsx';
 import { Sql } from './sql.tsx';
+import { TablesThere, useTablesThere } from './tables-there.tsx';
 
 const noFindings: readonly Finding[] = [];
 
@@ -21,8 +23,12 @@ export default function Plan(): ReactElement {
   const plan = useConsole(({ console }) => console?.line.plan);
   const findings = useConsole(({ console }) => console?.line.examined?.findings ?? noFindings);
   const goTo = useConsole((store) => store.goTo);
-  const trying = useJob('examine', (job) => job.plan !== undefined);
-  const isTrying = trying?.status === 'running' || trying?.status === 'waiting';
+  const trying = useEditJob();
+  const edit = editUnderWay(trying);
+  const isTrying = edit !== undefined;
+  const mode = useConsole(({ console }) => console?.line.options.mode);
+  const there = useTablesThere();
+  const isUnsettled = there !== undefined && mode === 'create';
   return (
     <Screen
       title={t('plan.title')}
@@ -31,15 +37,16 @@ export default function Plan(): ReactElement {
       action={{
         label: t('plan.next'),
         onClick: () => void goTo('move'),
-        disabled: plan === undefined || isTrying,
-        hint: isTrying ? t('plan.trying') : undefined,
+        disabled: plan === undefined || isTrying || isUnsettled,
+        hint: isTrying ? t('plan.trying') : isUnsettled ? t('plan.unsettled') : undefined,
       }}
     >
       {trying?.status === 'failed' ? <Failure error={trying.error} /> : null}
+      {plan === undefined || there === undefined ? null : <TablesThere there={there} />}
       {plan === undefined ? (
         <Notice tone="plain" title={t('plan.none')} />
       ) : (
-        <Parts plan={plan} findings={findings} isTrying={isTrying} />
+        <Parts plan={plan} findings={findings} edit={edit} />
       )}
     </Screen>
   );
@@ -48,10 +55,10 @@ export default function Plan(): ReactElement {
 interface PartsProps {
   readonly plan: PlanFacts;
   readonly findings: readonly Finding[];
-  readonly isTrying: boolean;
+  readonly edit: PlanEdit | undefined;
 }
 
-function Parts({ plan, findings, isTrying }: PartsProps): ReactElement {
+function Parts({ plan, findings, edit }: PartsProps): ReactElement {
   const { t } = useTranslation();
   return (
     <Stack gap="lg">
@@ -63,7 +70,7 @@ function Parts({ plan, findings, isTrying }: PartsProps): ReactElement {
           <Tabs.Tab value="sql">{t('plan.tab.sql')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="tables">
-          <PlannedTables plan={plan} findings={findings} isTrying={isTrying} />
+          <PlannedTables plan={plan} findings={findings} edit={edit} />
         </Tabs.Panel>
         <Tabs.Panel value="indexes">
           <Indexes plan={plan} />
@@ -84,7 +91,7 @@ function Parts({ plan, findings, isTrying }: PartsProps): ReactElement {
             </Text>
           </Accordion.Control>
           <Accordion.Panel>
-            <Options />
+            <Options isTrying={edit !== undefined} />
           </Accordion.Panel>
         </Accordion.Item>
       </Accordion>

@@ -1,8 +1,8 @@
-import { Accordion, Group, Loader, NativeSelect, Stack, Table, Text } from '@mantine/core';
-import { type ReactElement, useState } from 'react';
+import { Accordion, Box, Group, Loader, NativeSelect, Stack, Table, Text } from '@mantine/core';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../shared/finding.ts';
-import type { Plan, PlannedColumn, PlannedTable } from '../../../shared/plan.ts';
+import type { Plan, PlanEdit, PlannedColumn, PlannedTable } from '../../../shared/plan.ts';
 import { domId } from '../../components/dom-id.ts';
 import { useFindingWords } from '../../components/error-words.ts';
 import { Mark, type Tone } from '../../components/mark.tsx';
@@ -15,21 +15,14 @@ import { typesToChoose, typeText } from './target-types.ts';
 interface PlannedTablesProps {
   readonly plan: Plan;
   readonly findings: readonly Finding[];
-  readonly isTrying: boolean;
-}
-
-/** A column that was given another type. */
-interface Change {
-  readonly table: string;
-  readonly column: string;
-  readonly type: string;
+  /** Whose effect is being looked at. */
+  readonly edit: PlanEdit | undefined;
 }
 
 /** Each table with what becomes of its columns. */
-export function PlannedTables({ plan, findings, isTrying }: PlannedTablesProps): ReactElement {
+export function PlannedTables({ plan, findings, edit }: PlannedTablesProps): ReactElement {
   const { t } = useTranslation();
   const { count } = useNumbers();
-  const [changed, setChanged] = useState<Change>();
   return (
     <Accordion
       multiple
@@ -52,9 +45,8 @@ export function PlannedTables({ plan, findings, isTrying }: PlannedTablesProps):
           <Accordion.Panel>
             <Columns
               table={table}
-              findings={findings.filter((finding) => finding.table === table.name)}
-              pending={isTrying && changed?.table === table.name ? changed : undefined}
-              onChange={setChanged}
+              findings={findings.filter((finding) => isAbout(finding, table.name))}
+              pending={pendingTypes(table.name, edit)}
             />
           </Accordion.Panel>
         </Accordion.Item>
@@ -63,41 +55,72 @@ export function PlannedTables({ plan, findings, isTrying }: PlannedTablesProps):
   );
 }
 
+/** Whether a finding is about a table, or about a reference to it. */
+function isAbout({ table, facts }: Finding, name: string): boolean {
+  return table === name || (facts?.['parent'] === name && facts['parentColumn'] !== undefined);
+}
+
+/** Whether a finding is about a column, or about a reference to it. */
+function isOf({ table, column, facts }: Finding, ofTable: string, name: string): boolean {
+  if (table === ofTable && column === name) return true;
+  return facts?.['parent'] === ofTable && facts['parentColumn'] === name;
+}
+
+function pendingTypes(table: string, edit: PlanEdit | undefined): ReadonlyMap<string, string> {
+  const columns = edit?.plan.tables.find(({ name }) => name === table)?.columns ?? [];
+  const changed = edit?.changed.filter((place) => place.table === table) ?? [];
+  return new Map(
+    columns
+      .filter(({ name }) => changed.some(({ column }) => column === name))
+      .map(({ name, type }) => [name, typeText(type)]),
+  );
+}
+
 interface ColumnsProps {
   readonly table: PlannedTable;
   readonly findings: readonly Finding[];
-  /** Whose effect is being looked at. */
-  readonly pending: Change | undefined;
-  readonly onChange: (change: Change) => void;
+  /** By column, the types whose effect is being looked at. */
+  readonly pending: ReadonlyMap<string, string>;
 }
 
-function Columns({ table, findings, pending, onChange }: ColumnsProps): ReactElement {
+function Columns({ table, findings, pending }: ColumnsProps): ReactElement {
   const { t } = useTranslation();
+  // Of several columns together, or of the table.
+  const others = findings.filter(
+    (finding) =>
+      finding.table === table.name && !table.columns.some(({ name }) => isOf(finding, table.name, name)),
+  );
   return (
-    <Table.ScrollContainer minWidth={520}>
-      <Table verticalSpacing={6} aria-label={t('plan.columnsOf', { table: table.name })}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('words.column')}</Table.Th>
-            <Table.Th>{t('plan.oldType')}</Table.Th>
-            <Table.Th>{t('plan.newType')}</Table.Th>
-            <Table.Th>{t('plan.effect')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {table.columns.map((column) => (
-            <Column
-              key={column.name}
-              table={table}
-              column={column}
-              findings={findings.filter((finding) => finding.column === column.name)}
-              pending={pending?.column === column.name ? pending.type : undefined}
-              onChange={(type) => onChange({ table: table.name, column: column.name, type })}
-            />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <>
+      <Table.ScrollContainer minWidth={520}>
+        <Table verticalSpacing={6} aria-label={t('plan.columnsOf', { table: table.name })}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('words.column')}</Table.Th>
+              <Table.Th>{t('plan.oldType')}</Table.Th>
+              <Table.Th>{t('plan.newType')}</Table.Th>
+              <Table.Th>{t('plan.effect')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {table.columns.map((column) => (
+              <Column
+                key={column.name}
+                table={table}
+                column={column}
+                findings={findings.filter((finding) => isOf(finding, table.name, column.name))}
+                pending={pending.get(column.name)}
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {others.length > 0 ? (
+        <Box mt="sm" role="status">
+          <Findings findings={others} />
+        </Box>
+      ) : null}
+    </>
   );
 }
 
@@ -107,16 +130,17 @@ interface ColumnProps {
   readonly findings: readonly Finding[];
   /** Type whose effect is being looked at. */
   readonly pending: string | undefined;
-  readonly onChange: (type: string) => void;
 }
 
-function Column({ table, column, findings, pending, onChange }: ColumnProps): ReactElement {
+function Column({ table, column, findings, pending }: ColumnProps): ReactElement {
   const { t } = useTranslation();
   const types = typesToChoose(column.type, column.declaredType);
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={500}>
-        <bdi>{column.name}</bdi>
+        <Text component="bdi" display="block" inherit maw="16rem" style={{ overflowWrap: 'anywhere' }}>
+          {column.name}
+        </Text>
         <Text size="xs" c="dimmed">
           {[
             table.primaryKey?.columns.includes(column.name) ? t('plan.key') : undefined,
@@ -141,9 +165,7 @@ function Column({ table, column, findings, pending, onChange }: ColumnProps): Re
           data={types.map((type) => ({ value: typeText(type), label: typeText(type) }))}
           onChange={({ currentTarget }) => {
             const type = types.find((known) => typeText(known) === currentTarget.value);
-            if (type === undefined) return;
-            onChange(typeText(type));
-            void setType(table.name, column.name, type);
+            if (type !== undefined) void setType(table.name, column.name, type);
           }}
         />
       </Table.Td>
@@ -161,7 +183,24 @@ function Column({ table, column, findings, pending, onChange }: ColumnProps): Re
 }
 
 /** What the type does to the values of the column. */
-function Effects({ findings }: { findings: readonly Finding[] }): ReactElement {
+function Effects({ findings }: FindingsProps): ReactElement {
+  const { t } = useTranslation();
+  if (findings.length > 0) return <Findings findings={findings} />;
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Mark tone="good" size={16} />
+      <Text size="sm" c="dimmed">
+        {t('plan.fits')}
+      </Text>
+    </Group>
+  );
+}
+
+interface FindingsProps {
+  readonly findings: readonly Finding[];
+}
+
+function Findings({ findings }: FindingsProps): ReactElement {
   const { t } = useTranslation();
   const words = useFindingWords();
   const choices = useConsole(({ console }) => console?.line.choices);
@@ -171,20 +210,10 @@ function Effects({ findings }: { findings: readonly Finding[] }): ReactElement {
     if (finding.severity === 'note') return 'note';
     return finding.severity === 'blocker' && choice(finding) === 'stop' ? 'bad' : 'care';
   };
-  if (findings.length === 0) {
-    return (
-      <Group gap={6} wrap="nowrap">
-        <Mark tone="good" size={16} />
-        <Text size="sm" c="dimmed">
-          {t('plan.fits')}
-        </Text>
-      </Group>
-    );
-  }
   return (
     <Stack gap={4}>
       {findings.map((finding) => (
-        <Group key={finding.code} gap={6} wrap="nowrap" align="flex-start">
+        <Group key={words(finding)} gap={6} wrap="nowrap" align="flex-start">
           <Mark tone={toneOf(finding)} size={16} />
           <Text size="sm">
             {words(finding)}

@@ -73,8 +73,11 @@ export function EnvWriter(): ReactElement | null {
         {path === undefined || preview === undefined ? null : (
           <>
             <div>
-              <Text size="sm" fw={550} mb={4} id="env-driver">
+              <Text size="sm" fw={550} id="env-driver">
                 {t('env.driver')}
+              </Text>
+              <Text size="sm" c="dimmed" mb={4}>
+                {t('env.driverText')}
               </Text>
               <SegmentedControl
                 aria-labelledby="env-driver"

@@ -1,5 +1,7 @@
+import { Button, Group, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { practiceConnection } from '../../../shared/console/connection.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { useConsole } from '../../stores/console.ts';
@@ -13,6 +15,7 @@ import { SaveReport } from './save-report.tsx';
 export default function Proof(): ReactElement {
   const { t } = useTranslation();
   const runId = useConsole(({ console }) => console?.line.runId);
+  const isPractice = useConsole(({ console }) => console?.line.runConnection === practiceConnection);
   if (runId === undefined) {
     return (
       <Screen title={t('proof.title')} back="move">
@@ -23,9 +26,26 @@ export default function Proof(): ReactElement {
   return (
     <Screen title={t('proof.title')} lead={t('proof.lead')} back="move" end={<SaveReport runId={runId} />}>
       <RunReport runId={runId} />
+      {isPractice ? <AfterPractice /> : null}
       <MeasureGain />
       <EnvWriter />
       <NextSteps />
     </Screen>
+  );
+}
+
+/** What was practised is not yet what the school needs: its application can't live on the practice server. */
+function AfterPractice(): ReactElement {
+  const { t } = useTranslation();
+  const goTo = useConsole((store) => store.goTo);
+  return (
+    <Notice tone="note" title={t('proof.practised.title')}>
+      <Text>{t('proof.practised.text')}</Text>
+      <Group>
+        <Button variant="default" onClick={() => void goTo('target')}>
+          {t('proof.practised.next')}
+        </Button>
+      </Group>
+    </Notice>
   );
 }

@@ -18,7 +18,12 @@ export function Preview({ table: { name, columns, rows } }: { table: SourceTable
   );
   const { row, want } = usePages(read, rows);
   const heads = useMemo(
-    () => columns.map((column) => ({ name: column.name, hint: column.declaredType })),
+    () =>
+      columns.map(({ name, declaredType }) => ({
+        name,
+        hint: declaredType,
+        width: widthOf(name, declaredType),
+      })),
     [columns],
   );
   return (
@@ -42,6 +47,12 @@ export function Preview({ table: { name, columns, rows } }: { table: SourceTable
       )}
     </>
   );
+}
+
+/** Of a column in pixels: its name is read whole unless it is very long, and short values get little room. */
+function widthOf(name: string, declaredType: string): number {
+  const forValues = /INT|BOOL|REAL|FLOA|DOUB|NUM|DEC|^DATE$|^TIME$/i.test(declaredType) ? 96 : 168;
+  return Math.min(Math.max(forValues, name.length * 8.5 + 24), 260);
 }
 
 function shownCell(cell: PreviewCell, bytes: (value: number) => string, empty: string): ReactNode {

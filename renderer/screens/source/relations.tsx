@@ -5,6 +5,7 @@ import type { SourceTable } from '../../../shared/source.ts';
 import { type Arrow, type Box, boxHeight, boxWidth, layOut } from './lay-out.ts';
 
 const margin = 16;
+const leastScale = 0.6;
 
 /** Which table refers to which: as a picture, and as a list for whoever reads rather than looks. */
 export function Relations({ tables }: { tables: readonly SourceTable[] }): ReactElement {
@@ -29,7 +30,8 @@ export function Relations({ tables }: { tables: readonly SourceTable[] }): React
             style={{
               display: 'block',
               width: '100%',
-              minWidth: Math.min(width, 620),
+              // A long chain of tables is scrolled along, not shrunk until nothing can be read.
+              minWidth: Math.max(Math.min(width, 620), width * leastScale),
               maxWidth: width + 2 * margin,
               marginInline: 'auto',
               direction: 'ltr',

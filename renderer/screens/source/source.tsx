@@ -28,14 +28,27 @@ export default function Source(): ReactElement {
     if (isNeeded) void startJob({ kind: 'open', path });
   }, [isNeeded, path, startJob]);
   const opened = job?.status === 'done' && job.result.kind === 'open' ? job.result : undefined;
+  const again = () => path !== undefined && openPath(path);
+  const next = {
+    label: t('source.next'),
+    onClick: () => void goTo('target'),
+    disabled: opened === undefined,
+  };
+  const action = job?.status === 'cancelled' ? { label: t('words.again'), onClick: again } : next;
   return (
     <Screen
       title={t('source.title')}
       lead={t('source.lead')}
       back="welcome"
-      action={{ label: t('source.next'), onClick: () => void goTo('target'), disabled: opened === undefined }}
+      action={job?.status === 'failed' ? undefined : action}
     >
-      {job?.status === 'failed' ? <Failure error={job.error} again={() => path && openPath(path)} /> : null}
+      {job?.status === 'failed' ? (
+        <Failure
+          error={job.error}
+          again={again}
+          mend={{ label: t('source.another'), onClick: () => void goTo('welcome') }}
+        />
+      ) : null}
       {job?.status === 'cancelled' ? (
         <Notice tone="plain" title={t('source.cancelled')}>
           <Text>{t('source.cancelledText')}</Text>

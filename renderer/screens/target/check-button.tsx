@@ -1,12 +1,12 @@
 import { Button, Group } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConsole } from '../../stores/console.ts';
+import { usePassedServer } from './passed-server.ts';
 
 /** The one thing to do on the screen, until the check has passed and the way on is. */
 export function CheckButton({ loading }: { loading: boolean }): ReactElement {
   const { t } = useTranslation();
-  const passed = useConsole(({ console }) => console?.line.checked === true);
+  const passed = usePassedServer();
   return (
     <Group>
       <Button type="submit" size="md" variant={passed ? 'default' : 'filled'} loading={loading}>

@@ -49,11 +49,13 @@ export function Checks({ job, connection }: { job: JobState; connection: string 
             : ''}
         </Text>
         {job.status === 'failed' ? (
-          <Failure error={job.error} again={() => void checkConnection(connection)} />
+          <Failure error={job.error} again={() => void checkConnection(connection)} beside />
         ) : null}
         {job.status === 'done' && failed > 0 ? (
           <Group>
-            <Button onClick={() => void checkConnection(connection)}>{t('target.checks.again')}</Button>
+            <Button variant="default" onClick={() => void checkConnection(connection)}>
+              {t('target.checks.again')}
+            </Button>
           </Group>
         ) : null}
       </Stack>

@@ -1,10 +1,11 @@
-import { Checkbox, NumberInput, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Checkbox, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type ReactElement, type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/console/connection.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
 import { SslMode, type Target } from '../../../shared/target.ts';
 import { Failure } from '../../components/failure.tsx';
+import { WholeNumberInput } from '../../components/whole-number-input.tsx';
 import { saveAndCheck } from '../../stores/save-connection.ts';
 import { CheckButton } from './check-button.tsx';
 
@@ -53,16 +54,14 @@ export function ConnectionForm({ known }: { known: Connection | undefined }): Re
             value={fields.host}
             onChange={({ currentTarget }) => change({ host: currentTarget.value })}
           />
-          <NumberInput
+          <WholeNumberInput
             label={t('target.field.port')}
             description={t('target.hint.port')}
             required
-            min={1}
             max={65_535}
-            allowDecimal={false}
-            hideControls
-            value={fields.port}
-            onChange={(value) => change({ port: Number(value) })}
+            initial={fields.port}
+            // An empty field isn't sent: it is required.
+            onNumber={(port) => change(port === undefined ? {} : { port })}
           />
           <TextInput
             label={t('target.field.database')}

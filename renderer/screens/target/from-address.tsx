@@ -1,13 +1,18 @@
 import { Checkbox, Stack, TextInput } from '@mantine/core';
-import { type ReactElement, type SubmitEvent, useState } from 'react';
+import { type ReactElement, type ReactNode, type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ConnectionDraft } from '../../../shared/console/connection.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
 import { Failure } from '../../components/failure.tsx';
-import { saveAndCheck } from '../../stores/save-connection.ts';
-import { CheckButton } from './check-button.tsx';
+
+interface FromAddressProps {
+  /** @returns what is wrong with it as it was entered */
+  readonly take: (draft: ConnectionDraft) => Promise<ErrorReport | undefined>;
+  readonly button: (isBusy: boolean) => ReactNode;
+}
 
 /** A server by its pasted address. */
-export function FromAddress(): ReactElement {
+export function FromAddress({ take, button }: FromAddressProps): ReactElement {
   const { t } = useTranslation();
   const [url, setUrl] = useState('');
   const [saved, setSaved] = useState(true);
@@ -16,7 +21,7 @@ export function FromAddress(): ReactElement {
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setBusy(true);
-    const wrong = await saveAndCheck({ name: '', at: { kind: 'url', url: url.trim() }, saved });
+    const wrong = await take({ name: '', at: { kind: 'url', url: url.trim() }, saved });
     setError(wrong);
     setBusy(false);
     // It may hold a password, which doesn't stay in the window.
@@ -42,7 +47,7 @@ export function FromAddress(): ReactElement {
           onChange={({ currentTarget }) => setSaved(currentTarget.checked)}
         />
         {error ? <Failure error={error} /> : null}
-        <CheckButton loading={isBusy} />
+        {button(isBusy)}
       </Stack>
     </form>
   );

@@ -8,11 +8,13 @@ import { Failure } from '../../components/failure.tsx';
 import { FilePicker } from '../../components/file-picker.tsx';
 import { useConsole } from '../../stores/console.ts';
 import { saveAndCheck } from '../../stores/save-connection.ts';
+import { usePassedServer } from './passed-server.ts';
 
 /** A server by the DATABASE_URL of the school application's own settings. */
 export function FromEnv(): ReactElement {
   const { t } = useTranslation();
   const door = useConsole(({ console }) => console?.door);
+  const passed = usePassedServer();
   const [picking, picker] = useDisclosure(false);
   const [error, setError] = useState<ErrorReport>();
   const read = async (path: string) => {
@@ -28,7 +30,7 @@ export function FromEnv(): ReactElement {
       <Text>{t('target.envHint')}</Text>
       {error ? <Failure error={error} /> : null}
       <Group>
-        <Button size="md" onClick={() => void pick()}>
+        <Button size="md" variant={passed ? 'default' : 'filled'} onClick={() => void pick()}>
           {t('target.pickEnv')}
         </Button>
       </Group>

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { practiceConnection } from '../../../shared/console/connection.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useConsole } from '../../stores/console.ts';
+import { saveAndCheck } from '../../stores/save-connection.ts';
+import { CheckButton } from './check-button.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { FromAddress } from './from-address.tsx';
 import { FromEnv } from './from-env.tsx';
@@ -42,7 +44,7 @@ export function SchoolServer(): ReactElement {
               <ConnectionForm key={chosen?.id} known={chosen} />
             </Tabs.Panel>
             <Tabs.Panel value="address">
-              <FromAddress />
+              <FromAddress take={saveAndCheck} button={(isBusy) => <CheckButton loading={isBusy} />} />
             </Tabs.Panel>
             <Tabs.Panel value="env">
               <FromEnv />

@@ -1,9 +1,10 @@
 import { Group, Radio, SimpleGrid, Stack } from '@mantine/core';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { practiceConnection } from '../../../shared/console/connection.ts';
 import type { JobState } from '../../../shared/console/job.ts';
 import { Screen } from '../../components/screen.tsx';
+import { checkConnection } from '../../stores/check-connection.ts';
 import { useConsole, useJob } from '../../stores/console.ts';
 import { Checks } from './checks.tsx';
 import { Practice } from './practice.tsx';
@@ -20,6 +21,11 @@ export default function Target(): ReactElement {
   const goTo = useConsole((store) => store.goTo);
   const [kind, setKind] = useState<Kind | undefined>(kindOf(connection));
   const checking = useJob('check connection', (job) => job.connection === connection);
+  // Another file was opened since: its tables want other names to be free.
+  const isUnchecked = useConsole(({ console }) => console?.line.checked === undefined);
+  useEffect(() => {
+    if (connection !== undefined && isUnchecked) void checkConnection(connection);
+  }, [connection, isUnchecked]);
   const isChosen = connection !== undefined && kind === kindOf(connection);
   return (
     <Screen

@@ -5,17 +5,21 @@ import { KeyCounts, mayCollide } from '../../values/key-counts.ts';
 import { isUnfilledKey, wholeColumns } from '../../values/unique-keys.ts';
 import { type Check, type CheckInput, remark } from '../check.ts';
 import type { ScreenedTable } from '../keys.ts';
+import { type Counted, recall } from '../memory.ts';
 
 /** Keys that are NULL, and keys that SQLite tells apart but PostgreSQL won't, such as 1 and '1'. */
 export const duplicates: Check = async (input) => {
   const findings: Finding[] = [];
   for (const assessed of input.tables) {
-    findings.push(...nullKeys(input, assessed), ...(await twins(input, assessed)));
+    findings.push(...(await nullKeys(input, assessed)), ...(await twins(input, assessed)));
   }
   return findings;
 };
 
-function nullKeys({ db, plan }: CheckInput, { table, columns }: ScreenedTable): Finding[] {
+async function nullKeys(
+  { db, plan, memory }: CheckInput,
+  { table, columns }: ScreenedTable,
+): Promise<Finding[]> {
   const key = table.primaryKey;
   if (!key || key.rowidAlias || table.rows === 0) return [];
   const nullable = columns.filter(
@@ -23,23 +27,23 @@ function nullKeys({ db, plan }: CheckInput, { table, columns }: ScreenedTable): 
   );
   if (nullable.length === 0) return [];
   const where = nullable.map(({ column }) => `${quoteName(column.name)} IS NULL`).join(' OR ');
-  const count =
-    db
-      .prepare<[], number>(`SELECT count(*) FROM ${quoteName(table.name)} WHERE ${where}`)
+  const seen = await recall(memory.counts, ['null-in-key', table.name], () => {
+    const from = `FROM ${quoteName(table.name)} WHERE ${where}`;
+    const keys = db
+      .prepare<[], string>(`SELECT CAST(${rowKeySql(table)} AS TEXT) ${from} LIMIT 5`)
       .pluck()
-      .get() ?? 0;
-  const keys = db
-    .prepare<[], string>(
-      `SELECT CAST(${rowKeySql(table)} AS TEXT) FROM ${quoteName(table.name)} WHERE ${where} LIMIT 5`,
-    )
-    .pluck()
-    .all();
+      .all();
+    return {
+      count: db.prepare<[], number>(`SELECT count(*) ${from}`).pluck().get() ?? 0,
+      samples: keys.map((rowKey) => ({ key: rowKey, value: 'NULL' })),
+    };
+  });
+  const { count } = seen;
   const found = {
     code: 'null-in-key',
     table: table.name,
     column: key.columns.join(', '),
-    count,
-    samples: keys.map((rowKey) => ({ key: rowKey, value: 'NULL' })),
+    ...seen,
   };
   const planned = plan?.tables.find(({ name }) => name === table.name);
   if (isUnfilledKey({ table, columns }) && planned?.primaryKey === undefined) {
@@ -65,7 +69,7 @@ function nullKeys({ db, plan }: CheckInput, { table, columns }: ScreenedTable): 
   ];
 }
 
-async function twins({ db, signal }: CheckInput, { table, columns }: ScreenedTable): Promise<Finding[]> {
+async function twins(input: CheckInput, { table, columns }: ScreenedTable): Promise<Finding[]> {
   const keys = [
     ...(table.primaryKey && !table.primaryKey.rowidAlias ? [table.primaryKey.columns] : []),
     ...table.indexes.flatMap((index) => {
@@ -76,23 +80,33 @@ async function twins({ db, signal }: CheckInput, { table, columns }: ScreenedTab
   const findings: Finding[] = [];
   for (const key of keys) {
     if (!mayCollide(columns, key)) continue;
+    const { count, samples } = await countTwins(input, { table, columns }, key);
+    if (count > 0) findings.push(describe(table.name, key, count, samples));
+  }
+  return findings;
+}
+
+async function countTwins(
+  { db, memory, signal }: CheckInput,
+  { table, columns }: ScreenedTable,
+  key: readonly string[],
+): Promise<Counted> {
+  const readings = key.map((name) => columns.find(({ column }) => column.name === name)?.reading);
+  return await recall(memory.counts, ['duplicate-key', table.name, key, readings], async () => {
+    const keys = [key];
     using counts = await KeyCounts.of({
       db,
       table,
       columns,
-      keys: [key],
+      keys,
       rows: 'TRUE',
       valueSql: quoteName,
       signal,
     });
     const { count, samples } = counts.doubled();
-    if (count === 0) continue;
-    const shown = samples.map(
-      ({ value, rows }): Sample => ({ key: value.slice(0, 200), value: `${rows} rows` }),
-    );
-    findings.push(describe(table.name, key, count, shown));
-  }
-  return findings;
+    const shown = samples.map(({ value, rows }) => ({ key: value.slice(0, 200), value: `\u00d7 ${rows}` }));
+    return { count, samples: shown };
+  });
 }
 
 function describe(table: string, key: readonly string[], count: number, samples: Sample[]): Finding {

@@ -5,20 +5,24 @@ import { blocks, rowKeySql } from '../../source/blocks.ts';
 import { orphanSql } from '../../source/orphan-sql.ts';
 import { quoteName } from '../../source/quote.ts';
 import { comparedAsText } from '../../values/compared-as-text.ts';
-import { sampleText } from '../assess.ts';
 import { canBeEmptied } from '../can-be-emptied.ts';
 import type { Check, CheckInput } from '../check.ts';
+import { type Counted, recall } from '../memory.ts';
+import { sampleText } from '../trial.ts';
 
 const blockRows = 20_000;
 
 /** Rows that reference a parent which isn't there: SQLite seldom minds, PostgreSQL always does. */
 export const orphans: Check = async (input) => {
   const findings: Finding[] = [];
+  const parents = new Set(
+    input.tables.flatMap(({ table }) => table.foreignKeys.map(({ parentTable }) => parentTable)),
+  );
   for (const { table } of input.tables) {
     for (const key of table.foreignKeys) {
       if (!resolvable(key) || allParentsThere(input, table, key)) continue;
       const { count, samples } = await countOrphans(input, table, key);
-      if (count > 0) findings.push(describe(table, key, count, samples));
+      if (count > 0) findings.push(describe(table, key, count, samples, parents.has(table.name)));
     }
   }
   return findings;
@@ -47,12 +51,19 @@ function allParentsThere({ tables }: CheckInput, child: SourceTable, key: Source
   return gapless && own.min >= parent.min && own.max <= parent.max;
 }
 
-async function countOrphans(
-  { db, signal, tables }: CheckInput,
+async function countOrphans(input: CheckInput, child: SourceTable, key: SourceForeignKey): Promise<Counted> {
+  const asText = comparedAsText(input.tables, child.name, key);
+  const { columns, parentTable, parentColumns } = key;
+  const question = ['orphan', child.name, columns, parentTable, parentColumns, asText];
+  return await recall(input.memory.counts, question, () => lookForParents(input, child, key, asText));
+}
+
+async function lookForParents(
+  { db, signal }: CheckInput,
   child: SourceTable,
   key: SourceForeignKey,
-): Promise<{ count: number; samples: Sample[] }> {
-  const asText = comparedAsText(tables, child.name, key);
+  asText: boolean,
+): Promise<Counted> {
   const orphan = orphanSql(child, key, { parentRows: 'TRUE', valueSql: quoteName, asText });
   const values = key.columns
     .map((column) => `quote(${quoteName(child.name)}.${quoteName(column)})`)
@@ -83,7 +94,13 @@ async function countOrphans(
   return { count, samples };
 }
 
-function describe(child: SourceTable, key: SourceForeignKey, count: number, samples: Sample[]): Finding {
+function describe(
+  child: SourceTable,
+  key: SourceForeignKey,
+  count: number,
+  samples: Sample[],
+  hasChildren: boolean,
+): Finding {
   const nullable = key.columns.some((column) => canBeEmptied(child, column));
   return {
     code: 'orphan',
@@ -93,7 +110,8 @@ function describe(child: SourceTable, key: SourceForeignKey, count: number, samp
     count,
     samples,
     resolutions: ['quarantine', ...(nullable ? (['set null'] as const) : []), 'drop constraint', 'stop'],
-    recommended: 'quarantine',
+    // A row that others refer to would take them along into quarantine.
+    recommended: nullable && hasChildren ? 'set null' : 'quarantine',
     facts: { parent: key.parentTable },
     sentence:
       `${count === 1 ? 'One row' : `${count} rows`} of ${child.name} point${count === 1 ? 's' : ''} to an entry ` +

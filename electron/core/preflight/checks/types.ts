@@ -1,17 +1,22 @@
-import type { Database } from 'better-sqlite3';
 import type { Finding, Sample } from '../../../../shared/finding.ts';
 import type { SourceTable } from '../../../../shared/source.ts';
 import { rowKeySql } from '../../source/blocks.ts';
 import { quoteName } from '../../source/quote.ts';
 import type { ScreenedColumn } from '../assess.ts';
-import { type Check, remark } from '../check.ts';
+import { type Check, type CheckInput, remark } from '../check.ts';
+import { type Counted, recall } from '../memory.ts';
 
-/** Columns whose content, and not a person, asked for another type than their declaration means. */
-export const types: Check = ({ db, tables }) =>
-  tables.flatMap(({ table, columns }) => columns.flatMap((column) => describe(db, table, column)));
+/** Columns whose content, and neither a key nor a person, asked for another type than their declaration means. */
+export const types: Check = async (input) => {
+  const findings: Finding[] = [];
+  for (const { table, columns } of input.tables) {
+    for (const column of columns) findings.push(...(await describe(input, table, column)));
+  }
+  return findings;
+};
 
-function describe(db: Database, table: SourceTable, assessed: ScreenedColumn): Finding[] {
-  if (assessed.asked === 'by the plan') return [];
+async function describe(input: CheckInput, table: SourceTable, assessed: ScreenedColumn): Promise<Finding[]> {
+  if (assessed.asked !== 'by the file') return [];
   const { column, screened, survey, reading } = assessed;
   const { declared } = screened;
   const { type } = reading;
@@ -51,7 +56,7 @@ function describe(db: Database, table: SourceTable, assessed: ScreenedColumn): F
             ...of,
             code: 'integer-beyond-int4',
             severity: 'note',
-            ...numbersBeyondInt4(db, table, column.name),
+            ...(await numbersBeyondInt4(input, table, column.name)),
             sentence: `${where} holds numbers beyond 2,147,483,647; it becomes bigint, which has room.`,
           }),
         ]
@@ -101,19 +106,21 @@ function refusedValues({ screened, refused = [] }: ScreenedColumn): Pick<Finding
   };
 }
 
-function numbersBeyondInt4(
-  db: Database,
+async function numbersBeyondInt4(
+  { db, memory }: CheckInput,
   table: SourceTable,
   column: string,
-): Pick<Finding, 'count' | 'samples'> {
+): Promise<Counted> {
   const name = quoteName(column);
   const from = `FROM ${quoteName(table.name)} WHERE typeof(${name}) = 'integer' AND ${name} NOT BETWEEN -2147483648 AND 2147483647`;
-  const samples = db
-    .prepare<[], Sample>(
-      `SELECT CAST(${rowKeySql(table)} AS TEXT) AS key, CAST(${name} AS TEXT) AS value ${from} LIMIT 5`,
-    )
-    .all();
-  return { count: db.prepare<[], number>(`SELECT count(*) ${from}`).pluck().get() ?? 0, samples };
+  return await recall(memory.counts, ['integer-beyond-int4', table.name, column], () => ({
+    count: db.prepare<[], number>(`SELECT count(*) ${from}`).pluck().get() ?? 0,
+    samples: db
+      .prepare<[], Sample>(
+        `SELECT CAST(${rowKeySql(table)} AS TEXT) AS key, CAST(${name} AS TEXT) AS value ${from} LIMIT 5`,
+      )
+      .all(),
+  }));
 }
 
 const usualTypes: Partial<Record<ScreenedColumn['screened']['declared']['kind'], ReadonlySet<string>>> = {

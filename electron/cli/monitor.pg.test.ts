@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { Sample } from '../../shared/monitor/sample.ts';
+import { connect } from '../core/postgres/connect.ts';
+import { freshDatabase, servers } from '../testing/postgres.ts';
+import { runCli } from '../testing/run-cli.ts';
+
+describe.each(servers())('monitor of PostgreSQL $version', (server) => {
+  test('looks once, in words and as JSON, with rates over two seconds', async () => {
+    await using database = await freshDatabase(server);
+    await database.client.query('CREATE TABLE mark (id int PRIMARY KEY)');
+    const { code, stdout, stderr } = await runCli(['monitor', '--to', database.url, '--once', '--json']);
+    expect(code).toBe(0);
+    const sample = Sample.parse(JSON.parse(stdout));
+    expect(sample.rates).toMatchObject({ kind: 'rates' });
+    expect(sample.tables.tables.map(({ name }) => name)).toEqual(['mark']);
+    expect(stderr).toMatch(/Connections +\d+ of \d+/);
+    expect(stderr).toContain('1 other session');
+    expect(stderr).toContain('1 table');
+    expect(stderr).toContain('Slow queries');
+  });
+
+  test('goes on until Ctrl-C, with a line a look where there is no terminal', async () => {
+    await using database = await freshDatabase(server);
+    const { code, stdout, stderr } = await runCli(['monitor', '--to', database.url], {
+      interruptAt: 'waiting  transactions/s',
+    });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(stderr).not.toContain('✗');
+  });
+
+  test('shows who waits for whom', async () => {
+    await using database = await freshDatabase(server);
+    await database.client.query('CREATE TABLE mark (id int PRIMARY KEY); INSERT INTO mark VALUES (1)');
+    const holder = await connect(database.target, { applicationName: 'register' });
+    const waiter = await connect(database.target, { applicationName: 'dashboard' });
+    await holder.query('BEGIN; UPDATE mark SET id = 2');
+    const changed = waiter.query('UPDATE mark SET id = 3');
+    const { stderr } = await runCli(['monitor', '--to', database.url, '--once']);
+    expect(stderr).toContain('1 session waits for a lock');
+    expect(stderr).toMatch(/ {2}\d+ postgres register, holds up 1, BEGIN; UPDATE mark/);
+    expect(stderr).toMatch(
+      / {4}\d+ postgres dashboard, waits.* on mark \(ShareLock\), UPDATE mark SET id = 3/,
+    );
+    await holder.query('ROLLBACK');
+    await changed;
+    await Promise.all([holder.end(), waiter.end()]);
+  });
+});
+
+test('monitor of a server that isn’t there says so and ends with 2', async () => {
+  const { code, stderr } = await runCli(['monitor', '--to', 'postgresql://nobody@127.0.0.1:1/x', '--once']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('[connection-refused]');
+});

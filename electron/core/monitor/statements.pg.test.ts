@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { orderedBy, Statements } from '../../../shared/monitor/statements.ts';
+import type { Target } from '../../../shared/target.ts';
+import { type FreshDatabase, freshDatabase, servers, type TestServer } from '../../testing/postgres.ts';
+import { connectForReading } from '../postgres/reading-pool.ts';
+import { createStatementStatistics, readStatements } from './statements.ts';
+
+async function reader(target: Target) {
+  const client = await connectForReading(target, 'rollcall monitor');
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });
+}
+
+async function ordinaryUser({ client, target }: FreshDatabase) {
+  const user = `user_${randomBytes(4).toString('hex')}`;
+  await client.query(`CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'`);
+  return {
+    target: { ...target, user, password: 'hunter2' },
+    async [Symbol.asyncDispose]() {
+      await client.query(`DROP OWNED BY ${user}; DROP ROLE ${user}`);
+    },
+  };
+}
+
+/** The embedded server loads the library, and Debian's as it comes doesn't. */
+const [loading, plain] = [
+  servers().find(({ version }) => version === 18),
+  servers().find(({ version }) => version === 15),
+];
+
+describe.runIf(loading)('slow queries of a server that loads pg_stat_statements', () => {
+  const server = loading as TestServer;
+
+  test('are told once the extension was created, normalized and without our own', async () => {
+    await using database = await freshDatabase(server);
+    await using client = await reader(database.target);
+    expect(await readStatements(client)).toEqual({ kind: 'not created', mayCreate: true });
+    await createStatementStatistics(client);
+    await client.query('SELECT pg_stat_statements_reset()');
+    await database.client.query('SELECT 4200 AS needle');
+    await database.client.query('SELECT 4300 AS needle');
+    await database.client.query('SELECT pg_sleep(0.05)');
+    const answer = Statements.parse(await readStatements(client));
+    if (answer.kind !== 'read') throw new Error(`It says ${answer.kind}.`);
+    expect(answer.statements.find(({ query }) => query?.includes('needle'))).toMatchObject({
+      query: 'SELECT $1 AS needle',
+      user: 'postgres',
+      calls: 2,
+      rows: 2,
+      cacheHits: null,
+    });
+    expect(answer.statements.filter(({ query }) => query?.includes('rollcall'))).toEqual([]);
+    expect(orderedBy('mean', answer.statements)[0]?.query).toBe('SELECT pg_sleep($1)');
+    expect(answer.since).toBeDefined();
+  });
+
+  test('hide their words, and not their number, from an ordinary role', async () => {
+    await using database = await freshDatabase(server);
+    await createStatementStatistics(database.client);
+    await database.client.query('SELECT 4200 AS needle');
+    await using user = await ordinaryUser(database);
+    await using client = await reader(user.target);
+    const answer = Statements.parse(await readStatements(client));
+    if (answer.kind !== 'read') throw new Error(`It says ${answer.kind}.`);
+    expect(
+      answer.statements.filter(({ user: who }) => who === 'postgres').map(({ query }) => query),
+    ).toContain(null);
+    await database.client.query('REVOKE ALL ON pg_stat_statements FROM PUBLIC');
+    expect(await readStatements(client)).toEqual({ kind: 'denied' });
+  });
+
+  test('have no button for a role that may not create the extension', async () => {
+    await using database = await freshDatabase(server);
+    await using user = await ordinaryUser(database);
+    await using client = await reader(user.target);
+    expect(await readStatements(client)).toEqual({ kind: 'not created', mayCreate: false });
+  });
+
+  test('are found in whatever schema the extension is, also as it was before its columns changed', async () => {
+    await using database = await freshDatabase(server);
+    await database.client.query('CREATE SCHEMA "My stats"');
+    await database.client.query('CREATE EXTENSION pg_stat_statements SCHEMA "My stats" VERSION \'1.7\'');
+    await using client = await reader(database.target);
+    await database.client.query('SELECT 4200 AS needle');
+    const answer = Statements.parse(await readStatements(client));
+    if (answer.kind !== 'read') throw new Error(`It says ${answer.kind}.`);
+    expect(answer.statements.map(({ query }) => query)).toContain('SELECT $1 AS needle');
+    expect(answer).not.toHaveProperty('since');
+  });
+});
+
+test.runIf(plain)('a server that doesn’t load the library is told from one that does', async () => {
+  await using database = await freshDatabase(plain as TestServer);
+  await using client = await reader(database.target);
+  expect(await readStatements(client)).toEqual({ kind: 'not loaded', created: false });
+  await database.client.query('CREATE EXTENSION pg_stat_statements');
+  expect(await readStatements(client)).toEqual({ kind: 'not loaded', created: true });
+});

@@ -1,0 +1,64 @@
+import pg from 'pg';
+import { z } from 'zod';
+
+/** pg_stat_statements as a database has it. */
+export type StatementStatistics =
+  /** The server's installation doesn't have it. */
+  | { readonly kind: 'not installed' }
+  | { readonly kind: 'not created'; readonly loaded: boolean; readonly mayCreate: boolean }
+  /** Created, and not among shared_preload_libraries. */
+  | { readonly kind: 'not loaded' }
+  | {
+      readonly kind: 'there';
+      /** Quoted, with its schema. */
+      readonly view: string;
+      /** Its columns are total_exec_time and the like; before version 1.8 they were total_time. */
+      readonly hasExecTime: boolean;
+      /** From version 1.9 on there is pg_stat_statements_info. */
+      readonly infoView: string | undefined;
+    };
+
+const Row = z.object({
+  installed: z.boolean(),
+  loaded: z.boolean(),
+  mayCreate: z.boolean(),
+  schema: z.string().nullable(),
+  version: z.string().nullable(),
+});
+
+/**
+ * shared_preload_libraries is shown to few roles; that the library has defined its settings is shown to all, and only a
+ * preloaded one does (contrib/pg_stat_statements, _PG_init). Not a trusted extension: superusers create it.
+ */
+const sql = `/* rollcall */
+  SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_stat_statements') AS installed,
+         EXISTS (SELECT FROM pg_settings WHERE name = 'pg_stat_statements.max') AS loaded,
+         (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS "mayCreate",
+         nspname AS schema,
+         extversion AS version
+    FROM (SELECT) AS always
+    LEFT JOIN pg_extension ON extname = 'pg_stat_statements'
+    LEFT JOIN pg_namespace ON pg_namespace.oid = extnamespace`;
+
+/** Whether the connected database has pg_stat_statements, and under which names. */
+export async function findStatementStatistics(client: pg.Client): Promise<StatementStatistics> {
+  const { rows } = await client.query(sql);
+  const { installed, loaded, mayCreate, schema, version } = Row.parse(rows[0]);
+  if (schema === null || version === null) {
+    return installed ? { kind: 'not created', loaded, mayCreate } : { kind: 'not installed' };
+  }
+  if (!loaded) return { kind: 'not loaded' };
+  const quoted = pg.escapeIdentifier(schema);
+  return {
+    kind: 'there',
+    view: `${quoted}.pg_stat_statements`,
+    hasExecTime: isFrom(version, 8),
+    infoView: isFrom(version, 9) ? `${quoted}.pg_stat_statements_info` : undefined,
+  };
+}
+
+/** Versions go 1.7, 1.8, … 1.12. */
+function isFrom(version: string, minor: number): boolean {
+  const [major = 0, found = 0] = version.split('.').map(Number);
+  return major > 1 || found >= minor;
+}

@@ -1,0 +1,201 @@
+import { Button, Card, Code, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { memo, type ReactElement, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ConnectionId } from '../../../shared/console/connection.ts';
+import type { ErrorReport } from '../../../shared/errors/index.ts';
+import {
+  orderedBy,
+  type Statement,
+  type StatementOrder,
+  type Statements,
+  statementOrders,
+} from '../../../shared/monitor/statements.ts';
+import { ask, reportOf } from '../../api/console.ts';
+import { Failure, TopicLink } from '../../components/failure.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { useNumbers } from '../../components/numbers.ts';
+import { type SortedColumn, SortedTable } from '../../components/sorted-table.tsx';
+import { useMonitor } from '../../stores/monitor.ts';
+import { StatementText } from './statement-text.tsx';
+
+/** What the server has counted of each statement, or what it takes to have it counted. */
+export function SlowQueries({ connection }: { connection: ConnectionId }): ReactElement {
+  const { answer, error } = useMonitor((store) => store.statements);
+  return (
+    <Stack>
+      {error ? <Failure error={error} /> : null}
+      {answer === undefined && error === undefined ? <Loading /> : null}
+      {answer === undefined ? null : answer.kind === 'read' ? (
+        <Counted read={answer} />
+      ) : (
+        <Absent absent={answer} connection={connection} />
+      )}
+    </Stack>
+  );
+}
+
+type Read = Extract<Statements, { kind: 'read' }>;
+
+/** Read every half minute, and drawn no more often. */
+const Counted = memo(function Counted({ read }: { read: Read }): ReactElement {
+  const { t } = useTranslation();
+  const { moment } = useNumbers();
+  const [order, setOrder] = useState<StatementOrder>('total');
+  const columns = useColumns();
+  const shown = useMemo(() => orderedBy(order, read.statements), [order, read]);
+  return (
+    <Card>
+      <Stack gap="md">
+        <Text size="sm" c="dimmed">
+          {t('monitor.slow.text')}{' '}
+          {read.since === undefined ? '' : t('monitor.slow.since', { moment: moment(read.since) })}{' '}
+          <TopicLink topic="slowQueries" />
+        </Text>
+        <SegmentedControl
+          aria-label={t('monitor.slow.order')}
+          style={{ alignSelf: 'flex-start' }}
+          value={order}
+          onChange={(value) => setOrder(statementOrders.find((known) => known === value) ?? 'total')}
+          data={statementOrders.map((value) => ({ value, label: t(`monitor.slow.by.${value}`) }))}
+        />
+        {shown.length === 0 ? (
+          <Text>{t('monitor.slow.none')}</Text>
+        ) : (
+          <SortedTable
+            key={order}
+            caption={t('monitor.part.slow')}
+            rows={shown}
+            columns={columns}
+            keyOf={keyOf}
+            minWidth={760}
+          />
+        )}
+      </Stack>
+    </Card>
+  );
+});
+
+function keyOf({ query, user, calls, total }: Statement): string {
+  return `${query} ${user} ${calls} ${total}`;
+}
+
+function useColumns(): readonly SortedColumn<Statement>[] {
+  const { t } = useTranslation();
+  const { count, percent, milliseconds } = useNumbers();
+  return useMemo(
+    () => [
+      {
+        id: 'query',
+        header: t('monitor.sessions.query'),
+        value: ({ query }) => query ?? '',
+        cell: ({ query, user }) => (
+          <>
+            {query === null ? (
+              <Text size="sm" c="dimmed" fs="italic">
+                {t('monitor.slow.hidden')}
+              </Text>
+            ) : (
+              <StatementText sql={query} />
+            )}
+            <Text size="xs" c="dimmed">
+              <bdi>{user}</bdi>
+            </Text>
+          </>
+        ),
+      },
+      {
+        id: 'total',
+        header: t('monitor.slow.total'),
+        value: ({ total }) => total,
+        cell: ({ total }) => milliseconds(total),
+        numeric: true,
+      },
+      {
+        id: 'mean',
+        header: t('monitor.slow.mean'),
+        value: ({ mean }) => mean,
+        cell: ({ mean }) => milliseconds(mean),
+        numeric: true,
+      },
+      {
+        id: 'most',
+        header: t('monitor.slow.most'),
+        value: ({ most }) => most,
+        cell: ({ most }) => milliseconds(most),
+        numeric: true,
+      },
+      {
+        id: 'calls',
+        header: t('monitor.slow.calls'),
+        value: ({ calls }) => calls,
+        cell: ({ calls }) => count(calls),
+        numeric: true,
+      },
+      {
+        id: 'rows',
+        header: t('words.rowsHead'),
+        value: ({ rows }) => rows,
+        cell: ({ rows }) => count(rows),
+        numeric: true,
+      },
+      {
+        id: 'hits',
+        header: t('monitor.figure.cacheHits.title'),
+        value: ({ cacheHits }) => cacheHits ?? -1,
+        cell: ({ cacheHits }) => (cacheHits === null ? '' : percent(Math.floor(cacheHits * 100) / 100)),
+        numeric: true,
+      },
+    ],
+    [t, count, percent, milliseconds],
+  );
+}
+
+type Missing = Exclude<Statements, { kind: 'read' }>;
+
+/** What stands in a terminal, whatever the language. */
+const remedies: Readonly<Partial<Record<Missing['kind'], string>>> = {
+  'not installed': 'apt install postgresql-contrib',
+  'not loaded': "shared_preload_libraries = 'pg_stat_statements'",
+  'not created': 'CREATE EXTENSION pg_stat_statements;',
+  denied: 'GRANT pg_read_all_stats TO …;',
+};
+
+function Absent({ absent, connection }: { absent: Missing; connection: ConnectionId }): ReactElement {
+  const { t } = useTranslation();
+  const setStatements = useMonitor((store) => store.setStatements);
+  const [error, setError] = useState<ErrorReport>();
+  const [isBusy, setBusy] = useState(false);
+  const create = async () => {
+    setBusy(true);
+    await ask('monitor.createStatements', { connection }).then(setStatements, (reason: unknown) =>
+      setError(reportOf(reason)),
+    );
+    setBusy(false);
+  };
+  const mayCreate = absent.kind === 'not created' && absent.mayCreate;
+  const remedy = remedies[absent.kind];
+  return (
+    <Notice tone="note" title={t(`monitor.absent.${absent.kind}.title`)}>
+      <Text>{t(`monitor.absent.${absent.kind}.text`)}</Text>
+      {mayCreate ? (
+        <Group>
+          <Button loading={isBusy} onClick={() => void create()}>
+            {t('monitor.absent.create')}
+          </Button>
+        </Group>
+      ) : (
+        <>
+          <Text>{t(`monitor.absent.${absent.kind}.todo`)}</Text>
+          {remedy === undefined ? null : (
+            <Code block dir="ltr">
+              {remedy}
+            </Code>
+          )}
+        </>
+      )}
+      {error ? <Failure error={error} /> : null}
+      <TopicLink topic="slowQueries" />
+    </Notice>
+  );
+}
