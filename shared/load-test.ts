@@ -207,7 +207,7 @@ export const Expectation = z.strictObject({
   sqlite: z.strictObject({ from: milliseconds, to: milliseconds }),
   postgres: z.strictObject({ from: milliseconds, to: milliseconds }),
   times: z.strictObject({ from: z.number(), to: z.number() }),
-  /** Times by which the median fell from SQLite to indexed PostgreSQL; absent when it wasn't measured. */
+  /** Times by which the median fell from SQLite to indexed PostgreSQL; absent when it wasn't measured or when no difference can be vouched for. */
   measured: z.number().positive().optional(),
   /** The two medians behind it, milliseconds. */
   measuredMs: z.strictObject({ sqlite: milliseconds, postgres: milliseconds }).optional(),
@@ -237,6 +237,13 @@ export const LoadSentence = z.discriminatedUnion('code', [
     from: z.number(),
     to: z.number(),
     measured: z.number(),
+  }),
+  /** The same, where not even a difference can be vouched for. */
+  z.strictObject({
+    code: z.literal('expected-difference'),
+    scenario: name,
+    from: z.number(),
+    to: z.number(),
   }),
   z.strictObject({ code: z.literal('skipped'), count: z.number().int().positive() }),
   z.strictObject({ code: z.literal('cancelled') }),

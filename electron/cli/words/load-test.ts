@@ -90,7 +90,7 @@ function promisedLines(expectations: readonly Expectation[]): readonly string[] 
         `  ${scenarioWords(scenario)}`,
         `${range(sqlite, millisecondsWords)} → ${range(postgres, millisecondsWords)}`,
         `${range(times, timesWords)} times`,
-        measured === undefined ? '' : `here ${timesWords(measured)}`,
+        measured === undefined ? 'no difference here' : `here ${timesWords(measured)}`,
         verdict === 'fallen short'
           ? care('less than promised')
           : good(verdict === 'met' ? 'kept' : 'more than promised'),

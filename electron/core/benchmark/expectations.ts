@@ -45,13 +45,10 @@ export function compareWithExpected(
     if (own === undefined || before === undefined || after === undefined) {
       return { ...promise, verdict: 'not measured' };
     }
+    const both = { ...promise, measuredMs: { sqlite: before, postgres: after } };
+    if (own.verdict.kind === 'no difference') return { ...both, verdict: 'fallen short' };
     const measured = before / after;
-    return {
-      ...promise,
-      measured,
-      measuredMs: { sqlite: before, postgres: after },
-      verdict: verdictOf(measured, promise),
-    };
+    return { ...both, measured, verdict: verdictOf(measured, promise) };
   });
 }
 

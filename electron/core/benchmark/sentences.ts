@@ -82,6 +82,8 @@ export function lockedShare({ operations, errors }: Pick<Measurement, 'operation
 }
 
 function shortfall({ scenario, times, measured, verdict }: Expectation): LoadSentence[] {
-  if (verdict !== 'fallen short' || measured === undefined) return [];
-  return [{ code: 'expected-more', scenario, ...times, measured }];
+  if (verdict !== 'fallen short') return [];
+  return measured === undefined
+    ? [{ code: 'expected-difference', scenario, ...times }]
+    : [{ code: 'expected-more', scenario, ...times, measured }];
 }

@@ -55,9 +55,11 @@ export function sentenceWords(sentence: LoadSentence): string {
 }
 
 function saidOf(sentence: Extract<LoadSentence, { scenario: string }>): string {
-  if (sentence.code === 'expected-more') {
-    const [from, to, measured] = [sentence.from, sentence.to, sentence.measured].map(timesWords);
-    return `the old instructions promised ${from} to ${to} times as fast; here it is ${measured} times`;
+  if (sentence.code === 'expected-more' || sentence.code === 'expected-difference') {
+    const promised = `the old instructions promised ${timesWords(sentence.from)} to ${timesWords(sentence.to)} times as fast`;
+    return sentence.code === 'expected-more'
+      ? `${promised}; here it is ${timesWords(sentence.measured)} times`
+      : `${promised}; here there is no difference that we can vouch for`;
   }
   const { users } = sentence;
   const working = users === 1 ? 'when one person works' : `with ${whole.format(users)} people at once`;

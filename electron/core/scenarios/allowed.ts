@@ -1,5 +1,6 @@
 import type { ScenarioFit } from '../../../shared/load-test.ts';
 import type { Grammar } from '../postgres/grammar.ts';
+import { type Node, nodesOf } from './parse-tree.ts';
 
 type Reason = Extract<ScenarioFit, { kind: 'skipped' }>['reason'];
 
@@ -26,13 +27,6 @@ export function problemOf(sql: string, grammar: Grammar): Reason | undefined {
   return nodes.some(namesSchema) ? problem('names a schema') : undefined;
 }
 
-/** Names of the tables that a statement mentions; those of its own WITH may be among them. */
-export function tablesOf(sql: string, { parseSync }: Grammar): string[] {
-  return [...nodesOf(parseSync(sql))].flatMap(({ relname }) =>
-    typeof relname === 'string' ? [relname] : [],
-  );
-}
-
 function parse(sql: string, { parseSync }: Grammar) {
   try {
     return { statements: parseSync(sql).stmts ?? [] };
@@ -43,18 +37,9 @@ function parse(sql: string, { parseSync }: Grammar) {
 }
 
 /** A table or a function by its schema, but for the system's own. */
-function namesSchema({ schemaname, funcname }: Readonly<Record<string, unknown>>): boolean {
+function namesSchema({ schemaname, funcname }: Node): boolean {
   if (typeof schemaname === 'string') return schemaname !== 'pg_catalog';
   return (
     Array.isArray(funcname) && funcname.length > 1 && !JSON.stringify(funcname[0]).includes('"pg_catalog"')
   );
-}
-
-/** Every object of a parse tree. */
-function* nodesOf(tree: unknown): Generator<Readonly<Record<string, unknown>>> {
-  if (Array.isArray(tree)) for (const one of tree) yield* nodesOf(one);
-  else if (typeof tree === 'object' && tree !== null) {
-    yield { ...tree };
-    for (const one of Object.values(tree)) yield* nodesOf(one);
-  }
 }

@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { Draw, Scenario } from '../../../shared/load-test.ts';
 import type { Random } from '../values/random.ts';
+import { numberForSqlite } from './numbered.ts';
 
 export type DrawnValue = string | number | bigint | null;
-/** By the name of the parameter. */
+/** By the name of the parameter, in small letters: a column is called as its table spells it. */
 export type DrawnValues = Readonly<Record<string, DrawnValue>>;
 
 /** The values of one operation. */
@@ -22,7 +23,11 @@ const operations = 2_000;
 const operationsWithEach = 400;
 
 /** SQLite's values but for blobs, which no parameter takes. */
-const Row = z.record(z.string(), z.union([z.string(), z.number(), z.bigint(), z.null()]));
+const Row = z
+  .record(z.string(), z.union([z.string(), z.number(), z.bigint(), z.null()]))
+  .transform((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toLowerCase(), value])),
+  );
 
 /**
  * Draws the values of a scenario's operations from the school's own rows, the same for the same `random`.
@@ -65,10 +70,13 @@ function recent(length: number, random: Random): number {
 
 /** Reads the rows for which an operation repeats statements; many operations draw the same. */
 function eachReader(db: Database, sql: string): (values: DrawnValues) => DrawnValues[] {
-  const statement = db.prepare(sql).safeIntegers();
+  const { sql: numbered, parameters } = numberForSqlite(sql);
+  const statement = db.prepare(numbered).safeIntegers();
   const known = new Map<DrawnValues, DrawnValues[]>();
   return (values) => {
-    const rows = known.get(values) ?? statement.all(values).map((row) => Row.parse(row));
+    const rows =
+      known.get(values) ??
+      statement.all(...parameters.map((name) => values[name])).map((row) => Row.parse(row));
     known.set(values, rows);
     return rows;
   };

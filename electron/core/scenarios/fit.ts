@@ -6,10 +6,12 @@ import type { Grammar } from '../postgres/grammar.ts';
 import { quoteName } from '../source/quote.ts';
 import { isSqliteError } from '../source/sqlite-error.ts';
 import type { Random } from '../values/random.ts';
-import { problemOf, tablesOf } from './allowed.ts';
+import { problemOf } from './allowed.ts';
 import { type Drawn, type DrawnValues, drawOperations } from './draw.ts';
-import { type Numbered, numberForPostgres, numberForSqlite, type SchemaNames } from './numbered.ts';
+import { type Numbered, numberForPostgres, numberForSqlite } from './numbered.ts';
 import { type Step, stepsOf } from './operations.ts';
+import { relationsOf } from './parse-tree.ts';
+import { type SchemaNames, spellNames } from './spell-names.ts';
 
 type Skipped = Extract<ScenarioFit, { kind: 'skipped' }>;
 type Reason = Skipped['reason'];
@@ -114,15 +116,10 @@ export async function fitToServer(
   const { scenario } = file;
   const postgres: Numbered[] = [];
   for (const statement of scenario.statements) {
-    let numbered: Numbered;
-    try {
-      numbered = numberForPostgres(statement.postgres, grammar, names);
-    } catch (error) {
-      return skip(scenario, { kind: 'refused', by: 'postgres', detail: String(error) });
-    }
-    const reason = problemOf(numbered.sql, grammar);
+    const { sql, parameters } = numberForPostgres(statement.postgres, grammar);
+    const reason = problemOf(sql, grammar);
     if (reason) return skip(scenario, reason);
-    postgres.push(numbered);
+    postgres.push({ sql: spellNames(sql, grammar, names), parameters });
   }
   const undrawn = postgres
     .flatMap(({ parameters }, place) =>
@@ -137,7 +134,9 @@ export async function fitToServer(
   });
   await client.query('DEALLOCATE ALL');
   if (refusal !== undefined) return skip(scenario, { kind: 'refused', by: 'postgres', detail: refusal });
-  const tables = postgres.flatMap(({ sql }) => tablesOf(sql, grammar)).filter((table) => names.has(table));
+  const tables = postgres
+    .flatMap(({ sql }) => relationsOf(grammar.parseSync(sql)))
+    .filter((table) => names.has(table));
   return { fits: { ...file, postgres, tables: [...new Set(tables)] } };
 }
 

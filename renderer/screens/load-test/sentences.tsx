@@ -14,6 +14,7 @@ const tones: Readonly<Record<LoadSentence['code'], Tone>> = {
   'indexes-faster': 'good',
   'indexes-slower': 'care',
   'expected-more': 'note',
+  'expected-difference': 'note',
   skipped: 'plain',
   cancelled: 'care',
 };
@@ -75,6 +76,12 @@ function useSentenceWords(nameOf: (scenario: string) => string): (sentence: Load
           from: count(sentence.from),
           to: count(sentence.to),
           measured: rough(sentence.measured),
+        });
+      case 'expected-difference':
+        return t(key, {
+          scenario: nameOf(sentence.scenario),
+          from: count(sentence.from),
+          to: count(sentence.to),
         });
       case 'skipped':
         return t(key, { count: sentence.count });

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import i18next from 'i18next';
+import { beforeAll, expect, test } from 'vitest';
+import { LoadSentence } from '../../shared/load-test.ts';
+import { scenarioWords, sentenceWords, shareWords, timesWords } from '../core/report/load-words.ts';
+import { builtInScenarios } from '../core/scenarios/built-in.ts';
+
+const spoken = i18next.createInstance();
+beforeAll(async () => {
+  const file = path.resolve(import.meta.dirname, '../../renderer/locales/en.json');
+  await spoken.init({
+    lng: 'en',
+    resources: { en: { translation: JSON.parse(readFileSync(file, 'utf8')) } },
+    interpolation: { escapeValue: false },
+  });
+  spoken.services.formatter?.add('number', String);
+});
+
+/** What a schema's sentence may mention, made up. */
+const facts = { scenario: 'morning', times: 21, share: 0.12, from: 18, to: 26, measured: 12 };
+
+const codes = LoadSentence.options.map(({ shape }) => shape.code.value);
+
+test.each(codes.flatMap((code) => [1, 25].map((count) => [code, count] as const)))(
+  'the command line says %s of %d as the interface does',
+  (code, count) => {
+    const all = { ...facts, code, users: count, count };
+    const known = LoadSentence.options.find(({ shape }) => shape.code.value === code)?.shape ?? {};
+    const sentence = LoadSentence.parse(
+      Object.fromEntries(Object.entries(all).filter(([name]) => name in known)),
+    );
+    const shown = Object.fromEntries(
+      Object.entries(facts).map(([name, fact]) => [
+        name,
+        typeof fact === 'string'
+          ? scenarioWords(fact)
+          : name === 'share'
+            ? shareWords(fact)
+            : timesWords(fact),
+      ]),
+    );
+    expect(sentenceWords(sentence)).toBe(spoken.t(`loads.sentence.${code}`, { ...shown, count }));
+  },
+);
+
+test('both call the built-in scenarios alike', () => {
+  for (const { name } of builtInScenarios)
+    expect(spoken.t(`loads.scenario.${name}`)).toBe(scenarioWords(name));
+});

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import type { Engine, Estimate, Measurement } from '../../../shared/load-test.ts';
+import { compareEngines } from './compare.ts';
+import { compareWithExpected } from './expectations.ts';
+import { sentencesOf } from './sentences.ts';
+
+const between = (low: number, high: number): Estimate => ({ mean: (low + high) / 2, low, high, rounds: 5 });
+
+function measured(
+  engine: Engine,
+  p50: Estimate | undefined,
+  more: Partial<Measurement> & { locked?: number } = {},
+): Measurement {
+  const { locked = 0, ...rest } = more;
+  return {
+    engine,
+    scenario: 'daily-report',
+    users: 1,
+    operations: 100,
+    rows: 100,
+    errors:
+      locked === 0 ? [] : [{ kind: 'locked', count: locked, meanMs: 5000, detail: 'database is locked' }],
+    throughput: between(1, 1),
+    ...(p50 === undefined ? {} : { p50 }),
+    curve: [],
+    ...rest,
+  };
+}
+
+const verdicts = (...measurements: Measurement[]) =>
+  compareEngines(measurements).map(({ before, after, verdict }) => [before, after, verdict]);
+
+function said(...measurements: Measurement[]) {
+  const comparisons = compareEngines(measurements);
+  const expectations = compareWithExpected(measurements, comparisons);
+  return sentencesOf({ outcome: 'complete', scenarios: [], measurements, comparisons, expectations });
+}
+
+test('medians whose intervals are apart differ by so many times, at least and at most', () => {
+  expect(
+    verdicts(measured('sqlite', between(8, 12)), measured('postgres indexed', between(0.4, 0.6))),
+  ).toEqual([['sqlite', 'postgres indexed', { kind: 'faster', times: 20, low: 8 / 0.6, high: 12 / 0.4 }]]);
+  expect(verdicts(measured('postgres', between(1, 1)), measured('postgres indexed', between(2, 4)))).toEqual([
+    ['postgres', 'postgres indexed', { kind: 'slower', times: 3, low: 2, high: 4 }],
+  ]);
+  expect(verdicts(measured('sqlite', between(2, 4)), measured('postgres', between(0, 1)))).toMatchObject([
+    ['sqlite', 'postgres', { kind: 'faster', times: 6, low: 2 }],
+  ]);
+});
+
+test('nothing is said where intervals overlap, and nothing compared where one gave no answer', () => {
+  expect(verdicts(measured('sqlite', between(1, 3)), measured('postgres', between(2, 9)))).toEqual([
+    ['sqlite', 'postgres', { kind: 'no difference' }],
+  ]);
+  expect(verdicts(measured('sqlite', undefined), measured('postgres', between(2, 9)))).toEqual([
+    ['sqlite', 'postgres', { kind: 'not comparable' }],
+  ]);
+});
+
+test('what the old document promised is judged by its own range', () => {
+  const expectation = (times: number) => {
+    const measurements = [
+      measured('sqlite', between(times, times)),
+      measured('postgres indexed', between(1, 1)),
+      // With more users another thing is measured.
+      measured('sqlite', between(9999, 9999), { users: 10 }),
+      measured('postgres indexed', between(1, 1), { users: 10 }),
+    ];
+    return compareWithExpected(measurements, compareEngines(measurements))[0];
+  };
+  expect(expectation(17)).toMatchObject({ verdict: 'fallen short', measured: 17 });
+  expect(expectation(18)).toMatchObject({ verdict: 'met', measuredMs: { sqlite: 18, postgres: 1 } });
+  expect(expectation(27)).toMatchObject({ verdict: 'exceeded' });
+  const alike = [measured('sqlite', between(1, 3)), measured('postgres indexed', between(2, 4))];
+  const none = compareWithExpected(alike, compareEngines(alike))[0];
+  expect(none).toMatchObject({ verdict: 'fallen short' });
+  expect(none?.measured).toBeUndefined();
+  expect(said(...alike)).toContainEqual({
+    code: 'expected-difference',
+    scenario: 'daily-report',
+    from: 18,
+    to: 26,
+  });
+  expect(compareWithExpected([], []).every(({ verdict }) => verdict === 'not measured')).toBe(true);
+});
+
+test('the sentences tell the gain, who was locked out, what the indexes did, and where it falls short', () => {
+  const morning = { scenario: 'morning', users: 25 };
+  expect(
+    said(
+      measured('sqlite', between(9, 11)),
+      measured('postgres', between(4, 6)),
+      measured('postgres indexed', between(1, 1)),
+      measured('sqlite', between(1, 3), { ...morning, users: 10, locked: 1 }),
+      measured('sqlite', between(1, 3), { ...morning, operations: 75, locked: 25 }),
+      measured('postgres indexed', between(2, 4), { ...morning, users: 10 }),
+      measured('postgres indexed', between(2, 4), morning),
+    ),
+  ).toEqual([
+    { code: 'faster', scenario: 'daily-report', users: 1, times: 10 },
+    { code: 'locked-out', ...morning, share: 0.25 },
+    { code: 'nobody-locked-out', ...morning },
+    { code: 'no-difference', scenario: 'morning', users: 10 },
+    { code: 'indexes-faster', scenario: 'daily-report', users: 1, times: 5 },
+    { code: 'expected-more', scenario: 'daily-report', from: 18, to: 26, measured: 10 },
+  ]);
+});

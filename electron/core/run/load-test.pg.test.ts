@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { defaultLoadOptions } from '../../../shared/load-plan.ts';
+import { type LoadOptions, LoadProgress, LoadReport } from '../../../shared/load-test.ts';
+import { migrateFile, testFolder } from '../../testing/migration.ts';
+import { type FreshDatabase, freshDatabase, servers } from '../../testing/postgres.ts';
+import { schemaDigest } from '../../testing/schema-digest.ts';
+import { defaultSampleOptions, makeSample } from '../sample/sample.ts';
+import { builtInScenarios } from '../scenarios/built-in.ts';
+import { type LoadTestContext, loadTest } from './load-test.ts';
+
+const scenarios = builtInScenarios.filter(({ name }) =>
+  ['daily-report', 'dashboard-counts', 'remark-updates', 'morning'].includes(name),
+);
+
+const brief: LoadOptions = {
+  ...defaultLoadOptions,
+  users: [2],
+  rounds: 1,
+  warmUpSeconds: 0,
+  bound: { kind: 'operations', operations: 4 },
+};
+
+let school: string;
+beforeAll(async () => {
+  school = join(testFolder(), 'app.db');
+  const size = { ...defaultSampleOptions, students: 60, days: 5, periods: 3 };
+  await makeSample(school, size, { signal: new AbortController().signal, advance: () => undefined });
+});
+
+const fileDigest = () => createHash('sha256').update(readFileSync(school)).digest('hex');
+
+async function scratchSchemas(client: pg.Client): Promise<unknown[]> {
+  return (await client.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'rollcall\\_scratch%'"))
+    .rows;
+}
+
+function run({ target }: FreshDatabase, options: LoadOptions, context: Partial<LoadTestContext> = {}) {
+  return loadTest(
+    {
+      id: 'test',
+      source: school,
+      target,
+      schema: 'public',
+      options,
+      scenarios,
+      folder: testFolder(),
+      version: '0',
+    },
+    {
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      onLoad: () => undefined,
+      ...context,
+    },
+  );
+}
+
+describe.each(servers())('a load test on PostgreSQL $version', (server) => {
+  async function moved(): Promise<FreshDatabase> {
+    const database = await freshDatabase(server);
+    expect(await migrateFile(school, database.target)).toMatchObject({ outcome: 'verified' });
+    return database;
+  }
+
+  it('measures every engine, scenario and number of users, and leaves file and tables as they were', async () => {
+    await using database = await moved();
+    const { client } = database;
+    const before = [fileDigest(), await schemaDigest(client, 'public')];
+    const report = LoadReport.parse(await run(database, brief));
+    expect(report.outcome).toBe('complete');
+    expect(report.scenarios.every(({ kind }) => kind === 'fits')).toBe(true);
+    expect(report.measurements).toHaveLength(scenarios.length * 3);
+    for (const { operations, errors, p50 } of report.measurements) {
+      expect(operations + errors.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(4);
+      expect(p50).toBeDefined();
+    }
+    const rowsOf = (scenario: string) =>
+      report.measurements
+        .filter((one) => one.scenario === scenario)
+        .map(({ rows, operations }) => rows / operations);
+    for (const { name } of scenarios) expect(new Set(rowsOf(name)).size, name).toBe(1);
+    expect(report.comparisons).toHaveLength(scenarios.length * 3);
+    expect(report.conditions.tables).toContainEqual({ table: 'attendance', rows: 60 * 5 * 3 });
+    expect([fileDigest(), await schemaDigest(client, 'public')]).toEqual(before);
+    expect(await scratchSchemas(client)).toEqual([]);
+    expect(report.leftover).toEqual([]);
+  });
+
+  it('keeps what it has when it is cancelled, within a second, and leaves nothing behind', async () => {
+    await using database = await moved();
+    const { client } = database;
+    const before = [fileDigest(), await schemaDigest(client, 'public')];
+    const controller = new AbortController();
+    let cancelled = 0;
+    const options: LoadOptions = {
+      ...brief,
+      scenarios: ['daily-report', 'morning'],
+      users: [2],
+      bound: { kind: 'seconds', seconds: 0.6 },
+      rounds: 50,
+    };
+    const report = await run(database, options, {
+      signal: controller.signal,
+      onLoad: (progress) => {
+        expect(LoadProgress.parse(progress).fraction).toBeLessThan(1);
+        if (progress.scenario !== 'morning' || controller.signal.aborted) return;
+        cancelled = performance.now();
+        controller.abort();
+      },
+    });
+    expect(performance.now() - cancelled).toBeLessThan(2000);
+    expect(LoadReport.parse(report)).toMatchObject({
+      outcome: 'cancelled',
+      sentences: [{ code: 'cancelled' }],
+    });
+    expect(report.measurements.map(({ scenario }) => scenario)).toContain('daily-report');
+    expect([fileDigest(), await schemaDigest(client, 'public')]).toEqual(before);
+    expect(await scratchSchemas(client)).toEqual([]);
+  });
+
+  it('says why when nothing can be measured', async () => {
+    await using database = await freshDatabase(server);
+    await expect(run(database, brief)).rejects.toMatchObject({
+      code: 'no-scenario-fits',
+      what: expect.stringContaining('relation "attendance" does not exist'),
+    });
+  });
+});
