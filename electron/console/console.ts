@@ -175,7 +175,10 @@ export async function openConsole(host: Host): Promise<Console> {
     },
     'files.list': async ({ folder }) =>
       listFiles(folder ?? homedir(), await Roots.of([...(host.roots ?? [homedir()]), samples])),
-    'source.rows': async ({ table, from, count }) => ({ rows: await rows.read(table, from, count) }),
+    'source.rows': async ({ path, table, from, count }) => {
+      if (open?.path !== path) throw rollcallError('nothing-open', {});
+      return { rows: await rows.read(table, from, count) };
+    },
     'connection.save': async (draft) => {
       if (draft.at.kind === 'env') await allow(draft.at.path);
       const saved = await connections.save(draft);

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Answer, type Channel, channels, type Request } from '../../shared/console/channels.ts';
@@ -258,6 +258,17 @@ test('what is asked for twice before it has ended is done once', async () => {
   expect(await ask('job.start', { ...job, dirty: true })).not.toEqual(first);
   expect(await ended).toMatchObject({ id: first.id, status: 'done' });
   expect(await ask('job.start', job)).not.toEqual(first);
+});
+
+test('rows are those of the file that is asked for, whichever another window opened since', async () => {
+  const { path } = await resultOf({ kind: 'sample', students: 10, dirty: false });
+  const other = join(opened.home, 'other.db');
+  await copyFile(path, other);
+  await resultOf({ kind: 'open', path });
+  await resultOf({ kind: 'open', path: other });
+  const rows = { table: 'student', from: 0, count: 1 };
+  expect((await ask('source.rows', { ...rows, path: other })).rows).toHaveLength(1);
+  await expect(ask('source.rows', { ...rows, path })).rejects.toMatchObject({ code: 'nothing-open' });
 });
 
 test('the snapshot of an opened file goes with the console', async () => {

@@ -204,10 +204,10 @@ describe('a message', () => {
   );
 
   test('that does not fit its channel is refused', async () => {
-    expect(await ask('source.rows', { table: 't', from: -1, count: 1 })).toMatchObject(
+    expect(await ask('source.rows', { path: '/app.db', table: 't', from: -1, count: 1 })).toMatchObject(
       refusal('request-invalid'),
     );
-    expect(await ask('source.rows', { table: 't', from: 0, count: 501 })).toMatchObject(
+    expect(await ask('source.rows', { path: '/app.db', table: 't', from: 0, count: 501 })).toMatchObject(
       refusal('request-invalid'),
     );
     expect(await ask('console.state', { more: 1 })).toMatchObject(refusal('request-invalid'));

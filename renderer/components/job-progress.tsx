@@ -2,6 +2,7 @@ import { Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobState } from '../../shared/console/job.ts';
+import type { ProgressEvent } from '../../shared/progress.ts';
 import { useConsole } from '../stores/console.ts';
 import { useNumbers } from './numbers.ts';
 
@@ -28,8 +29,7 @@ export function JobProgress({ job, label }: { job: JobState | undefined; label: 
         </Progress.Root>
         <Group justify="space-between" mih={30}>
           <Text size="sm" c="dimmed">
-            {progress?.table === undefined ? ' ' : <bdi>{progress.table}</bdi>}
-            {progress?.rows === undefined ? '' : ` · ${t('words.rows', { count: progress.rows })}`}
+            {fraction < 1 ? <Place progress={progress} /> : t('words.almostDone')}
           </Text>
           {job === undefined ? null : (
             <Button variant="subtle" size="xs" onClick={() => void cancel(job.id)}>
@@ -39,5 +39,16 @@ export function JobProgress({ job, label }: { job: JobState | undefined; label: 
         </Group>
       </Stack>
     </Paper>
+  );
+}
+
+/** Where it is now. All rows seen is not the end of it: keys are compared after that, which nothing counts. */
+function Place({ progress }: { progress: ProgressEvent | undefined }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
+      {progress?.table === undefined ? ' ' : <bdi>{progress.table}</bdi>}
+      {progress?.rows === undefined ? '' : ` · ${t('words.rows', { count: progress.rows })}`}
+    </>
   );
 }

@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ErrorReport } from '../../shared/errors/index.ts';
+import { reportOf } from '../api/console.ts';
 
 const pageRows = 100;
 /** Pages kept at hand; those read longest ago are forgotten first. */
@@ -12,10 +14,16 @@ const mostPages = 60;
 export function usePages<Row>(
   read: (from: number, count: number) => Promise<readonly Row[]>,
   rowCount: number,
-): { readonly row: (index: number) => Row | undefined; readonly want: (from: number, to: number) => void } {
+): {
+  readonly row: (index: number) => Row | undefined;
+  readonly want: (from: number, to: number) => void;
+  /** Why rows could not be read. */
+  readonly error: ErrorReport | undefined;
+} {
   const pages = useRef(new Map<number, readonly Row[] | 'on its way'>());
   const sight = useRef({ from: 0, to: 0 });
   const [, redraw] = useState(0);
+  const [error, setError] = useState<ErrorReport>();
   useEffect(() => {
     pages.current = new Map();
     return () => pages.current.clear();
@@ -34,7 +42,10 @@ export function usePages<Row>(
           for (const oldest of [...known.keys()].slice(0, -mostPages)) known.delete(oldest);
           redraw((times) => times + 1);
         },
-        () => known.delete(page),
+        (reason: unknown) => {
+          known.delete(page);
+          setError(reportOf(reason));
+        },
       );
     }
   }, [read, rowCount]);
@@ -55,5 +66,5 @@ export function usePages<Row>(
     const page = pages.current.get(Math.floor(index / pageRows));
     return page === undefined || page === 'on its way' ? undefined : page[index % pageRows];
   };
-  return { row, want };
+  return { row, want, error };
 }

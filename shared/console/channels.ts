@@ -115,8 +115,14 @@ export const channels = {
     }),
   },
   /** Rows of a table of the opened file. */
+  /** Of the opened file; its path is asked for too, since another window may have opened another one meanwhile. */
   'source.rows': {
-    request: z.strictObject({ table: z.string(), from: rowNumber, count: z.number().int().min(1).max(500) }),
+    request: z.strictObject({
+      path,
+      table: z.string(),
+      from: rowNumber,
+      count: z.number().int().min(1).max(500),
+    }),
     answer: z.strictObject({ rows: z.array(z.array(PreviewCell)) }),
   },
   'connection.save': { request: ConnectionDraft, answer: Connection },

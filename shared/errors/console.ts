@@ -15,8 +15,8 @@ export const consoleErrors = {
     todo: 'Look at its outcome, or start it again.',
   }),
   'nothing-open': (_: Record<never, never>): Explanation => ({
-    what: 'No database file is open.',
-    todo: 'Open app.db first.',
+    what: 'This database file is not open, or another one was opened since.',
+    todo: 'Open it again.',
   }),
   'path-outside-roots': ({ path }: { path: string }): Explanation => ({
     what: `This console may not reach ${path}: it is in none of the folders that were opened to it.`,

@@ -53,7 +53,7 @@ function Entries({ runId, total }: { runId: string; total: number }): ReactEleme
     [runId],
   );
   const reasonWords = useReasonWords();
-  const { row, want } = usePages(read, total);
+  const { row, want, error } = usePages(read, total);
   const heads = useMemo(
     () => columns.map((name) => ({ name: t(`proof.quarantine.${name}`), width: widths[name] })),
     [t],
@@ -64,6 +64,7 @@ function Entries({ runId, total }: { runId: string; total: number }): ReactEleme
     if (column === 'action') return t(`proof.action.${entry.action}`);
     return entry[column] ?? '';
   };
+  if (error) return <Failure error={error} />;
   return (
     <Stack>
       <Group justify="space-between">

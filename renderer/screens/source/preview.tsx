@@ -4,19 +4,28 @@ import { useTranslation } from 'react-i18next';
 import type { PreviewCell } from '../../../shared/console/channels.ts';
 import type { SourceTable } from '../../../shared/source.ts';
 import { ask } from '../../api/console.ts';
+import { Failure } from '../../components/failure.tsx';
 import { LongGrid } from '../../components/long-grid.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { usePages } from '../../components/pages.ts';
+import { openPath } from '../../stores/open-path.ts';
 
 /** The rows of a table as they are in the file. */
-export function Preview({ table: { name, columns, rows } }: { table: SourceTable }): ReactElement {
+export function Preview({
+  path,
+  table: { name, columns, rows },
+}: {
+  path: string;
+  table: SourceTable;
+}): ReactElement {
   const { t } = useTranslation();
   const { bytes } = useNumbers();
   const read = useCallback(
-    async (from: number, count: number) => (await ask('source.rows', { table: name, from, count })).rows,
-    [name],
+    async (from: number, count: number) =>
+      (await ask('source.rows', { path, table: name, from, count })).rows,
+    [path, name],
   );
-  const { row, want } = usePages(read, rows);
+  const { row, want, error } = usePages(read, rows);
   const heads = useMemo(
     () =>
       columns.map(({ name, declaredType }) => ({
@@ -31,9 +40,9 @@ export function Preview({ table: { name, columns, rows } }: { table: SourceTable
       <Title order={2} size="h3" mb="xs">
         <bdi>{name}</bdi>
       </Title>
-      {rows === 0 ? (
-        <Text c="dimmed">{t('source.noRows')}</Text>
-      ) : (
+      {rows === 0 ? <Text c="dimmed">{t('source.noRows')}</Text> : null}
+      {error === undefined ? null : <Failure error={error} again={() => openPath(path)} beside />}
+      {rows === 0 || error !== undefined ? null : (
         <LongGrid
           label={t('source.preview', { table: name })}
           columns={heads}

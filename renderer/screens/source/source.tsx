@@ -57,12 +57,18 @@ export default function Source(): ReactElement {
       {job === undefined || job.status === 'running' || job.status === 'waiting' ? (
         <JobProgress job={job} label={t('source.reading')} />
       ) : null}
-      {opened === undefined ? null : <Opened opened={opened} />}
+      {opened === undefined || path === undefined ? null : <Opened path={path} opened={opened} />}
     </Screen>
   );
 }
 
-function Opened({ opened: { source, lastChange, inUse } }: { opened: ResultOf<'open'> }): ReactElement {
+interface OpenedProps {
+  /** As it was opened; the source itself says where that leads. */
+  readonly path: string;
+  readonly opened: ResultOf<'open'>;
+}
+
+function Opened({ path, opened: { source, lastChange, inUse } }: OpenedProps): ReactElement {
   const { t } = useTranslation();
   const { bytes, moment } = useNumbers();
   const rows = source.tables.reduce((sum, table) => sum + table.rows, 0);
@@ -99,7 +105,7 @@ function Opened({ opened: { source, lastChange, inUse } }: { opened: ResultOf<'o
           ) : null}
         </Stack>
       </Card>
-      <Content source={source} />
+      <Content path={path} source={source} />
       <Text size="sm" c="dimmed" style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
         <Mark tone="good" size={18} />
         {t('source.copyMade')}
@@ -108,7 +114,7 @@ function Opened({ opened: { source, lastChange, inUse } }: { opened: ResultOf<'o
   );
 }
 
-function Content({ source }: { source: SourceFacts }): ReactElement {
+function Content({ path, source }: { path: string; source: SourceFacts }): ReactElement {
   const { t } = useTranslation();
   const [shown, setShown] = useState(source.tables.toSorted((one, other) => other.rows - one.rows)[0]?.name);
   const table = source.tables.find(({ name }) => name === shown);
@@ -127,7 +133,7 @@ function Content({ source }: { source: SourceFacts }): ReactElement {
             <TableList tables={source.tables} shown={shown} show={setShown} />
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 8 }}>
-            {table === undefined ? null : <Preview key={table.name} table={table} />}
+            {table === undefined ? null : <Preview key={table.name} path={path} table={table} />}
           </Grid.Col>
         </Grid>
       </Tabs.Panel>
