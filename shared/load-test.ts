@@ -223,7 +223,8 @@ export const LoadSentence = z.discriminatedUnion('code', [
   /** From SQLite to PostgreSQL with the four indexes. */
   z.strictObject({ code: z.literal('faster'), scenario: name, users, times: z.number().min(1) }),
   z.strictObject({ code: z.literal('slower'), scenario: name, users, times: z.number().min(1) }),
-  z.strictObject({ code: z.literal('no-difference'), scenario: name, users }),
+  /** Whatever the number of users. */
+  z.strictObject({ code: z.literal('no-difference'), scenarios: z.array(name).min(1) }),
   /** Share of the operations that SQLite gave up because the database was locked. */
   z.strictObject({ code: z.literal('locked-out'), scenario: name, users, share }),
   /** The most users with whom nobody was locked out of PostgreSQL, where some were of SQLite. */

@@ -7,7 +7,10 @@ import type {
   Measurement,
 } from '../../../shared/load-test.ts';
 
-/** What the measurements say, the most telling first. */
+/** Sentences of a kind that are said; the tables tell the rest. */
+const most = 3;
+
+/** What the measurements say, the most telling first, and no more than a person reads. */
 export function sentencesOf({
   outcome,
   scenarios,
@@ -19,41 +22,61 @@ export function sentencesOf({
   'outcome' | 'scenarios' | 'measurements' | 'comparisons' | 'expectations'
 >): LoadSentence[] {
   const skipped = scenarios.filter(({ kind }) => kind === 'skipped').length;
-  const gains = atFewestUsers(comparisons, 'sqlite', 'postgres indexed').flatMap(gain);
+  const whole = changes(comparisons, 'sqlite', 'postgres indexed');
+  const byIndexes = changes(comparisons, 'postgres', 'postgres indexed');
+  const [first, ...others] = mostTelling(whole.vouched);
   return [
     ...(outcome === 'cancelled' ? [{ code: 'cancelled' } as const] : []),
-    ...gains.slice(0, 1),
+    ...(first ? [{ code: first.kind, ...first.facts } as const] : []),
     ...lockouts(measurements),
-    ...gains.slice(1),
-    ...atFewestUsers(comparisons, 'postgres', 'postgres indexed').flatMap(gainByIndexes),
-    ...expectations.flatMap(shortfall),
+    ...others.map(({ kind, facts }) => ({ code: kind, ...facts }) as const),
+    ...mostTelling(byIndexes.vouched)
+      .slice(0, 1)
+      .map(({ kind, facts }) => ({ code: `indexes-${kind}`, ...facts }) as const),
+    ...(whole.doubtful.length > 0 ? [{ code: 'no-difference', scenarios: whole.doubtful } as const] : []),
+    ...expectations.flatMap(shortfall).slice(0, 1),
     ...(skipped > 0 ? [{ code: 'skipped', count: skipped } as const] : []),
   ];
 }
 
-/** One comparison a scenario, in the order of the scenarios: with the fewest users a person waits for the engine alone. */
-function atFewestUsers(comparisons: readonly Comparison[], before: Engine, after: Engine): Comparison[] {
+interface Change {
+  readonly kind: 'faster' | 'slower';
+  readonly facts: { readonly scenario: string; readonly users: number; readonly times: number };
+}
+
+/** Between two engines: what can be vouched for, and the scenarios where nothing can with any number of users. */
+function changes(
+  comparisons: readonly Comparison[],
+  before: Engine,
+  after: Engine,
+): { vouched: Change[]; doubtful: string[] } {
   const own = comparisons.filter((one) => one.before === before && one.after === after);
-  return [...Map.groupBy(own, ({ scenario }) => scenario).values()].flatMap((alike) =>
-    alike.toSorted((one, other) => one.users - other.users).slice(0, 1),
-  );
+  const scenarios = [...Map.groupBy(own, ({ scenario }) => scenario)].map(([scenario, alike]) => ({
+    scenario,
+    // With the fewest users a person waits for the engine alone.
+    vouched: (['faster', 'slower'] as const).flatMap((kind) =>
+      alike
+        .toSorted((one, other) => one.users - other.users)
+        .flatMap(({ users, verdict }): Change[] =>
+          verdict.kind === kind ? [{ kind, facts: { scenario, users, times: verdict.times } }] : [],
+        )
+        .slice(0, 1),
+    ),
+    compared: alike.some(({ verdict }) => verdict.kind === 'no difference'),
+  }));
+  return {
+    vouched: scenarios.flatMap(({ vouched }) => vouched),
+    doubtful: scenarios.flatMap(({ scenario, vouched, compared }) =>
+      vouched.length === 0 && compared ? [scenario] : [],
+    ),
+  };
 }
 
-function gain({ scenario, users, verdict }: Comparison): LoadSentence[] {
-  switch (verdict.kind) {
-    case 'faster':
-    case 'slower':
-      return [{ code: verdict.kind, scenario, users, times: verdict.times }];
-    case 'no difference':
-      return [{ code: 'no-difference', scenario, users }];
-    case 'not comparable':
-      return [];
-  }
-}
-
-function gainByIndexes({ scenario, users, verdict }: Comparison): LoadSentence[] {
-  if (verdict.kind !== 'faster' && verdict.kind !== 'slower') return [];
-  return [{ code: `indexes-${verdict.kind}`, scenario, users, times: verdict.times }];
+/** In the order of the scenarios: a few that became faster, the daily report before all, and what became slower. */
+function mostTelling(vouched: readonly Change[]): Change[] {
+  const faster = vouched.filter(({ kind }) => kind === 'faster');
+  const slower = vouched.filter(({ kind }) => kind === 'slower');
+  return [...faster.slice(0, most), ...slower.slice(0, most)];
 }
 
 /** Of each scenario the number of users at which SQLite locked out the largest share, and how PostgreSQL did. */

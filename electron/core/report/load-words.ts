@@ -51,6 +51,9 @@ export function sentenceWords(sentence: LoadSentence): string {
     const { count } = sentence;
     return `${whole.format(count)} ${count === 1 ? 'thing' : 'things'} could not be tried on this school\u2019s tables.`;
   }
+  if (sentence.code === 'no-difference') {
+    return `No difference that we can vouch for: ${sentence.scenarios.map(scenarioWords).join(', ')}.`;
+  }
   return `${scenarioWords(sentence.scenario)}: ${saidOf(sentence)}.`;
 }
 
@@ -68,8 +71,6 @@ function saidOf(sentence: Extract<LoadSentence, { scenario: string }>): string {
       return `${timesWords(sentence.times)} times as fast ${working}`;
     case 'slower':
       return `${timesWords(sentence.times)} times as slow ${working}`;
-    case 'no-difference':
-      return `no difference that we can vouch for ${working}`;
     case 'locked-out':
       return `SQLite locked out ${shareWords(sentence.share)} of the attempts of ${users === 1 ? 'one person' : `${whole.format(users)} people`}`;
     case 'nobody-locked-out':

@@ -48,7 +48,7 @@ export function Sentences({ sentences, nameOf }: SentencesProps): ReactElement |
 /** A sentence in the person's language, with numbers in its form. */
 function useSentenceWords(nameOf: (scenario: string) => string): (sentence: LoadSentence) => string {
   const { t } = useTranslation();
-  const { count, rough, percent } = useNumbers();
+  const { count, rough, percent, list } = useNumbers();
   return (sentence) => {
     const key = `loads.sentence.${sentence.code}`;
     switch (sentence.code) {
@@ -62,6 +62,7 @@ function useSentenceWords(nameOf: (scenario: string) => string): (sentence: Load
           count: sentence.users,
         });
       case 'no-difference':
+        return t(key, { scenarios: list(sentence.scenarios.map(nameOf)) });
       case 'nobody-locked-out':
         return t(key, { scenario: nameOf(sentence.scenario), count: sentence.users });
       case 'locked-out':
