@@ -3,7 +3,7 @@ import { IconArrowLeft, IconFileTypeJs } from '@tabler/icons-react';
 import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chosenScenarios, defaultLoadOptions, plannedSeconds } from '../../../shared/load-plan.ts';
-import type { LoadReport } from '../../../shared/load-test.ts';
+import type { LoadReport, Scenario } from '../../../shared/load-test.ts';
 import { saveFile } from '../../api/save-file.ts';
 import { ConnectionChoice } from '../../components/connection-choice.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -127,6 +127,13 @@ function Start({ job, show }: StartProps): ReactElement {
   const wanted = chosenScenarios(options, all);
   const planned = plannedSeconds(options, all);
   const canStart = path !== undefined && schema !== undefined && server !== undefined;
+  /** Whoever adds something wants it measured, also where others were left out. */
+  const add = async (scenario: Scenario) => {
+    await save(scenario);
+    setOptions(({ scenarios: chosen, ...rest }) =>
+      chosen === undefined ? rest : { ...rest, scenarios: [...new Set([...chosen, scenario.name])] },
+    );
+  };
   const start = () => {
     if (canStart)
       void startJob({ kind: 'load test', path, connection: server, schema, options, own: [...own] });
@@ -167,7 +174,7 @@ function Start({ job, show }: StartProps): ReactElement {
             </Stack>
           </Card>
           <Options options={options} set={setOptions} scenarios={all} />
-          <OwnScenarios scenarios={own} save={save} remove={remove} />
+          <OwnScenarios scenarios={own} save={add} remove={remove} />
         </>
       ) : null}
       <Kept

@@ -1,18 +1,9 @@
-import {
-  Accordion,
-  Checkbox,
-  Chip,
-  Group,
-  NumberInput,
-  Radio,
-  SimpleGrid,
-  Stack,
-  Switch,
-  Text,
-} from '@mantine/core';
+import { Accordion, Checkbox, Chip, Group, Radio, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { engines, type LoadOptions, type Scenario } from '../../../shared/load-test.ts';
+import { useNumbers } from '../../components/numbers.ts';
+import { WholeNumberInput } from '../../components/whole-number-input.tsx';
 import { useScenarioNames } from './scenario-names.ts';
 
 const userSteps = [1, 5, 10, 25, 50, 100] as const;
@@ -110,31 +101,27 @@ function Users({ options, set }: PartProps): ReactElement {
 function HowLong({ options, set }: PartProps): ReactElement {
   const { t } = useTranslation();
   const { bound } = options;
+  const { rough: decimal } = useNumbers();
   return (
     <Group align="flex-start">
-      <NumberInput
+      <WholeNumberInput
         label={t('loads.options.seconds')}
         description={t('loads.options.secondsText')}
         w={240}
-        min={1}
         max={600}
-        clampBehavior="strict"
-        value={bound.kind === 'seconds' ? bound.seconds : ''}
-        onChange={(value) => {
-          if (typeof value === 'number') set({ ...options, bound: { kind: 'seconds', seconds: value } });
+        placeholder={bound.kind === 'seconds' ? decimal(bound.seconds) : ''}
+        onNumber={(seconds) => {
+          if (seconds !== undefined) set({ ...options, bound: { kind: 'seconds', seconds } });
         }}
       />
-      <NumberInput
+      <WholeNumberInput
         label={t('loads.options.rounds')}
         description={t('loads.options.roundsText')}
         w={240}
-        min={1}
         max={50}
-        allowDecimal={false}
-        clampBehavior="strict"
-        value={options.rounds}
-        onChange={(value) => {
-          if (typeof value === 'number') set({ ...options, rounds: value });
+        initial={options.rounds}
+        onNumber={(rounds) => {
+          if (rounds !== undefined) set({ ...options, rounds });
         }}
       />
     </Group>
@@ -156,16 +143,14 @@ function Arrivals({ options, set }: PartProps): ReactElement {
         <Radio value="closed" label={t('loads.options.closed')} description={t('loads.options.closedText')} />
         <Radio value="open" label={t('loads.options.open')} description={t('loads.options.openText')} />
         {pattern.kind === 'open' ? (
-          <NumberInput
+          <WholeNumberInput
             ms={32}
             w={240}
             label={t('loads.options.rate')}
-            min={1}
             max={100_000}
-            clampBehavior="strict"
-            value={pattern.perSecond}
-            onChange={(value) => {
-              if (typeof value === 'number') set({ ...options, pattern: { kind: 'open', perSecond: value } });
+            initial={pattern.perSecond}
+            onNumber={(perSecond) => {
+              if (perSecond !== undefined) set({ ...options, pattern: { kind: 'open', perSecond } });
             }}
           />
         ) : null}
@@ -179,17 +164,14 @@ function Servers({ options, set }: PartProps): ReactElement {
   return (
     <Stack>
       <Group align="flex-start">
-        <NumberInput
+        <WholeNumberInput
           label={t('loads.options.pool')}
           description={t('loads.options.poolText')}
           w={320}
-          min={1}
           max={100}
-          allowDecimal={false}
-          clampBehavior="strict"
-          value={options.pool}
-          onChange={(value) => {
-            if (typeof value === 'number') set({ ...options, pool: value });
+          initial={options.pool}
+          onNumber={(pool) => {
+            if (pool !== undefined) set({ ...options, pool });
           }}
         />
       </Group>
