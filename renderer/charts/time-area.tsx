@@ -24,13 +24,15 @@ interface TimeAreaProps {
 export function TimeArea(props: TimeAreaProps): ReactElement {
   const { label, points, seconds, height, tellSecond, tellValue, ticks } = props;
   const { dir } = useDirection();
+  // The words below the end of the scale stand in its middle.
+  const roomForTheLast = dir === 'rtl' ? { left: 14 } : { right: 14 };
   return (
     <div role="img" aria-label={label} style={{ height, direction: 'ltr' }}>
       <ResponsiveContainer width="100%" height="100%">
         <AreaChart
           data={[...points]}
           accessibilityLayer={false}
-          margin={{ top: 8, right: 4, bottom: 0, left: 4 }}
+          margin={{ top: 8, bottom: 0, left: 4, right: 4, ...(ticks === undefined ? {} : roomForTheLast) }}
         >
           <CartesianGrid vertical={false} stroke="var(--rollcall-line)" />
           <XAxis
@@ -47,7 +49,7 @@ export function TimeArea(props: TimeAreaProps): ReactElement {
           />
           <YAxis
             orientation={dir === 'rtl' ? 'right' : 'left'}
-            width={ticks === undefined ? 64 : 52}
+            width={ticks === undefined ? 64 : 60}
             tickCount={4}
             {...(ticks === undefined
               ? {}

@@ -55,7 +55,12 @@ export function SortedTable<Row extends object>(props: SortedTableProps<Row>): R
             {wanted.map(({ id, header, numeric }) => {
               const sorted = sorting?.id === id ? (sorting.desc ? 'descending' : 'ascending') : 'none';
               return (
-                <Table.Th key={id} aria-sort={sorted} ta={numeric ? 'end' : 'start'}>
+                <Table.Th
+                  key={id}
+                  aria-sort={sorted}
+                  ta={numeric ? 'end' : 'start'}
+                  style={numeric ? { whiteSpace: 'nowrap' } : undefined}
+                >
                   <UnstyledButton fz="sm" fw={600} onClick={() => table.getColumn(id)?.toggleSorting()}>
                     {header} <SortSign sorted={sorted} />
                   </UnstyledButton>
@@ -73,7 +78,12 @@ export function SortedTable<Row extends object>(props: SortedTableProps<Row>): R
                     {cell(original)}
                   </Table.Th>
                 ) : (
-                  <Table.Td key={id} ta={numeric ? 'end' : 'start'} className="tabular">
+                  <Table.Td
+                    key={id}
+                    ta={numeric ? 'end' : 'start'}
+                    className="tabular"
+                    style={numeric ? { whiteSpace: 'nowrap' } : undefined}
+                  >
                     {cell(original)}
                   </Table.Td>
                 ),

@@ -5,7 +5,6 @@ import { type Rates, ratesBetween } from '../../shared/monitor/rates.ts';
 import { type Reading, readEvery } from '../../shared/monitor/reading.ts';
 import type { Statements } from '../../shared/monitor/statements.ts';
 import { pauseAfter, readTablesEvery, type Tables } from '../../shared/monitor/tables.ts';
-import { ask, reportOf } from '../api/console.ts';
 
 /** Milliseconds that the charts look back. */
 export const lookBack = 5 * 60_000;
@@ -59,25 +58,43 @@ export const useMonitor = create<MonitorStore>()((set) => ({
   setStatements: (answer) => set({ statements: { answer, error: undefined } }),
 }));
 
+/** How a server is asked; each may fail. */
+export interface MonitorQuestions {
+  readonly reading: () => Promise<Reading>;
+  readonly tables: () => Promise<Tables>;
+  readonly statements: () => Promise<Statements>;
+  readonly reportOf: (error: unknown) => ErrorReport;
+}
+
 /**
  * Reads from a server every two seconds, and what is dear more rarely, until it is told to stop. What was read of the
  * same server before is gone on from.
  */
-export function follow(connection: ConnectionId): () => void {
+export function follow(connection: ConnectionId, questions: MonitorQuestions): () => void {
   const { getState: now, setState: set } = useMonitor;
   if (now().connection !== connection) set({ ...nothing, connection });
   let isOver = false;
   let dearAt: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const again = async <Answer>(
+    before: Asked<Answer>,
+    question: () => Promise<Answer>,
+  ): Promise<Asked<Answer>> => {
+    try {
+      return { answer: await question(), error: undefined };
+    } catch (error) {
+      return { answer: before.answer, error: questions.reportOf(error) };
+    }
+  };
   const look = async (): Promise<void> => {
     const began = performance.now();
-    const reading = await again(now().reading, () => ask('monitor.read', { connection }));
+    const reading = await again(now().reading, questions.reading);
     if (isOver) return;
     set(({ points, reading: before }) => ({ reading, points: withPoint(points, before, reading) }));
     if (reading.error === undefined && isDue(began, dearAt, now().tables.answer)) {
       dearAt = began;
-      const tables = await again(now().tables, () => ask('monitor.tables', { connection }));
-      const statements = await again(now().statements, () => ask('monitor.statements', { connection }));
+      const tables = await again(now().tables, questions.tables);
+      const statements = await again(now().statements, questions.statements);
       if (isOver) return;
       set({ tables, statements });
     }
@@ -88,14 +105,6 @@ export function follow(connection: ConnectionId): () => void {
     isOver = true;
     clearTimeout(timer);
   };
-}
-
-async function again<Answer>(before: Asked<Answer>, asked: () => Promise<Answer>): Promise<Asked<Answer>> {
-  try {
-    return { answer: await asked(), error: undefined };
-  } catch (error) {
-    return { answer: before.answer, error: reportOf(error) };
-  }
 }
 
 function isDue(now: number, readAt: number | undefined, read: Tables | undefined): boolean {

@@ -115,5 +115,5 @@ function statementOf({ pagesHit, pagesRead, query, ...row }: z.infer<typeof Row>
  * @throws what the server says
  */
 export async function createStatementStatistics(client: pg.Client): Promise<void> {
-  await client.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+  await client.query('/* rollcall */ CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
 }

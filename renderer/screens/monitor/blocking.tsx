@@ -28,7 +28,9 @@ export function Blocking({ reading: { waits, sessions } }: { reading: Reading })
           {t('monitor.blocking.text')}
         </Text>
         <Trees blockers={blockingTrees(waits)} known={known} />
-        <TopicLink topic="locks" />
+        <Group>
+          <TopicLink topic="locks" />
+        </Group>
       </Stack>
     </Card>
   );

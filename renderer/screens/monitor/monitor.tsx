@@ -4,6 +4,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { type ReactElement, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
+import { questionsTo } from '../../api/monitor.ts';
 import { ConnectionChoice, ConnectionFailure } from '../../components/connection-choice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -55,7 +56,7 @@ function Watched({ connection }: { connection: ConnectionId }): ReactElement {
   const isOther = useMonitor((store) => store.connection !== connection);
   // biome-ignore lint/correctness/useExhaustiveDependencies: begun anew when a person asks for it
   useEffect(() => {
-    if (isInSight && !isPaused) return follow(connection);
+    if (isInSight && !isPaused) return follow(connection, questionsTo(connection));
   }, [connection, isInSight, isPaused, times]);
   const again = useCallback(() => setTimes((before) => before + 1), []);
   if (isOther) return <Loading />;

@@ -195,7 +195,9 @@ function Absent({ absent, connection }: { absent: Missing; connection: Connectio
         </>
       )}
       {error ? <Failure error={error} /> : null}
-      <TopicLink topic="slowQueries" />
+      <Group>
+        <TopicLink topic="slowQueries" />
+      </Group>
     </Notice>
   );
 }

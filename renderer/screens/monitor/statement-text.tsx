@@ -16,6 +16,8 @@ export function StatementText({ sql }: { sql: string }): ReactElement {
       size="sm"
       className="verbatim"
       display="block"
+      w="fit-content"
+      maw="100%"
       style={isWhole ? { whiteSpace: 'pre-wrap' } : undefined}
       {...(isWhole ? {} : { lineClamp: 2 })}
     >

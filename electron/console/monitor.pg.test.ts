@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Answer, type Channel, channels, type Request } from '../../shared/console/channels.ts';
+import type { LogSetting } from '../../shared/monitor/logging.ts';
+import type { Target } from '../../shared/target.ts';
+import { connect } from '../core/postgres/connect.ts';
+import { openTestConsole, type TestConsole } from '../testing/open-test-console.ts';
+import { type FreshDatabase, freshDatabase, servers } from '../testing/postgres.ts';
+
+let opened: TestConsole;
+beforeEach(async () => {
+  opened = await openTestConsole();
+});
+afterEach(() => opened[Symbol.asyncDispose]());
+
+async function ask<C extends Channel>(channel: C, request: Request<C>): Promise<Answer<C>> {
+  const answer = await opened.console.ask(channel, request);
+  return channels[channel].answer.parse(answer) as Answer<C>;
+}
+
+async function connectionTo({ password, ...target }: Target): Promise<string> {
+  const draft = { name: 'School', at: { kind: 'fields' as const, target }, saved: true };
+  return (await ask('connection.save', { ...draft, ...(password === undefined ? {} : { password }) })).id;
+}
+
+test('a look at the practice server doesn’t start it', async () => {
+  await expect(ask('monitor.read', { connection: 'practice' })).rejects.toMatchObject({
+    code: 'practice-not-started',
+  });
+  await expect(ask('monitor.read', { connection: 'forgotten' })).rejects.toMatchObject({
+    code: 'connection-unknown',
+  });
+});
+
+describe.each(servers())('the log of PostgreSQL $version', (server) => {
+  let database: FreshDatabase;
+  beforeEach(async () => {
+    database = await freshDatabase(server);
+  });
+  afterEach(() => database[Symbol.asyncDispose]());
+
+  async function settingOf(connection: string, name: LogSetting['name']): Promise<LogSetting | undefined> {
+    const { settings } = await ask('monitor.logging', { connection });
+    return settings.find((setting) => setting.name === name);
+  }
+
+  /** What a session that begins now would log. */
+  async function loggedBy(name: string): Promise<string | undefined> {
+    await using fresh = await freshSession(database.target);
+    return await fresh.show(name);
+  }
+
+  test('is switched for sessions that begin afterwards, and put back to nothing of its own', async () => {
+    const connection = await connectionTo(database.target);
+    const name = 'log_statement';
+    expect(await settingOf(connection, name)).toEqual({ name, everywhere: 'none', mayChange: true });
+    const { settings } = await ask('monitor.setLogging', { connection, name, on: true });
+    expect(settings.find((one) => one.name === name)).toMatchObject({
+      here: 'all',
+      before: { kind: 'unset' },
+    });
+    expect(await loggedBy(name)).toBe('all');
+    await ask('monitor.setLogging', { connection, name, on: false });
+    expect(await settingOf(connection, name)).toEqual({ name, everywhere: 'none', mayChange: true });
+    expect(await loggedBy(name)).toBe('none');
+  });
+
+  test('is put back to what the database said before, each time', async () => {
+    const connection = await connectionTo(database.target);
+    const name = 'log_min_duration_statement';
+    const { database: own } = database.target;
+    await database.client.query(`ALTER DATABASE ${own} SET log_min_duration_statement = '2s'`);
+    await ask('monitor.setLogging', { connection, name, on: true });
+    expect(await loggedBy(name)).toBe('100ms');
+    // The second time there is nothing to do, and nothing else to remember.
+    await ask('monitor.setLogging', { connection, name, on: true });
+    expect(await settingOf(connection, name)).toMatchObject({
+      here: '100',
+      before: { kind: 'set', value: '2s' },
+    });
+    await ask('monitor.setLogging', { connection, name, on: false });
+    expect(await loggedBy(name)).toBe('2s');
+    expect(await settingOf(connection, name)).not.toHaveProperty('before');
+  });
+
+  test('is a matter of rights, and says so', async () => {
+    const user = `user_${randomBytes(4).toString('hex')}`;
+    const { client, target } = database;
+    await client.query(`CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'`);
+    try {
+      const connection = await connectionTo({ ...target, user, password: 'hunter2' });
+      const mayChange = async () => (await settingOf(connection, 'log_statement'))?.mayChange;
+      expect(await mayChange()).toBe(false);
+      await expect(
+        ask('monitor.setLogging', { connection, name: 'log_statement', on: true }),
+      ).rejects.toMatchObject({ code: expect.stringMatching(/permission-denied|not-owner/) });
+      expect(await settingOf(connection, 'log_statement')).not.toHaveProperty('before');
+
+      await client.query(`ALTER DATABASE ${target.database} OWNER TO ${user}`);
+      expect(await mayChange()).toBe(false);
+      if (server.version >= 15) {
+        await client.query(`GRANT SET ON PARAMETER log_statement TO ${user}`);
+        expect(await mayChange()).toBe(true);
+        await ask('monitor.setLogging', { connection, name: 'log_statement', on: true });
+        expect(await loggedBy('log_statement')).toBe('all');
+        await client.query(`REVOKE SET ON PARAMETER log_statement FROM ${user}`);
+      }
+    } finally {
+      await client.query(`ALTER DATABASE ${target.database} OWNER TO postgres; DROP ROLE ${user}`);
+    }
+  });
+
+  test('names the users who have their own', async () => {
+    const user = `user_${randomBytes(4).toString('hex')}`;
+    const { client, target } = database;
+    await client.query(`CREATE ROLE ${user}; ALTER ROLE ${user} SET log_statement = 'ddl'`);
+    try {
+      const connection = await connectionTo(target);
+      expect((await ask('monitor.logging', { connection })).roles).toContain(user);
+    } finally {
+      await client.query(`DROP ROLE ${user}`);
+    }
+  });
+});
+
+async function freshSession(target: Target) {
+  const client = await connect(target);
+  return {
+    show: async (name: string) =>
+      (await client.query<{ value: string }>('SELECT current_setting($1) AS value', [name])).rows[0]?.value,
+    [Symbol.asyncDispose]: () => client.end(),
+  };
+}
