@@ -113,10 +113,8 @@ describe.each(servers())('a load test on PostgreSQL $version', (server) => {
       },
     });
     expect(performance.now() - cancelled).toBeLessThan(2000);
-    expect(LoadReport.parse(report)).toMatchObject({
-      outcome: 'cancelled',
-      sentences: [{ code: 'cancelled' }],
-    });
+    expect(LoadReport.parse(report)).toMatchObject({ outcome: 'cancelled' });
+    expect(report.sentences[0]).toEqual({ code: 'cancelled' });
     expect(report.measurements.map(({ scenario }) => scenario)).toContain('daily-report');
     expect([fileDigest(), await schemaDigest(client, 'public')]).toEqual(before);
     expect(await scratchSchemas(client)).toEqual([]);
