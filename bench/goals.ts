@@ -45,8 +45,14 @@ function atMost(limit: number, what: string, value: number | undefined): Goal {
   return { what, wanted: `at most ${limit.toFixed(2)}`, ...judged(value, (measured) => measured <= limit) };
 }
 
-function atLeast(limit: number, what: string, value: number | undefined): Goal {
+export function atLeast(limit: number, what: string, value: number | undefined): Goal {
   return { what, wanted: `at least ${limit.toFixed(2)}`, ...judged(value, (measured) => measured >= limit) };
+}
+
+/** A ratio that differs from 1 by no more than `share`, to either side. */
+export function within(share: number, what: string, value: number): Goal {
+  const wanted = `${(1 - share).toFixed(2)} to ${(1 + share).toFixed(2)}`;
+  return { what, wanted, ...judged(value, (measured) => Math.abs(measured - 1) <= share) };
 }
 
 function judged(

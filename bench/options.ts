@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { wholeNumber } from '../electron/cli/options.ts';
+import { debianOption, toOption } from './server-options.ts';
 
 const Options = z.strictObject({
   rounds: z.number(),
@@ -25,11 +26,7 @@ export function readOptions(args: readonly string[]): Options {
     .addOption(
       new Option('--quick', 'a tenth of everything, to try the benchmark itself').implies({ students: 93 }),
     )
-    .addOption(
-      new Option('--debian <version>', "a server of Debian's packages instead of the embedded PostgreSQL 18")
-        .argParser(wholeNumber(1))
-        .conflicts('to'),
-    )
-    .option('--to <url>', 'a server that runs already, reached by TCP as superuser; reads PGPASSWORD');
+    .addOption(debianOption())
+    .addOption(toOption());
   return Options.parse(command.parse(args, { from: 'user' }).opts());
 }

@@ -7,9 +7,11 @@ import { initCluster, startCluster, stopCluster, superuser } from '../electron/c
 import { anyFreePort } from '../electron/core/embedded/port.ts';
 import { serverUser } from '../electron/core/embedded/server-user.ts';
 import { serverSettings } from '../electron/core/embedded/settings.ts';
+import { withPassword } from '../electron/core/postgres/password.ts';
+import { parseTarget } from '../electron/core/postgres/target.ts';
 import type { Target } from '../shared/target.ts';
 
-export interface Server extends AsyncDisposable {
+interface Server extends AsyncDisposable {
   readonly target: Target;
 }
 
@@ -21,17 +23,34 @@ function settings(): Record<string, string> {
   return { ...serverSettings(), wal_level: 'replica' };
 }
 
+/** What the options of a benchmark say of the server. */
+export interface ServerOptions {
+  readonly to?: string | undefined;
+  readonly debian?: number | undefined;
+}
+
+/** Calls `work` with the server that runs already, or with one that is started for it and gone afterwards. */
+export async function withServer(
+  { to, debian }: ServerOptions,
+  folder: string,
+  signal: AbortSignal,
+  work: (server: Target) => Promise<void>,
+): Promise<void> {
+  if (to === undefined) {
+    await using server = await startServer(folder, debian, signal);
+    await work(server.target);
+  } else {
+    await work(await withPassword(parseTarget(to, process.env), { environment: process.env, signal }));
+  }
+}
+
 /**
  * Starts a server of its own for all contenders; it is gone with its data when disposed of.
  *
  * @param folder that every user can pass through
  * @param debian major version of a PostgreSQL from Debian's packages, instead of the embedded one
  */
-export async function startServer(
-  folder: string,
-  debian: number | undefined,
-  signal: AbortSignal,
-): Promise<Server> {
+async function startServer(folder: string, debian: number | undefined, signal: AbortSignal): Promise<Server> {
   const user = await serverUser();
   const bin = debian === undefined ? await embeddedBin(folder) : debianBin(debian);
   const cluster = { folder: join(folder, 'cluster'), installation: { bin, user } };

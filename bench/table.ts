@@ -36,7 +36,7 @@ function phases(series: Series): string {
 }
 
 /** Columns are padded, so that it can be read in a terminal as well. */
-function markdown(head: readonly string[], lines: readonly (readonly string[])[]): string {
+export function markdown(head: readonly string[], lines: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) =>
     Math.max(3, title.length, ...lines.map((cells) => cells[column]?.length ?? 0)),
   );

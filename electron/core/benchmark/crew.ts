@@ -131,6 +131,6 @@ async function orCancelled<T>(signal: AbortSignal, work: Promise<T>): Promise<T>
 /** Its `over` resolves after so many milliseconds; never, when they are infinite. */
 function timer(ms: number): Disposable & { readonly over: Promise<'over'> } {
   const { promise: over, resolve } = Promise.withResolvers<'over'>();
-  const timeout = Number.isFinite(ms) ? setTimeout(() => resolve('over'), ms) : undefined;
+  const timeout = Number.isFinite(ms) ? setTimeout(() => resolve('over'), Math.max(0, ms)) : undefined;
   return { over, [Symbol.dispose]: () => clearTimeout(timeout) };
 }

@@ -10,11 +10,13 @@ export function startPulse({ from }: Timetable, beat: () => void): { readonly st
   let timer: NodeJS.Timeout;
   const plan = () => {
     const due = from + (beats + 1) * tellingInterval + grace;
+    // On a machine that is overburdened it can be over already.
+    const left = Math.max(0, due - performance.now());
     timer = setTimeout(() => {
       beats += 1;
       beat();
       plan();
-    }, due - performance.now());
+    }, left);
   };
   plan();
   return { stop: () => clearTimeout(timer) };
