@@ -161,7 +161,7 @@ function momentOf(cell: SourceCell): { at: bigint; off: bigint } | undefined {
 
 function momentOfText(text: string): { at: bigint; off: bigint } | undefined {
   const iso =
-    /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+    /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6})0*)?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
   const local = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: (\d{1,2}):(\d\d))?$/.exec(text);
   if (local) {
     const [, one = '', two = '', year = '', hour = '0', minute = '00'] = local;
@@ -170,7 +170,8 @@ function momentOfText(text: string): { at: bigint; off: bigint } | undefined {
       `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${hour.padStart(2, '0')}:${minute}`,
     );
   }
-  const match = iso.exec(text);
+  // Go's time.Time.String: the zone's name behind its offset, and the reading of a second clock.
+  const match = iso.exec(text.replace(/( [+-]\d{4}) \S+(?: m=\S+)?$/, '$1'));
   if (!match) return undefined;
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] = match;
   const [, sign = '+', hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)?/.exec(zone) ?? [];

@@ -177,7 +177,8 @@ const numbersLast: Candidate[] = [{ type: { name: 'numeric' } }, { type: { name:
 function timestamps({ notations }: Survey, dateOrder: DateOrder | undefined): Candidate[] {
   const naive: Candidate = { type: { name: 'timestamp' }, dateOrder };
   const zoned: Candidate = { type: { name: 'timestamptz' }, dateOrder };
-  return notations.has('iso timestamp with offset') ? [zoned] : [naive];
+  const timestamp = notations.has('iso timestamp with offset') ? zoned : naive;
+  return notations.has('finer than microseconds') ? [timestamp, { type: { name: 'text' } }] : [timestamp];
 }
 
 /** Years, months such as 202601 or days of a spreadsheet in a column of dates: read as seconds they would all be 1970. */

@@ -75,7 +75,7 @@ function typeAt(place: number): TargetType {
   return types[place % types.length] ?? { name: 'text' };
 }
 
-test('edits of columns all over a dirty school sees what a whole look sees', async () => {
+test('edits of columns all over a dirty school see what a whole look sees', async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, 'app.db');
   await makeSample(path, { ...defaultSampleOptions, students: 130, days: 5, periods: 2, dirty: true }, quiet);
@@ -101,10 +101,13 @@ test('a look at the types that a file got by itself sees what the first look saw
   expect(await looks.anew({ plan: first.plan, changed: [] })).toEqual(first);
 });
 
+/** The suite tries the same files each time; ROLLCALL_RUNS=200 tries new ones. */
+const runs = process.env['ROLLCALL_RUNS'];
+const numRuns = Number(runs ?? 12);
 const edits = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 2, maxLength: 4 });
 
 test('edits of random databases see what a whole look sees, one after the other', {
-  timeout: 60_000,
+  timeout: 60_000 + numRuns * 5_000,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(randomDatabase, edits, async (random, changes) => {
@@ -123,7 +126,7 @@ test('edits of random databases see what a whole look sees, one after the other'
         plan = again.plan;
       }
     }),
-    { numRuns: Number(process.env['ROLLCALL_RUNS'] ?? 25), endOnFailure: true },
+    { numRuns, endOnFailure: true, ...(runs === undefined ? { seed: 933 } : {}) },
   );
 });
 

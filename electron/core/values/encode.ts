@@ -182,6 +182,7 @@ function asMoment(value: NonNullable<StoredValue>, order: DateOrder | undefined)
   if (value === '') return reject('empty text');
   const moment = momentOfText(value, order);
   if (moment === 'ambiguous') return reject('ambiguous date');
+  if (moment === 'too fine') return reject('too precise');
   return moment ?? reject('not a date');
 }
 

@@ -19,6 +19,8 @@ export type MomentNotation =
   | 'iso date'
   | 'iso timestamp'
   | 'iso timestamp with offset'
+  /** Of either, with a digit other than 0 beyond the six that PostgreSQL keeps of a second. */
+  | 'finer than microseconds'
   | 'epoch seconds'
   | 'epoch milliseconds'
   | 'epoch microseconds'
@@ -29,8 +31,12 @@ export type MomentNotation =
   | 'month first'
   | 'day or month first';
 
+/**
+ * ISO 8601, and what Go's time.Time.String writes: there the zone's own name stands behind the offset, `UTC`, `AST` or
+ * `+03`, and for a time that was just taken the reading of a second clock, ` m=+0.000012`. The offset says it all.
+ */
 const iso =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|z|[+-]\d\d(?::?\d\d)?)?)?$/;
+  /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(?:(Z|z|[+-]\d\d(?::?\d\d)?)|([+-]\d{4}) (?:[A-Z]{1,5}|[+-]\d\d(?:\d\d)?)(?: m=[+-]\d+\.\d+)?)?)?$/;
 const slashed = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?)?$/;
 const clock = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6})0*)?)?$/;
 
@@ -42,10 +48,8 @@ function isCalendarDay(year: number, month: number, day: number): boolean {
   return year >= 1 && day >= 1 && day <= length;
 }
 
-function microseconds(fraction: string | undefined): number | undefined {
-  if (fraction === undefined) return 0;
-  if (/[1-9]/.test(fraction.slice(6))) return undefined;
-  return Number(fraction.slice(0, 6).padEnd(6, '0'));
+function microseconds(fraction = ''): number {
+  return Number(fraction.padEnd(6, '0'));
 }
 
 /** How a text writes its date; undefined when it is none. `day or month first` when both readings are days. */
@@ -53,6 +57,7 @@ export function notationOfText(text: string): MomentNotation | undefined {
   const read = readIso(text);
   if (read) {
     if (read.moment === undefined) return undefined;
+    if (read.moment === 'too fine') return 'finer than microseconds';
     if (read.moment.dateOnly) return 'iso date';
     return read.moment.offset === undefined ? 'iso timestamp' : 'iso timestamp with offset';
   }
@@ -69,11 +74,12 @@ export function notationOfText(text: string): MomentNotation | undefined {
  * Reads a text as a date, with or without a time.
  *
  * @param order how to read 03/04/2026; without it such a text is `ambiguous`
+ * @returns `too fine` when it says more of a second than microseconds
  */
 export function momentOfText(
   text: string,
   order: 'day first' | 'month first' | undefined,
-): Moment | 'ambiguous' | undefined {
+): Moment | 'ambiguous' | 'too fine' | undefined {
   const read = readIso(text);
   if (read) return read.moment;
   const parts = slashed.exec(text);
@@ -90,7 +96,7 @@ export function momentOfText(
 /** A text of ISO's shape; it is no moment where its parts are out of range. */
 interface IsoText {
   readonly text: string;
-  readonly moment: Moment | undefined;
+  readonly moment: Moment | 'too fine' | undefined;
 }
 
 /** A look at a column asks first what a text is, and then what it says. */
@@ -104,14 +110,16 @@ function readIso(text: string): IsoText | undefined {
   return lastRead;
 }
 
-function momentOfIso(match: RegExpExecArray): Moment | undefined {
-  const [, year, month, day, hour, minute, second, fraction, offset] = match;
-  return assemble({
+function momentOfIso(match: RegExpExecArray): Moment | 'too fine' | undefined {
+  const [, year, month, day, hour, minute, second, digits, offset, offsetOfGo] = match;
+  const fraction = digits?.slice(0, 6);
+  const moment = assemble({
     date: [Number(year), Number(month), Number(day)],
     time: hour === undefined ? undefined : [Number(hour), Number(minute), Number(second ?? 0)],
     fraction,
-    offset,
+    offset: offset ?? offsetOfGo,
   });
+  return moment !== undefined && /[1-9]/.test(digits?.slice(6) ?? '') ? 'too fine' : moment;
 }
 
 function momentOfSlashed(match: RegExpExecArray, order: 'day first' | 'month first'): Moment | undefined {
@@ -133,8 +141,8 @@ interface Parts {
 }
 
 function assemble({ date: [year, month, day], time, fraction, offset }: Parts): Moment | undefined {
+  if (!isCalendarDay(year, month, day)) return undefined;
   const microsecond = microseconds(fraction);
-  if (microsecond === undefined || !isCalendarDay(year, month, day)) return undefined;
   const [hour, minute, second] = time ?? [0, 0, 0];
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const moment = { year, month, day, hour, minute, second, microsecond, dateOnly: time === undefined };

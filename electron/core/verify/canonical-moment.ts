@@ -10,8 +10,9 @@ interface Moment {
   readonly offsetMinutes?: number;
 }
 
+/** The last part is the zone's name and the second clock's reading that Go writes behind an offset (package time, Time.String). */
 const isoShape =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[ Tt]+(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?\s*([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/;
+  /^(\d{4})-(\d\d)-(\d\d)(?:[ Tt]+(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:\s*([Zz]|[+-]\d\d(?::?\d\d)?)(?: [A-Z+-][A-Z\d]*(?: m=[+-][\d.]+)?)?)?)?$/;
 const dayMonthShape = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?$/;
 const timeShape = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?$/;
 /** The commonest texts by far, which are the server's own but for the T and zeros at the end. */

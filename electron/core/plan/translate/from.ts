@@ -114,6 +114,8 @@ function translateTable(
 }
 
 function namedTable(table: string, alias: string | undefined, scope: Scope): From {
+  const unreadable = scope.unreadable?.get(foldName(table));
+  if (unreadable !== undefined) return refuse(unreadable);
   const relation = scope.relations.get(foldName(table));
   if (!relation) return refuse(`It reads ${table}, which is not carried.`);
   const known = alias ?? relation.name;

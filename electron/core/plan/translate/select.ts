@@ -13,6 +13,8 @@ import { collated } from './value.ts';
 export interface Scope {
   readonly text: string;
   readonly relations: Relations;
+  /** Why a WITH around the query can't be read there, by its lower-cased name; it hides a relation of that name. */
+  readonly unreadable?: ReadonlyMap<string, string>;
   readonly outer?: Context['column'];
 }
 
@@ -108,18 +110,19 @@ function fixedCount(expr: Limit['expr']): string {
 function translateWith(clause: With | undefined, scope: Scope): { ctes: string; inner: Scope } {
   if (!clause) return { ctes: '', inner: scope };
   const relations = new Map(scope.relations);
+  const unreadable = new Map(scope.unreadable);
+  // SQLite finds a WITH wherever it stands in the list, and lets it read itself without a word for it.
+  for (const { tblName } of clause.ctes) {
+    unreadable.set(foldName(tblName.text), `It reads ${tblName.text} of its WITH before that is there.`);
+  }
   const texts = clause.ctes.map(({ tblName, columns, select }) => {
     const names = columns?.map(({ colName }) => colName.text);
     const own = foldName(tblName.text);
-    const readable = new Map(relations);
-    readable.delete(own);
-    const query = translateSelect(
-      select,
-      { ...scope, relations: clause.recursive ? readable : relations },
-      names,
-    );
+    unreadable.set(own, `${tblName.text} of its WITH is recursive: it reads itself.`);
+    const query = translateSelect(select, { ...scope, relations, unreadable }, names);
+    unreadable.delete(own);
     relations.set(own, { name: tblName.text, columns: query.columns });
     return `${name(tblName.text)} AS (${query.sql})`;
   });
-  return { ctes: `WITH ${texts.join(', ')} `, inner: { ...scope, relations } };
+  return { ctes: `WITH ${texts.join(', ')} `, inner: { ...scope, relations, unreadable } };
 }

@@ -55,7 +55,16 @@ it.each([
   ['AS SELECT OrderID FROM Orders UNION SELECT Note FROM [Order Details]', /several types/],
   [
     'AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n',
-    /reads n, which is not carried/,
+    /n of its WITH is recursive: it reads itself/,
+  ],
+  [
+    'AS WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9) SELECT i FROM n',
+    /n of its WITH is recursive: it reads itself/,
+  ],
+  // PostgreSQL would read the table of that name.
+  [
+    'AS WITH a AS (SELECT * FROM Orders), orders AS (SELECT 1 AS x) SELECT * FROM a',
+    /reads orders of its WITH before that is there/,
   ],
   ['AS VALUES (1)', /VALUES/],
   ["AS SELECT a.Quantity + 'x' FROM [Order Details] a", /joins texts/],

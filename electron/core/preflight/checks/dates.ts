@@ -4,7 +4,12 @@ import type { ScreenedColumn } from '../assess.ts';
 import { type Check, remark } from '../check.ts';
 
 const moments = new Set(['date', 'timestamp', 'timestamptz']);
-const isoNotations = new Set<MomentNotation>(['iso date', 'iso timestamp', 'iso timestamp with offset']);
+const isoNotations = new Set<MomentNotation>([
+  'iso date',
+  'iso timestamp',
+  'iso timestamp with offset',
+  'finer than microseconds',
+]);
 
 /** Dates that are kept in more than one notation, as counted seconds, or in part with a zone. */
 export const dates: Check = ({ tables, timezone }) =>

@@ -62,6 +62,20 @@ async function describe(input: CheckInput, table: SourceTable, assessed: Screene
         ]
       : [];
   }
+  const fine = survey?.notations.get('finer than microseconds') ?? 0;
+  if ((declared.kind === 'timestamp' || declared.kind === 'date') && type.name === 'text' && fine > 0) {
+    return [
+      remark({
+        ...of,
+        code: 'finer-than-microseconds',
+        severity: 'warning',
+        count: fine,
+        samples: [...(survey?.notationSamples.get('finer than microseconds') ?? [])],
+        facts: { declaredType: column.declaredType },
+        sentence: `${where} has times finer than a millionth of a second, which is all that PostgreSQL keeps; it becomes text, which keeps every digit.`,
+      }),
+    ];
+  }
   const usual = usualTypes[declared.kind];
   if (usual !== undefined && !usual.has(type.name)) {
     return [
