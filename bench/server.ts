@@ -50,7 +50,11 @@ export async function withServer(
  * @param folder that every user can pass through
  * @param debian major version of a PostgreSQL from Debian's packages, instead of the embedded one
  */
-async function startServer(folder: string, debian: number | undefined, signal: AbortSignal): Promise<Server> {
+export async function startServer(
+  folder: string,
+  debian: number | undefined,
+  signal: AbortSignal,
+): Promise<Server> {
   const user = await serverUser();
   const bin = debian === undefined ? await embeddedBin(folder) : debianBin(debian);
   const cluster = { folder: join(folder, 'cluster'), installation: { bin, user } };
