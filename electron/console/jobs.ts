@@ -135,7 +135,9 @@ export class Jobs {
         else if (message.kind === 'load') this.#change(id, { load: message.load });
         else last = message;
       });
-      thread.once('error', reject);
+      thread.once('error', (error) =>
+        reject(isOutOfMemory(error) ? rollcallError('job-out-of-memory', {}, error) : error),
+      );
       thread.once('exit', () => {
         if (last) resolve(last);
         else reject(rollcallError('job-lost', {}));
@@ -163,6 +165,11 @@ export class Jobs {
       if (other.id !== id && other.job.kind === kind && hasEnded(other.status)) this.#states.delete(other.id);
     }
   }
+}
+
+/** Node ends a thread whose heap is full, and leaves the process alone. */
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
 function hasEnded(status: JobState['status']): boolean {

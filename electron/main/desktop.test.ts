@@ -1,11 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { buildDesktop, root } from '../testing/built.ts';
 import { openedPath } from './opened-path.ts';
+import { checkForUpdate, updatesThemselves } from './updates.ts';
+
+const updater = vi.hoisted(() => ({
+  autoUpdater: { checkForUpdates: vi.fn(), downloadUpdate: vi.fn() },
+}));
+vi.mock('electron-updater', () => ({ default: updater }));
 
 const Asked = z.array(z.object({ call: z.string(), args: z.array(z.unknown()) }));
 
@@ -61,6 +67,43 @@ test('closing the window while a job runs asks first, and goes on unless told ot
     expect.objectContaining({ buttons: ['Go on', 'Stop and close'], defaultId: 0, cancelId: 0 }),
   ]);
   expect(argsOf('close')).toEqual([]);
+});
+
+test('leaving by the menu or the system puts back what the console holds first', async () => {
+  const calls = asked.map(({ call }) => call).filter((call) => /quit/.test(call));
+  expect(calls).toEqual(['quit held back', 'app.quit']);
+  expect(await readdir(path.join(folder, 'userData', 'opened'))).toEqual([]);
+});
+
+describe('an update', () => {
+  const resources = Object.getOwnPropertyDescriptor(process, 'resourcesPath');
+  beforeAll(async () => {
+    await writeFile(path.join(folder, 'app-update.yml'), '');
+    Object.defineProperty(process, 'resourcesPath', { configurable: true, value: folder });
+  });
+  afterAll(() => {
+    Reflect.deleteProperty(process, 'resourcesPath');
+    if (resources) Object.defineProperty(process, 'resourcesPath', resources);
+    vi.unstubAllEnvs();
+  });
+
+  test('is for who was installed by a release, and not for who is carried about', () => {
+    expect([updatesThemselves(true), updatesThemselves(false)]).toEqual([true, false]);
+    vi.stubEnv('PORTABLE_EXECUTABLE_FILE', 'E:\\Rollcall.exe');
+    expect(updatesThemselves(true)).toBe(false);
+  });
+
+  test('is asked for without a number that this computer could be known by', async () => {
+    const { autoUpdater } = updater;
+    autoUpdater.checkForUpdates.mockResolvedValue({ isUpdateAvailable: false });
+    expect(await checkForUpdate()).toEqual({ kind: 'up to date' });
+    expect(autoUpdater).toMatchObject({
+      requestHeaders: { 'x-user-staging-id': 'none' },
+      autoDownload: false,
+      autoInstallOnAppQuit: true,
+    });
+    expect(autoUpdater.downloadUpdate).not.toHaveBeenCalled();
+  });
 });
 
 test('the log says what was done and how it ended by its code, and no path', async () => {

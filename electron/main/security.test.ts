@@ -63,6 +63,8 @@ describe('the window', () => {
           allowRunningInsecureContent: false,
           experimentalFeatures: false,
           webviewTag: false,
+          navigateOnDragDrop: false,
+          spellcheck: false,
         }),
       }),
     ]);
@@ -79,6 +81,15 @@ describe('the window', () => {
     ]);
   });
 
+  test('brings no developer tools along to a school', () => {
+    const packaged = probe({ STAND_IN_PACKAGED: '1' });
+    expect(argsOf('new BrowserWindow', packaged)).toMatchObject([{ webPreferences: { devTools: false } }]);
+  });
+
+  test('that has died is loaded anew, and not for ever', () => {
+    expect(probed.asked.filter(({ call }) => call === 'reload')).toHaveLength(1);
+  });
+
   test('is there once: a second start hands over and ends', () => {
     expect(argsOf('app.requestSingleInstanceLock')).toHaveLength(1);
     const second = probe({ STAND_IN_SECOND: '1' });
@@ -87,7 +98,8 @@ describe('the window', () => {
   });
 
   test('hears of a file that a second start was given', () => {
-    expect(probed.opened).toContainEqual(['rollcall:event', { kind: 'open file', path: '/tmp/school.db' }]);
+    for (const path of ['/tmp/early.db', '/tmp/school.db'])
+      expect(probed.opened).toContainEqual(['rollcall:event', { kind: 'open file', path }]);
   });
 
   test('is sandboxed before anything is opened', () => {
@@ -110,6 +122,8 @@ describe('a page that was taken over', () => {
     ['goes to no file', 'navigateToFile', true],
     ['goes to no name that only begins like ours', 'navigateToLookalike', true],
     ['takes no frame elsewhere', 'frameAway', true],
+    ['makes no frame of its own', 'frameOfItsOwnMaking', true],
+    ['puts no file anywhere', 'download', true],
     ['follows no redirect', 'redirect', true],
     ['is granted nothing it asks for', 'permissionRequest', false],
     ['has nothing granted beforehand', 'permissionCheck', false],
@@ -125,6 +139,23 @@ describe('a page that was taken over', () => {
 
   test('captures no screen', () => {
     expect(argsOf('setDisplayMediaRequestHandler')).toEqual([null]);
+  });
+
+  test('gets no way out by WebRTC', () => {
+    expect(argsOf('setWebRTCIPHandlingPolicy')).toEqual(['disable_non_proxied_udp']);
+  });
+});
+
+describe('Chromium by itself', () => {
+  test('fetches no dictionaries, before any page is there', () => {
+    expect(argsOf('setSpellCheckerEnabled')).toEqual([false]);
+    expect(argsOf('setSpellCheckerLanguages')).toEqual([[]]);
+    const calls = probed.asked.map(({ call }) => call);
+    expect(calls.indexOf('setSpellCheckerEnabled')).toBeLessThan(calls.indexOf('new BrowserWindow'));
+  });
+
+  test('asks no server on the network for names in the system’s stead', () => {
+    expect(argsOf('app.configureHostResolver')).toEqual([{ secureDnsMode: 'off' }]);
   });
 });
 
@@ -172,7 +203,7 @@ describe('pages', () => {
     const policy = headers['content-security-policy'] ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
-    expect(policy).not.toMatch(/unsafe|https?:|\*/);
+    expect(policy).not.toMatch(/unsafe|https?:|\*|data:|blob:/);
     expect(policy).toContain(/content="([^"]+)"/.exec(text)?.[1]);
     expect(headers['x-content-type-options']).toBe('nosniff');
   });

@@ -32,20 +32,26 @@ export async function startConsole(): Promise<void> {
   const console = await desktopConsole(spoken);
   servePages(protocol, { folder: interfaceFolder(), runs: console.runs });
   answerWindows(console);
-  keepLog(app.getPath('logs'), console);
+  keepLog(app, app.getPath('logs'), console);
   showWindow(console, spoken);
   files.handTo((path) => {
-    console.openFile(path);
-    bringForward(console, spoken);
-  });
-
-  app.on('second-instance', (_, argv, folder) => {
-    bringForward(console, spoken);
-    const path = openedPath(argv, app.isPackaged, folder);
     if (path !== undefined) console.openFile(path);
+    bringForward(console, spoken);
   });
-  app.on('window-all-closed', () => {
-    void console.close().finally(() => app.quit());
+  endWith(console);
+}
+
+/** However the application is left, by its window, its menu or the system's: what it holds is put back before. */
+function endWith(console: Console): void {
+  let closed = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void console.close().finally(() => {
+      closed = true;
+      app.quit();
+    });
   });
 }
 
@@ -98,18 +104,25 @@ function bringForward(console: Console, spoken: Spoken): void {
   else showWindow(console, spoken);
 }
 
-/** Files that the system asks to open, kept until there is a console. macOS asks before the application is ready. */
-function filesToOpen(): { readonly handTo: (open: (path: string) => void) => void } {
+/** Hears of a file to open; of none where the application was only started once more. */
+type Open = (path: string | undefined) => void;
+
+/**
+ * Files that the system asks to open, kept until there is a console: macOS asks before the application is ready, and a
+ * person double-clicks again while it starts.
+ */
+function filesToOpen(): { readonly handTo: (open: Open) => void } {
   const early: string[] = [];
-  const given = openedPath(process.argv, app.isPackaged, process.cwd());
-  if (given !== undefined) early.push(given);
-  let open = (path: string): void => {
-    early.push(path);
+  const keep: Open = (path) => {
+    if (path !== undefined) early.push(path);
   };
+  let open = keep;
+  keep(openedPath(process.argv, app.isPackaged, process.cwd()));
   app.on('open-file', (event, path) => {
     event.preventDefault();
     open(path);
   });
+  app.on('second-instance', (_, argv, folder) => open(openedPath(argv, app.isPackaged, folder)));
   return {
     handTo: (wanted) => {
       open = wanted;

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import type { UpdateState } from '../../shared/console/channels.ts';
 import { rollcallError } from '../../shared/errors/index.ts';
 
-/** A release says where newer ones are; without that there is nobody to ask. */
+/**
+ * A release says where newer ones are; without that there is nobody to ask. The portable program is carried, not
+ * installed: an update would install another one beside it.
+ */
 export function updatesThemselves(packaged: boolean): boolean {
-  return packaged && existsSync(join(process.resourcesPath, 'app-update.yml'));
+  const isCarried = process.env['PORTABLE_EXECUTABLE_FILE'] !== undefined;
+  return packaged && !isCarried && existsSync(join(process.resourcesPath, 'app-update.yml'));
 }
 
 /**
@@ -17,6 +21,8 @@ export function updatesThemselves(packaged: boolean): boolean {
 export async function checkForUpdate(): Promise<UpdateState> {
   const { default: updater } = await import('electron-updater');
   const { autoUpdater } = updater;
+  // The updater would send a number by which this computer is known again, for releases in stages.
+  autoUpdater.requestHeaders = { 'x-user-staging-id': 'none' };
   autoUpdater.autoDownload = false;
   autoUpdater.autoInstallOnAppQuit = true;
   try {

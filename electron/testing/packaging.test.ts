@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function configuration(): Configuration {
-  return parse(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8'));
+  return parse(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8'), { merge: true });
 }
 
 /** Packages for Linux by the project's own configuration, with dist/ from another folder. */
@@ -84,6 +84,30 @@ test('electron-builder refuses by its own schema what it does not know, and take
   );
   // That it takes ours is seen by the package that it made of it.
   expect(packed).toContain('/package.json');
+});
+
+test('a school’s databases are offered to Rollcall on each system, and taken from no other program', () => {
+  const { mac, linux, ...others } = configuration();
+  const extensions = [mac?.fileAssociations ?? []].flat().map(({ ext, rank }) => [ext, rank]);
+  expect(extensions).toEqual(['db', 'sqlite', 'sqlite3'].map((ext) => [ext, 'Alternate']));
+  expect(linux?.fileAssociations).toEqual(mac?.fileAssociations);
+  // What electron-builder writes itself on Windows would make Rollcall the program for all of them.
+  expect([others.fileAssociations, others.win?.fileAssociations]).toEqual([undefined, undefined]);
+  const installer = readFileSync(path.join(root, 'resources', 'installer.nsh'), 'utf8');
+  for (const [ext] of extensions) {
+    expect(installer).toContain(`offerRollcallFor ".${ext}"`);
+    expect(installer).toContain(`takeRollcallFrom ".${ext}"`);
+  }
+  expect(installer).not.toMatch(/WriteRegStr \S+ "[^"]*\\\.[a-z]/);
+});
+
+test('the hardened runtime of macOS has the one hole that V8 needs', () => {
+  const { mac } = configuration();
+  expect(mac).toMatchObject({ hardenedRuntime: true, entitlementsInherit: mac?.entitlements });
+  const entitlements = readFileSync(path.join(root, String(mac?.entitlements)), 'utf8');
+  expect([...entitlements.matchAll(/<key>(.*?)<\/key>/g)].map(([, key]) => key)).toEqual([
+    'com.apple.security.cs.allow-jit',
+  ]);
 });
 
 test('the fuses are blown as they should be, in the program itself', async () => {

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { Told } from '../../shared/console/wire.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-test-console.ts';
@@ -98,12 +99,39 @@ describe('a request', () => {
     '127.0.0.1.evil.example',
     'localhost.evil.example',
     '0.0.0.0',
+    '127.0.0.1:',
+    '127.0.0.1:80:80',
+    '127.0.0.1@evil.example',
+    '[::1].evil.example',
+    '[::1',
   ])('for the host %s, as DNS rebinding makes it, gets nothing', async (name) => {
     expect((await get('/', { cookie, host: name })).status).toBe(421);
   });
 
-  test('by the near end of a tunnel is answered', async () => {
-    expect((await get('/', { cookie, host: 'localhost:9000' })).status).toBe(200);
+  test.each(['localhost:9000', '127.0.0.1:1', '[::1]:9000', 'localhost'])(
+    'by %s, the near end of a tunnel, is answered',
+    async (name) => {
+      expect((await get('/', { cookie, host: name })).status).toBe(200);
+    },
+  );
+
+  test.each([
+    ['by its Origin', { origin: 'https://evil.example' }],
+    ['by the Origin of another port', { origin: 'http://127.0.0.1:1' }],
+    ['by no Origin that it would name', { origin: 'null' }],
+    ['as a picture', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' }],
+    ['as a script, from another port', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'script' }],
+    ['as a frame', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe' }],
+  ])('of a page that is not the console’s own, %s, gets nothing', async (_, headers) => {
+    expect((await get('/', { cookie, ...headers })).status).toBe(403);
+  });
+
+  test.each([
+    ['the console’s own page', { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'font' }],
+    ['a person who follows a link', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }],
+    ['a person who types the address', { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }],
+  ])('of %s is answered', async (_, headers) => {
+    expect((await get('/', { cookie, ...headers })).status).toBe(200);
   });
 
   test.each([
@@ -150,6 +178,26 @@ describe('a WebSocket', () => {
 
   test('to another path is not', async () => {
     expect(await knock(ownPage(), '/')).toBe(403);
+  });
+
+  test.each([
+    ['while it is refused', {}],
+    ['while it is let in', 'own'],
+  ])('that breaks off %s takes nothing with it', async (_, page) => {
+    const [hostname = '', port] = host.split(':');
+    const headers = page === 'own' ? { ...ownPage() } : { host };
+    const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
+    const lines = Object.entries({ ...headers, ...upgrade, 'sec-websocket-key': btoa('x'.repeat(16)) });
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      const socket = connect(Number(port), hostname);
+      await once(socket, 'connect');
+      socket.write(`GET /console HTTP/1.1\r\n${lines.map((line) => line.join(': ')).join('\r\n')}\r\n\r\n`);
+      socket.write('x'.repeat(attempt * 100));
+      if (attempt % 2 === 0) await new Promise(setImmediate);
+      socket.resetAndDestroy();
+      await once(socket, 'close');
+    }
+    expect(await knock(ownPage())).toBe('open');
   });
 });
 
@@ -251,6 +299,35 @@ describe('a message', () => {
 describe('the server', () => {
   test('listens on this machine alone', () => {
     expect(new URL(server.url).hostname).toBe('127.0.0.1');
+  });
+
+  test('lets nobody connect without saying anything, or as slowly as they like', async () => {
+    const other = await serveConsole(opened.console, { port: 0, folder: opened.pages, slowest: 40 });
+    const { hostname, port } = new URL(other.url);
+    const said = [
+      '',
+      'GET / HTTP/1.1\r\nHost: loc',
+      'GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n1',
+    ];
+    await Promise.all(
+      said.map(async (words) => {
+        const socket = connect(Number(port), hostname);
+        await once(socket, 'connect');
+        socket.write(words);
+        socket.resume();
+        await once(socket, 'close');
+      }),
+    );
+    await other.close();
+  });
+
+  test('leaves a job its share of files, however many connect', async () => {
+    const [hostname, port] = host.split(':');
+    const sockets = Array.from({ length: 150 }, () => connect(Number(port), hostname));
+    const isTurnedAway = (socket: Socket) => new Promise((resolve) => socket.once('close', resolve));
+    await Promise.all(sockets.slice(-10).map((socket) => isTurnedAway(socket.resume())));
+    for (const socket of sockets) socket.destroy();
+    await vi.waitFor(async () => expect((await get('/', { cookie })).status).toBe(200));
   });
 
   test('says when its port is taken', async () => {

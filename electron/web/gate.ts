@@ -46,7 +46,17 @@ export function isForThisMachine({ host = '' }: IncomingHttpHeaders): boolean {
   return /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/.test(host);
 }
 
-/** Whether a request comes from the console's own page. */
+/**
+ * Whether a page of another site, or of another port of this machine, asks: it says so by its Origin, or where it only
+ * embeds, by what browsers add (Fetch Metadata). A link that a person follows leads here from anywhere.
+ */
+export function isFromAnotherPage(headers: IncomingHttpHeaders): boolean {
+  if (headers.origin !== undefined && !isFromOwnPage(headers)) return true;
+  const { 'sec-fetch-site': site = 'none', 'sec-fetch-dest': purpose } = headers;
+  return site !== 'none' && site !== 'same-origin' && purpose !== 'document';
+}
+
+/** Whether a request comes from the console's own page, which always says so when it opens a WebSocket. */
 export function isFromOwnPage({ origin, host }: IncomingHttpHeaders): boolean {
   return origin === `http://${host}`;
 }

@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { rollcallError } from '../../shared/errors/index.ts';
 import type { Console } from '../console/console.ts';
 import { type Pages, servePage } from '../console/page.ts';
-import { Gate, isForThisMachine, isFromOwnPage } from './gate.ts';
+import { Gate, isForThisMachine, isFromAnotherPage, isFromOwnPage } from './gate.ts';
 import { talk } from './talk.ts';
 
 export interface WebServer {
@@ -27,12 +27,17 @@ export interface WebServerOptions {
   readonly heartbeat?: number;
   /** Milliseconds without a page and without work after which it is forgotten. */
   readonly patience?: number;
+  /** Milliseconds within which whoever connects has to have asked for something. */
+  readonly slowest?: number;
 }
 
 /** A plan of a file with many tables is what is largest. */
 const mostBytes = 16 * 2 ** 20;
+/** Many times what a browser opens. Others on this machine may connect, and are not to use up what a job needs. */
+const mostConnections = 100;
 const hour = 3_600_000;
 const halfMinute = 30_000;
+const tenSeconds = 10_000;
 
 /**
  * Serves the console to one browser, on the loopback address.
@@ -41,9 +46,14 @@ const halfMinute = 30_000;
  */
 export async function serveConsole(
   console: Console,
-  { port, folder, heartbeat = halfMinute, patience = hour }: WebServerOptions,
+  { port, folder, heartbeat = halfMinute, patience = hour, slowest = tenSeconds }: WebServerOptions,
 ): Promise<WebServer> {
-  const server = createServer();
+  const server = createServer({
+    headersTimeout: slowest,
+    requestTimeout: slowest,
+    connectionsCheckingInterval: slowest / 2,
+  });
+  server.maxConnections = mostConnections;
   await listen(server, port);
   const own = (server.address() as AddressInfo).port;
   const gate = new Gate(own);
@@ -59,6 +69,8 @@ export async function serveConsole(
     });
   });
   server.on('upgrade', (request, socket, head) => {
+    // Nobody else listens any more, and whoever knocks may break off.
+    socket.on('error', () => socket.destroy());
     const allowed =
       isForThisMachine(request.headers) && isFromOwnPage(request.headers) && gate.isSession(request.headers);
     if (!allowed || request.url !== '/console') return refuseUpgrade(socket);
@@ -96,6 +108,7 @@ async function answer(
   pages: Pages,
 ): Promise<void> {
   if (!isForThisMachine(request.headers)) return refuse(response, 421);
+  if (isFromAnotherPage(request.headers)) return refuse(response, 403);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
   const url = new URL(request.url ?? '/', 'http://localhost');
   const token = url.searchParams.get('token');
@@ -141,7 +154,7 @@ function refuse(response: ServerResponse, status: number): void {
 }
 
 function refuseUpgrade(socket: Duplex): void {
-  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n', () => socket.destroy());
 }
 
 /** A page that doesn't answer until the next look is gone. */

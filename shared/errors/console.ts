@@ -62,6 +62,10 @@ export const consoleErrors = {
     what: 'It could not be found out whether there is a newer Rollcall.',
     todo: 'Check the connection to the internet and try again; everything else works without.',
   }),
+  'job-out-of-memory': (_: Record<never, never>): Explanation => ({
+    what: 'The work needed more memory than it could have.',
+    todo: 'Close other programs and start it again; nothing under the live names was changed.',
+  }),
   'job-lost': (_: Record<never, never>): Explanation => ({
     what: 'The thread that did the work ended without an answer.',
     todo: 'Start it again; nothing under the live names was changed.',

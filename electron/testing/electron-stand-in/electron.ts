@@ -16,6 +16,9 @@ class StandInContents extends EventEmitter {
   readonly sent: unknown[] = [];
   openHandler: Handler | undefined;
 
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    record('setWebRTCIPHandlingPolicy', policy);
+  }
   setWindowOpenHandler(handler: Handler): void {
     record('setWindowOpenHandler');
     this.openHandler = handler;
@@ -52,6 +55,9 @@ class StandInApp extends EventEmitter {
   isReady(): boolean {
     return true;
   }
+  configureHostResolver(options: unknown): void {
+    record('app.configureHostResolver', options);
+  }
   setAppUserModelId(id: string): void {
     record('app.setAppUserModelId', id);
   }
@@ -77,6 +83,8 @@ class StandInApp extends EventEmitter {
 }
 
 export const app = new StandInApp();
+// A packaged application has its resources beside it.
+if (app.isPackaged) Reflect.set(process, 'resourcesPath', tmpdir());
 
 export class BrowserWindow extends EventEmitter {
   static readonly all: BrowserWindow[] = [];
@@ -101,6 +109,9 @@ export class BrowserWindow extends EventEmitter {
     return false;
   }
   show(): void {}
+  reload(): void {
+    record('reload');
+  }
   focus(): void {
     record('focus');
   }
@@ -126,13 +137,15 @@ const keep =
   };
 
 export const session = {
-  defaultSession: {
+  defaultSession: Object.assign(new EventEmitter(), {
+    setSpellCheckerEnabled: keep('setSpellCheckerEnabled'),
+    setSpellCheckerLanguages: keep('setSpellCheckerLanguages'),
     setPermissionRequestHandler: keep('setPermissionRequestHandler'),
     setPermissionCheckHandler: keep('setPermissionCheckHandler'),
     setDevicePermissionHandler: keep('setDevicePermissionHandler'),
     setDisplayMediaRequestHandler: keep('setDisplayMediaRequestHandler'),
     webRequest: { onBeforeRequest: keep('onBeforeRequest') },
-  },
+  }),
 };
 export const ipcMain = { handle: keep('ipcMain.handle'), on: keep('ipcMain.on') };
 export const protocol = {
@@ -143,6 +156,7 @@ export const shell = { openExternal: async (url: string) => record('openExternal
 export const dialog = {
   showOpenDialog: async () => ({ canceled: true, filePaths: [] }),
   showSaveDialog: async () => ({ canceled: true, filePath: '' }),
+  showErrorBox: (...args: unknown[]) => record('showErrorBox', ...args),
   showMessageBox: async (...args: unknown[]) => {
     record('showMessageBox', args.at(-1));
     return { response: 0 };

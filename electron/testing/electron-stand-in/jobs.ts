@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { asked, BrowserWindow, handlers } from './electron.ts';
+import { app, asked, BrowserWindow, handlers } from './electron.ts';
 
 /**
  * Runs a main bundle over the stand-in, has it do the jobs given as JSON, one after the other, and prints how each
@@ -28,6 +28,9 @@ for (const [place, job] of wanted.entries()) {
   path = /"path":"([^"]+)"/.exec(ended)?.[1] ?? path;
   process.stdout.write(`${ended}\n`);
 }
+app.emit('will-quit', { preventDefault: () => asked.push({ call: 'quit held back', args: [] }) });
+while (!asked.some(({ call }) => call === 'app.quit')) await sleep(10, undefined, { signal: deadline });
+app.emit('will-quit', { preventDefault: () => asked.push({ call: 'quit held back again', args: [] }) });
 process.stdout.write(`${JSON.stringify(asked)}\n`);
 process.exit(0);
 

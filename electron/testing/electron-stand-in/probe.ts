@@ -1,6 +1,7 @@
+import type { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { app, asked, BrowserWindow, handlers } from './electron.ts';
+import { app, asked, BrowserWindow, handlers, session } from './electron.ts';
 
 /**
  * Runs a built main bundle over the stand-in, plays the attacks of Electron's security checklist on what it set up,
@@ -9,6 +10,8 @@ import { app, asked, BrowserWindow, handlers } from './electron.ts';
 const [, , bundle = ''] = process.argv;
 process.argv = [process.execPath, bundle, ...process.argv.slice(3)];
 await import(pathToFileURL(bundle).href);
+// A person double-clicks a second time while the first start is not over.
+app.emit('second-instance', {}, ['rollcall', '.', '/tmp/early.db'], '/tmp');
 const deadline = AbortSignal.timeout(20_000);
 while (!asked.some(({ call }) => call === 'loadURL' || call === 'app.quit')) {
   await sleep(10, undefined, { signal: deadline });
@@ -20,10 +23,14 @@ const call = (name: string, ...args: unknown[]): unknown =>
   Reflect.apply(handlers.get(name) ?? (() => 'no handler'), undefined, args);
 
 /** Whether an event of the page was prevented. */
-const isPrevented = (event: string, url: string): boolean => {
+const isPrevented = (
+  event: string,
+  url: string,
+  at: EventEmitter | undefined = window?.webContents,
+): boolean => {
   let prevented = false;
   const details = { url, preventDefault: () => (prevented = true) };
-  window?.webContents.emit(event, details, url);
+  at?.emit(event, details, url);
   return prevented;
 };
 
@@ -49,6 +56,8 @@ const attacks = window && {
   navigateToLookalike: isPrevented('will-navigate', 'app://rollcall.example.org/'),
   navigateInside: isPrevented('will-navigate', own),
   frameAway: isPrevented('will-frame-navigate', 'https://example.org/'),
+  frameOfItsOwnMaking: isPrevented('will-frame-navigate', `blob:${own}1`),
+  download: isPrevented('will-download', 'data:,x', session.defaultSession),
   redirect: isPrevented('will-redirect', 'https://example.org/'),
   permissionRequest: await answered('setPermissionRequestHandler', {}, 'media'),
   permissionCheck: call('setPermissionCheckHandler', {}, 'media'),
@@ -85,6 +94,9 @@ const attacks = window && {
 };
 // Where a file is opened with the application while it runs.
 app.emit('second-instance', {}, ['rollcall', '.', '/tmp/school.db'], '/tmp');
+// A page that dies is loaded anew, and not for ever.
+for (const reason of ['clean-exit', 'oom', 'crashed'])
+  window?.webContents.emit('render-process-gone', {}, { reason });
 const opened = window?.webContents.sent;
 
 process.stdout.write(`${JSON.stringify({ asked, attacks, opened })}\n`);

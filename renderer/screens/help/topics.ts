@@ -137,7 +137,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
   ],
   inTheWay: ['table-in-the-way', 'merge-impossible', 'merge-incomplete', 'another-run'],
   space: ['disk-full', 'disk-full-local', 'snapshot-not-writable', 'cannot-write'],
-  cancelled: ['cancelled', 'job-lost', 'outcome-unknown'],
+  cancelled: ['cancelled', 'job-lost', 'job-out-of-memory', 'outcome-unknown'],
   differences: ['verification-failed', 'value-not-assessed', 'identity-behind', 'unexpected', 'server-error'],
   report: ['report-not-written', 'run-unknown', 'run-not-removed'],
   slow: ['answer-too-late'],
