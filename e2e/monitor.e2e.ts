@@ -99,7 +99,15 @@ test('watches a server on which sessions wait for each other', async ({ applicat
   await expect(page.getByText(words('monitor.logging.back'))).toBeHidden();
 });
 
-for (const language of ['en', 'ar']) {
+type Theme = 'light' | 'dark';
+
+/** Every part in one theme, and the fullest parts in the other. */
+const looks = [
+  { language: 'en', first: 'light', second: 'dark' },
+  { language: 'ar', first: 'dark', second: 'light' },
+] as const satisfies readonly { language: string; first: Theme; second: Theme }[];
+
+for (const { language, first, second } of looks) {
   test.describe(language, () => {
     test.use({ language });
 
@@ -109,31 +117,34 @@ for (const language of ['en', 'ar']) {
       const load = await beginLoad(application);
       // As on a school's server, where nobody has created it.
       await load.without('pg_stat_statements');
-      await choosePractice(page, way, words);
-      await expect(page.locator('.tree').first()).toBeVisible();
-      const galleries = [
-        { theme: 'light' as const, gallery: await Gallery.open(page, `${language}-light`, 'monitor') },
-        { theme: 'dark' as const, gallery: await Gallery.open(page, `${language}-dark`, 'monitor') },
-      ];
-      const take = async (name: string) => {
-        for (const { theme, gallery } of galleries) {
+      const galleries = {
+        light: await Gallery.open(page, `${language}-light`, 'monitor'),
+        dark: await Gallery.open(page, `${language}-dark`, 'monitor'),
+      };
+      const take = async (name: string, ...themes: readonly Theme[]) => {
+        for (const theme of themes) {
           await page.emulateMedia({ colorScheme: theme });
-          await gallery.take(name);
+          await galleries[theme].take(name);
         }
       };
-      await take('monitor');
+      await way.button('monitor.nav').click();
+      await way.isAt('monitor');
+      await take('no-server', first);
+      await choosePractice(page, way, words);
+      await expect(page.locator('.tree').first()).toBeVisible();
+      await take('monitor', second, first);
       await way.tab('monitor.part.sizes').click();
       await expect(page.getByRole('table').first()).toBeVisible();
-      await take('sizes');
+      await take('sizes', first);
       await way.tab('monitor.part.slow').click();
       await expect(way.button('monitor.absent.create')).toBeVisible();
-      await take('slow-absent');
+      await take('slow-absent', first);
       await way.button('monitor.absent.create').click();
       await expect(page.getByRole('table')).toBeVisible();
-      await take('slow');
+      await take('slow', second, first);
       await way.tab('monitor.part.logging').click();
       await expect(page.getByRole('switch').first()).toBeVisible();
-      await take('logging');
+      await take('logging', first);
       await load.end();
     });
   });

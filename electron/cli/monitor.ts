@@ -27,7 +27,7 @@ export function monitorCommand({ signal }: CommandContext): Command {
     );
   return addTargetOptions(command)
     .option('--once', 'one look of two seconds, then end')
-    .option('--json', 'print one JSON document a look on stdout, each on a line of its own')
+    .option('--json', 'print one JSON document on stdout; without --once one a look, each on a line')
     .addHelpText(
       'after',
       `${passwordHelp}

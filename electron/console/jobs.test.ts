@@ -23,7 +23,7 @@ async function endOf(script: string): Promise<JobState[]> {
   const ended = Promise.withResolvers<void>();
   const told: JobState[] = [];
   const jobs = new Jobs({
-    assign: async () => ({ job, version: '0', opened: '', samples: '' }),
+    assign: async () => ({ job, opened: '', samples: '', version: '' }),
     done: async () => undefined,
     progressed: () => undefined,
     changed: (state) => {

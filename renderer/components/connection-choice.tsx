@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Select, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlayerPlay, IconPlus } from '@tabler/icons-react';
-import { type ReactElement, useEffect, useRef } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { practiceConnection } from '../../shared/console/connection.ts';
 import type { ErrorReport } from '../../shared/errors/index.ts';
@@ -13,8 +13,13 @@ import { useWatched } from '../stores/watched.ts';
 import { Failure } from './failure.tsx';
 import { Notice } from './notice.tsx';
 
+interface ConnectionChoiceProps {
+  /** What else stands in the line. */
+  readonly children?: ReactNode;
+}
+
 /** Which server a screen beside the line looks at; see `useWatched`. */
-export function ConnectionChoice(): ReactElement {
+export function ConnectionChoice({ children }: ConnectionChoiceProps): ReactElement {
   const { t } = useTranslation();
   const watched = useWatched();
   const watch = useView((view) => view.watch);
@@ -23,7 +28,7 @@ export function ConnectionChoice(): ReactElement {
   const others = connections.filter(({ id }) => id !== practiceConnection);
   return (
     <>
-      <Group align="flex-end" gap="sm" flex="1 1 auto">
+      <Group align="flex-end" gap="sm">
         <Select
           label={t('choice.label')}
           placeholder={t('choice.placeholder')}
@@ -41,6 +46,11 @@ export function ConnectionChoice(): ReactElement {
         <Button variant="default" leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={form.open}>
           {t('choice.another')}
         </Button>
+        {children === undefined ? null : (
+          <Group ms="auto" gap="sm">
+            {children}
+          </Group>
+        )}
       </Group>
       {watched === undefined ? (
         <Notice tone="plain" title={t('choice.none')}>

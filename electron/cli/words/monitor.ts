@@ -38,12 +38,16 @@ function headLines({
   return ['', line, ...(seesOthers ? [] : [dim(limits)]), ''];
 }
 
-function figureLines({ connections: { used, most }, sessions }: Reading, rates: Rates): string[] {
+function figureLines(reading: Reading, rates: Rates): string[] {
+  const { connections, sessions, seesOthers } = reading;
   const transactions = sessions.flatMap((one) => (one.visible ? [one.transaction ?? 0] : []));
   const longest = Math.max(0, ...transactions);
   const rows = [
-    ['  Connections', `${count(used)} of ${count(most)}`],
-    ['  Longest transaction', longest === 0 ? 'none' : duration(longest * 1000)],
+    ['  Connections', `${count(connections.used)} of ${count(connections.most)}`],
+    [
+      '  Longest transaction',
+      longest === 0 ? (seesOthers ? 'none' : 'none of its own') : duration(longest * 1000),
+    ],
     ...(rates.kind === 'none'
       ? [['  Rates', `from the next reading on (${rates.why})`]]
       : [

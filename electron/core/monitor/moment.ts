@@ -23,8 +23,8 @@ export type Moment = z.infer<typeof Moment>;
  * The watched database's line of pg_stat_database, and whose server it is. Superusers, pg_monitor and
  * pg_read_all_stats see others' sessions (manual, "Predefined Roles"). reserved_connections came with PostgreSQL 16.
  */
-const sql = `/* rollcall */
-  SELECT clock_timestamp() AS at,
+const sql = `
+  SELECT /* rollcall */ clock_timestamp() AS at,
          current_setting('server_version_num')::int AS version,
          current_setting('server_version') AS "versionText",
          pg_postmaster_start_time() AS "startedAt",

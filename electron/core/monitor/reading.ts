@@ -13,13 +13,13 @@ import { readWaits } from './waits.ts';
  * @throws what the server says
  */
 export async function takeReading(client: pg.Client): Promise<Reading> {
-  await client.query('/* rollcall */ BEGIN READ ONLY');
+  await client.query('BEGIN READ ONLY');
   const { at, version, versionText, startedAt, database, user, seesOthers, inRecovery, most, ...counters } =
     await readMoment(client);
   const { sessions, total, used } = await readSessions(client);
   const waits = await readWaits(client, version, sessions);
   const replication = await readReplication(client, inRecovery);
-  await client.query('/* rollcall */ COMMIT');
+  await client.query('COMMIT');
   return {
     at,
     server: { version, versionText, startedAt },

@@ -15,8 +15,8 @@ const Primary = z.object({
   slots: z.array(z.object({ name: z.string(), bytesKept: z.number().nullable() })),
 });
 
-const primarySql = `/* rollcall */
-  SELECT (SELECT coalesce(json_agg(json_build_object(
+const primarySql = `
+  SELECT /* rollcall */ (SELECT coalesce(json_agg(json_build_object(
                    'name', coalesce(application_name, ''),
                    'state', state,
                    'sync', sync_state,
@@ -29,8 +29,8 @@ const primarySql = `/* rollcall */
             FROM pg_replication_slots
            WHERE NOT active) AS slots`;
 
-const standbySql = `/* rollcall */
-  SELECT extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 AS seconds`;
+const standbySql = `
+  SELECT /* rollcall */ extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 AS seconds`;
 
 const Standby = z.object({ seconds: z.number().nullable() });
 

@@ -28,8 +28,8 @@ const Row = z.object({
 type Row = z.infer<typeof Row>;
 
 /** Who is connected to a database, and who cleans up there; a query's parallel workers belong to its session. */
-const sql = `/* rollcall */
-  WITH activity AS MATERIALIZED (
+const sql = `
+  WITH /* rollcall */ activity AS MATERIALIZED (
     SELECT *
       FROM pg_stat_activity
      WHERE datid IS NOT NULL AND backend_type IS DISTINCT FROM 'parallel worker')

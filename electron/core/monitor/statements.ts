@@ -30,18 +30,21 @@ const ceremony =
 
 type There = Extract<StatementStatistics, { kind: 'there' }>;
 
-/** The first ones by each order, without what Rollcall asks to watch the server. */
+/**
+ * The first ones by each order, without what Rollcall asks to watch the server, which is marked behind its first word:
+ * from PostgreSQL 18 on a comment before it is no part of a statement.
+ */
 function statementsSql({ view, hasExecTime }: There): string {
   const time = hasExecTime ? 'exec_time' : 'time';
-  return `/* rollcall */
-  WITH counted AS (
+  return `
+  WITH /* rollcall */ counted AS (
     SELECT *,
            row_number() OVER (ORDER BY total_${time} DESC) AS by_total,
            row_number() OVER (ORDER BY mean_${time} DESC) AS by_mean,
            row_number() OVER (ORDER BY calls DESC) AS by_calls
       FROM ${view}
      WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-       AND query NOT LIKE '/* rollcall */%' AND query !~* E'${ceremony}')
+       AND strpos(query, '/* rollcall */') = 0 AND query !~* E'${ceremony}')
   SELECT left(query, ${longest}) AS query,
          rolname AS "user",
          calls::float8 AS calls,
@@ -96,7 +99,7 @@ async function readFrom(client: pg.Client, there: There): Promise<Statements> {
 }
 
 async function readSince(client: pg.Client, infoView: string): Promise<string> {
-  const { rows } = await client.query(`/* rollcall */ SELECT stats_reset AS since FROM ${infoView}`);
+  const { rows } = await client.query(`SELECT /* rollcall */ stats_reset AS since FROM ${infoView}`);
   return z.object({ since: instant }).parse(rows[0]).since;
 }
 
@@ -115,5 +118,5 @@ function statementOf({ pagesHit, pagesRead, query, ...row }: z.infer<typeof Row>
  * @throws what the server says
  */
 export async function createStatementStatistics(client: pg.Client): Promise<void> {
-  await client.query('/* rollcall */ CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+  await client.query('CREATE /* rollcall */ EXTENSION IF NOT EXISTS pg_stat_statements');
 }

@@ -55,8 +55,8 @@ const tablesOf = `
 /** Milliseconds since the statement began, asked once all the rest is there. */
 const cost = 'extract(epoch FROM clock_timestamp() - statement_timestamp())::float8 * 1000 AS cost';
 
-const tablesSql = `/* rollcall */
-  WITH ${tablesOf},
+const tablesSql = `
+  WITH /* rollcall */ ${tablesOf},
   sized AS MATERIALIZED (
     SELECT *,
            CASE WHEN free THEN pg_table_size(oid) END::float8 AS "tableBytes",
@@ -80,8 +80,8 @@ const tablesSql = `/* rollcall */
      LIMIT ${most})
   SELECT *, ${cost} FROM listed`;
 
-const indexesSql = `/* rollcall */
-  WITH ${tablesOf},
+const indexesSql = `
+  WITH /* rollcall */ ${tablesOf},
   listed AS MATERIALIZED (
     SELECT schema,
            relname AS name,

@@ -15,8 +15,8 @@ const Row = z.object({
  * Whoever waits for a row waits for the transaction that changed it, and mostly holds the row's own lock meanwhile,
  * which tells the table. waitstart came with PostgreSQL 14.
  */
-const sql = (version: number) => `/* rollcall */
-  WITH locks AS MATERIALIZED (SELECT * FROM pg_locks)
+const sql = (version: number) => `
+  WITH /* rollcall */ locks AS MATERIALIZED (SELECT * FROM pg_locks)
   SELECT DISTINCT ON (pid)
          pid,
          pg_blocking_pids(pid) AS "blockedBy",

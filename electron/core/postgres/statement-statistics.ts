@@ -30,8 +30,8 @@ const Row = z.object({
  * shared_preload_libraries is shown to few roles; that the library has defined its settings is shown to all, and only a
  * preloaded one does (contrib/pg_stat_statements, _PG_init). Not a trusted extension: superusers create it.
  */
-const sql = `/* rollcall */
-  SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_stat_statements') AS installed,
+const sql = `
+  SELECT /* rollcall */ EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_stat_statements') AS installed,
          EXISTS (SELECT FROM pg_settings WHERE name = 'pg_stat_statements.max') AS loaded,
          (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS "mayCreate",
          nspname AS schema,

@@ -58,7 +58,10 @@ export function Figures({ reading }: { reading: Reading }): ReactElement {
     perSecond('rowsWritten'),
     {
       name: 'longest',
-      now: last === undefined || last.longest === 0 ? t('monitor.noTransaction') : seconds(last.longest),
+      now:
+        last === undefined || last.longest === 0
+          ? t(reading.seesOthers ? 'monitor.noTransaction' : 'monitor.noOwnTransaction')
+          : seconds(last.longest),
       value: ({ longest }) => longest,
       tell: briefSeconds,
     },

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Tabs, Text } from '@mantine/core';
+import { Button, Code, Stack, Tabs, Text } from '@mantine/core';
 import { useDocumentVisibility } from '@mantine/hooks';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { type ReactElement, useCallback, useEffect, useState } from 'react';
@@ -6,8 +6,10 @@ import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
 import { questionsTo } from '../../api/monitor.ts';
 import { ConnectionChoice, ConnectionFailure } from '../../components/connection-choice.tsx';
+import { isolated } from '../../components/error-words.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { useNumbers } from '../../components/numbers.ts';
 import { Screen } from '../../components/screen.tsx';
 import { follow, useMonitor } from '../../stores/monitor.ts';
 import { useWatched } from '../../stores/watched.ts';
@@ -30,9 +32,8 @@ export default function Monitor(): ReactElement {
   const Icon = isPaused ? IconPlayerPlay : IconPlayerPause;
   return (
     <Screen title={t('monitor.title')} lead={t('monitor.lead')}>
-      <Group align="flex-end" justify="space-between" gap="sm">
-        <ConnectionChoice />
-        {connection === undefined ? null : (
+      <ConnectionChoice>
+        {connection === undefined ? undefined : (
           <Button
             variant="default"
             leftSection={<Icon size={16} aria-hidden="true" />}
@@ -41,7 +42,7 @@ export default function Monitor(): ReactElement {
             {t(isPaused ? 'monitor.goOn' : 'monitor.pause')}
           </Button>
         )}
-      </Group>
+      </ConnectionChoice>
       {connection === undefined ? null : <Watched key={connection} connection={connection} />}
     </Screen>
   );
@@ -49,6 +50,7 @@ export default function Monitor(): ReactElement {
 
 function Watched({ connection }: { connection: ConnectionId }): ReactElement {
   const { t } = useTranslation();
+  const { time } = useNumbers();
   const isInSight = useDocumentVisibility() === 'visible';
   const [times, setTimes] = useState(0);
   const isPaused = useMonitor((store) => store.isPaused);
@@ -71,9 +73,15 @@ function Watched({ connection }: { connection: ConnectionId }): ReactElement {
               <Text>{t('monitor.pausedText')}</Text>
             </Notice>
           ) : null}
+          {error === undefined ? null : (
+            <Text c="dimmed">{t('monitor.stale', { time: time(reading.at) })}</Text>
+          )}
           {reading.seesOthers ? null : (
-            <Notice tone="note" title={t('monitor.seesLittle', { user: reading.user })}>
+            <Notice tone="note" title={t('monitor.seesLittle', { user: isolated(reading.user) })}>
               <Text>{t('monitor.seesLittleText')}</Text>
+              <Code block dir="ltr">
+                {`GRANT pg_monitor TO "${reading.user.replaceAll('"', '""')}";`}
+              </Code>
             </Notice>
           )}
           <Figures reading={reading} />
