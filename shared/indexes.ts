@@ -192,3 +192,11 @@ export const IndexChanged = z.strictObject({
   bytes: bytes.optional(),
 });
 export type IndexChanged = z.infer<typeof IndexChanged>;
+
+/** What `rollcall indexes --create|--drop|--rebuild --json` prints. */
+export const IndexChanges = z.strictObject({
+  target: z.string(),
+  schema: z.string(),
+  changes: z.array(IndexChanged),
+});
+export type IndexChanges = z.infer<typeof IndexChanges>;
