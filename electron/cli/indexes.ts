@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { rollcallError } from '../../shared/errors/index.ts';
+import { ExplainedQuery } from '../../shared/explain.ts';
 import { type IndexChange, IndexChanges, IndexReport, type LiveIndex } from '../../shared/indexes.ts';
 import type { Target } from '../../shared/target.ts';
 import { changeIndex } from '../core/indexes/change-index.ts';
 import { requireDroppable } from '../core/indexes/drop-effect.ts';
+import { explainQuery } from '../core/indexes/explain/explain.ts';
 import { readIndexes } from '../core/indexes/read-indexes.ts';
 import { connectForReading } from '../core/postgres/reading-pool.ts';
 import { describeTarget } from '../core/postgres/target.ts';
@@ -16,6 +18,7 @@ import { addTargetOptions, chooseTarget, passwordHelp, targetOptions } from './t
 import { confirm } from './terminal/confirm.ts';
 import { progressDisplay } from './terminal/progress.ts';
 import { say } from './terminal/say.ts';
+import { explainedLines } from './words/explain.ts';
 import { changedLines, dropLines, reportLines, stepWords } from './words/indexes.ts';
 
 const Options = z.strictObject({
@@ -24,6 +27,8 @@ const Options = z.strictObject({
   create: z.boolean().optional(),
   drop: z.string().optional(),
   rebuild: z.string().optional(),
+  explain: z.string().optional(),
+  value: z.array(z.string()).optional(),
   yes: z.boolean().optional(),
   json: z.boolean().optional(),
 });
@@ -40,6 +45,8 @@ export function indexesCommand({ signal }: CommandContext): Command {
     .addOption(alone('--create', 'create those of the four indexes of the old system that are missing'))
     .addOption(alone('--drop <name>', 'drop an index, after saying what would be missed'))
     .addOption(alone('--rebuild <name>', 'build an index anew, when it is bloated or broken'))
+    .addOption(alone('--explain <sql>', 'run one SELECT and show which step takes how long'))
+    .option('--value <text...>', 'values for $1, $2 … of the SELECT; without them it is planned and not run')
     .addOption(new Option('--yes', 'drop without asking'))
     .addOption(jsonOption())
     .addHelpText(
@@ -52,11 +59,13 @@ Exit codes:
 
 Examples:
   ${invocation()} indexes --embedded
-  ${invocation()} indexes --to postgresql://school@db.example.org/att_school --create`,
+  ${invocation()} indexes --to postgresql://school@db.example.org/att_school --create
+  ${invocation()} indexes --embedded --explain "SELECT * FROM attendance WHERE date = '2026-03-01'"`,
     )
     .action(async (given: unknown) => {
       const options = Options.parse(given);
       const target = await chooseTarget(options, signal);
+      if (options.explain !== undefined) return await explain(target, options, options.explain, signal);
       const report = await read(target, options.schema, signal);
       const changes = await chooseChanges(report, options, signal);
       if (changes === undefined) {
@@ -73,7 +82,21 @@ Examples:
 /** One thing at a time. */
 function alone(flags: string, description: string): Option {
   const option = new Option(flags, description);
-  return option.conflicts(['create', 'drop', 'rebuild'].filter((other) => other !== option.attributeName()));
+  return option.conflicts(
+    ['create', 'drop', 'rebuild', 'explain'].filter((other) => other !== option.attributeName()),
+  );
+}
+
+async function explain(
+  target: Target,
+  { schema, value, json }: Options,
+  sql: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const query = { sql, ...(value === undefined ? {} : { values: value }) };
+  const explained = await explainQuery(target, schema, query, signal);
+  say(explainedLines(explained));
+  if (json === true) printJson(ExplainedQuery, explained);
 }
 
 async function read(target: Target, schema: string, signal: AbortSignal): Promise<IndexReport> {

@@ -54,4 +54,32 @@ export const indexErrors = {
     what: `The index ${name} was not dropped: nobody said yes.`,
     todo: 'Add --yes to the command if it may go.',
   }),
+  'query-missing': (_: Record<never, never>): Explanation => ({
+    what: 'There is no query to explain.',
+    todo: 'Write or paste one SELECT.',
+  }),
+  'query-several': (_: Record<never, never>): Explanation => ({
+    what: 'These are several statements, and one query is explained at a time.',
+    todo: 'Leave one SELECT and take the others away.',
+  }),
+  'query-not-a-select': ({ found }: { found: string }): Explanation => ({
+    what: `Only a SELECT that just reads is explained, since it is run; this one has ${found}.`,
+    todo: 'Write the SELECT alone: without what changes, keeps or locks rows, and without EXPLAIN before it.',
+  }),
+  'query-syntax': ({ message }: { message: string }): Explanation => ({
+    what: `PostgreSQL can't read the query: ${message}.`,
+    todo: 'Correct it there; a query from the statistics may have lost what stood in place of a $1.',
+  }),
+  'query-values': ({ wanted, given }: { wanted: number; given: number }): Explanation => ({
+    what: `The query has ${wanted === 1 ? '1 parameter' : `${wanted} parameters`}, and ${given === 1 ? '1 value was' : `${given} values were`} given.`,
+    todo: 'Give one value for each of $1, $2 and so on, or none at all.',
+  }),
+  'query-refused': ({ message }: { message: string }): Explanation => ({
+    what: `PostgreSQL refuses the query: ${message}.`,
+    todo: 'Check the names of tables and columns, the values, and the schema; a query that changes something is not run here.',
+  }),
+  'query-too-slow': ({ seconds }: { seconds: number }): Explanation => ({
+    what: `The query took more than ${seconds} seconds and was stopped.`,
+    todo: 'Narrow it down, to one day or one class for instance; or take a value away, so that it is planned and not run.',
+  }),
 } as const;
