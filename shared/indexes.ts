@@ -142,6 +142,8 @@ export const IndexReport = z.strictObject({
   /** Without the password. */
   target: z.string(),
   schema: z.string(),
+  /** Names of all schemas that have tables. */
+  schemas: z.array(z.string()),
   /** Version of the server, as it says it. */
   server: z.string(),
   /** When the server's counters of this database were last set to zero; absent when they never were. */

@@ -24,12 +24,14 @@ export async function readIndexes(
   schema: string,
 ): Promise<IndexReport> {
   await requireSchema(client, schema);
+  const schemas = await schemasWithTables(client);
   const catalog = await readCatalog(client, schema);
   const { version, versionNumber, countedSince } = catalog;
   return {
     takenAt: new Date().toISOString(),
     target: describeTarget(target),
     schema,
+    schemas,
     server: version,
     ...(countedSince === undefined ? {} : { countedSince }),
     tellsLastScan: versionNumber >= tellsLastScan,
@@ -42,6 +44,17 @@ export async function readIndexes(
 async function requireSchema(client: pg.ClientBase, schema: string): Promise<void> {
   const { rows } = await client.query('SELECT FROM pg_namespace WHERE nspname = $1', [schema]);
   if (rows.length === 0) throw rollcallError('schema-unknown', { schema });
+}
+
+/** Those of people: neither the server's own nor what a run keeps its books in. */
+async function schemasWithTables(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT nspname AS name FROM pg_namespace
+      WHERE nspname !~ '^(pg_|information_schema$|rollcall($|_))'
+        AND EXISTS (SELECT FROM pg_class WHERE relnamespace = pg_namespace.oid AND relkind IN ('r', 'p', 'm'))
+      ORDER BY nspname`,
+  );
+  return rows.map(({ name }) => name);
 }
 
 async function judged(client: pg.ClientBase, schema: string, catalog: Catalog): Promise<LiveIndex[]> {
