@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { ConnectionId } from '../../shared/console/connection.ts';
 
-export const besides = ['loads', 'monitor', 'history', 'settings', 'help'] as const;
+export const besides = ['indexes', 'loads', 'monitor', 'history', 'settings', 'help'] as const;
 export type Beside = (typeof besides)[number];
 
 /** What this window shows besides the line; lost with it, unlike the line itself. */
