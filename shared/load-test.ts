@@ -134,7 +134,7 @@ export const Latency = z.strictObject({
 });
 export type Latency = z.infer<typeof Latency>;
 
-/** A mean over rounds with the bounds of its 95 % confidence interval (Student's t). */
+/** A mean over rounds with the bounds of its 95 % confidence interval (Student's t); of times, by their logarithms. */
 export const Estimate = z.strictObject({
   mean: z.number(),
   low: z.number(),

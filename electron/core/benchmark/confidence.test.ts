@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Random, seededRandom } from '../values/random.ts';
-import { differ, estimate } from './confidence.ts';
+import { differ, estimate, estimateTime } from './confidence.ts';
 
 /** Box and Muller's transform. */
 function normal({ next }: Random, mean: number, deviation: number): number {
@@ -20,6 +20,16 @@ describe.each([2, 3, 5, 10, 11, 12, 30, 50])('with %i rounds', (rounds) => {
       if (low <= 1000 && 1000 <= high) covered += 1;
     }
     // Three standard errors of a share of 0.95 among that many are 0.0046.
+    expect(Math.abs(covered / repetitions - 0.95)).toBeLessThan(0.0046);
+  });
+
+  test('of times that noise multiplies, nineteen of twenty intervals contain the true one', () => {
+    let covered = 0;
+    for (let repetition = 0; repetition < repetitions; repetition += 1) {
+      const times = Array.from({ length: rounds }, () => Math.exp(normal(random, Math.log(8), 0.7)));
+      const { low, high } = estimateTime(times);
+      if (low <= 8 && 8 <= high) covered += 1;
+    }
     expect(Math.abs(covered / repetitions - 0.95)).toBeLessThan(0.0046);
   });
 
@@ -50,6 +60,16 @@ test.each([
   const deviation = Math.sqrt((rounds * (rounds + 1)) / 12);
   const { mean, high } = estimate(values);
   expect(((high - mean) * Math.sqrt(rounds)) / deviation).toBeCloseTo(quantile, 4);
+});
+
+test('a time that is measured twice as long and half as long is in the middle by its factor', () => {
+  const { mean, low, high } = estimateTime([4, 8, 16]);
+  expect(mean).toBeCloseTo(8, 10);
+  expect(low * high).toBeCloseTo(64, 8);
+  expect(low).toBeGreaterThan(0);
+  expect(estimateTime([0, 1])).toEqual(estimate([0, 1]));
+  const alone = estimateTime([8]);
+  expect([alone.low, alone.high]).toEqual([alone.mean, alone.mean]);
 });
 
 test('a single round vouches for nothing', () => {

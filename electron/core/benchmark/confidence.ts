@@ -16,12 +16,34 @@ const normal = 1.959964;
  * @param values one a round; at least one, none of them negative
  */
 export function estimate(values: readonly number[]): Estimate {
+  const { mean, margin } = meanOf(values);
+  return { mean, low: Math.max(0, mean - margin), high: mean + margin, rounds: values.length };
+}
+
+/**
+ * The same of times. A machine that is busy makes a round so many times as long, and none shorter than nothing, so mean
+ * and interval are those of the logarithms, taken back: the mean is the geometric one.
+ *
+ * @param values one a round; at least one, none of them negative. With one too short to be told, as `estimate`
+ */
+export function estimateTime(values: readonly number[]): Estimate {
+  if (values.some((value) => value <= 0)) return estimate(values);
+  const { mean, margin } = meanOf(values.map(Math.log));
+  return {
+    mean: Math.exp(mean),
+    low: Math.exp(mean - margin),
+    high: Math.exp(mean + margin),
+    rounds: values.length,
+  };
+}
+
+/** With half the width of the interval around the mean. */
+function meanOf(values: readonly number[]): { mean: number; margin: number } {
   const rounds = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / rounds;
-  if (rounds === 1) return { mean, low: mean, high: mean, rounds };
+  if (rounds === 1) return { mean, margin: 0 };
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const margin = studentQuantile(rounds - 1) * Math.sqrt(squares / (rounds - 1) / rounds);
-  return { mean, low: Math.max(0, mean - margin), high: mean + margin, rounds };
+  return { mean, margin: studentQuantile(rounds - 1) * Math.sqrt(squares / (rounds - 1) / rounds) };
 }
 
 /**

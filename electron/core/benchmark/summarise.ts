@@ -1,5 +1,5 @@
 import type { Measurement, MeterDelay } from '../../../shared/load-test.ts';
-import { estimate } from './confidence.ts';
+import { estimate, estimateTime } from './confidence.ts';
 import { addErrors } from './errors.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import type { Round } from './measure.ts';
@@ -14,7 +14,7 @@ export function summarise(rounds: readonly Round[]): Omit<Measurement, 'engine' 
   const latency = all.latency();
   const answered = rounds.every(({ latencies }) => latencies.count > 0);
   const each = (percentile: number) =>
-    estimate(rounds.map(({ latencies }) => latencies.percentile(percentile)));
+    estimateTime(rounds.map(({ latencies }) => latencies.percentile(percentile)));
   return {
     operations: sum(rounds.map(({ operations }) => operations)),
     rows: sum(rounds.map(({ rows }) => rows)),

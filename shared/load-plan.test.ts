@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { defaultLoadOptions, plannedSeconds } from './load-plan.ts';
+import { Scenario } from './load-test.ts';
+
+const statements = [{ sqlite: 'SELECT 1', postgres: 'SELECT 1' }];
+const read = Scenario.parse({ name: 'read', screen: 'Read', writes: false, statements, users: [1, 100] });
+const write = Scenario.parse({ name: 'write', screen: 'Write', writes: true, statements, users: [1, 100] });
+const options = {
+  ...defaultLoadOptions,
+  rounds: 2,
+  warmUpSeconds: 0.1,
+  bound: { kind: 'seconds', seconds: 0.7 },
+} as const;
+
+test('the time is that of every engine, number of users and round, with what SQLite lets a crowd wait', () => {
+  expect(plannedSeconds(options, [read])).toBeCloseTo(3 * 2 * 2);
+  expect(plannedSeconds(options, [write])).toBeCloseTo(3 * 2 * 2 + 2 * 5);
+  expect(plannedSeconds({ ...options, engines: ['postgres'] }, [read, write])).toBeCloseTo(2 * 2 * 2);
+  expect(plannedSeconds({ ...options, users: [3], scenarios: ['read'] }, [read, write])).toBeCloseTo(3 * 2);
+  expect(plannedSeconds({ ...options, bound: { kind: 'counted' } }, [read])).toBeUndefined();
+});
