@@ -95,7 +95,7 @@ function moveTo(target: Target, signal: AbortSignal): Promise<MigrationReport> {
 async function measureGain(target: Target, signal: AbortSignal): Promise<LoadReport> {
   const users = new Map([
     ['daily-report', [1]],
-    ['morning', [25]],
+    ['morning', [10]],
   ]);
   const request = {
     id: 'demo',
