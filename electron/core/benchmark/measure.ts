@@ -3,6 +3,7 @@ import type { Bound, Latency, LoadErrors, Pattern } from '../../../shared/load-t
 import type { Target } from '../../../shared/target.ts';
 import { Crew } from './crew.ts';
 import type { LatencyHistogram } from './latency-histogram.ts';
+import type { LoadThreads } from './load-threads.ts';
 import { startPulse } from './pulse.ts';
 import { RoundCount } from './round-count.ts';
 import { tellingInterval } from './tally.ts';
@@ -100,6 +101,8 @@ export interface Interval {
 }
 
 export interface MeasureContext {
+  /** Kept from cell to cell. */
+  readonly threads: LoadThreads;
   readonly signal: AbortSignal;
   /** About twice a second, of the measured time only. */
   readonly onInterval: (interval: Interval) => void;
@@ -112,10 +115,10 @@ export interface MeasureContext {
  * @throws RollcallError of `connect`, or server-error where a statement can't be prepared; `unexpected` where SQLite
  *   refuses the file or a statement; `cancelled` within a second of the abort
  */
-export async function measure(cell: Cell, { signal, onInterval }: MeasureContext): Promise<Round> {
+export async function measure(cell: Cell, { threads, signal, onInterval }: MeasureContext): Promise<Round> {
   if (signal.aborted) throw rollcallError('cancelled', {});
   const count = new RoundCount();
-  await using crew = new Crew(cell, (counted) => count.add(counted));
+  await using crew = new Crew(cell, threads, (counted) => count.add(counted));
   await crew.ready(signal);
   const timetable = crew.begin();
   const pulse = startPulse(timetable, () => onInterval(count.takeInterval(tellingInterval)));
