@@ -88,7 +88,11 @@ export interface Round {
   readonly errors: readonly LoadErrors[];
   /** Of operations that ended well, from the intended start. */
   readonly latencies: LatencyHistogram;
-  /** How late the meter itself was. */
+  /**
+   * How late the meter itself was. In an open loop: from the moment at which an operation was due, and a user free, to
+   * its beginning. In a closed loop: for SQLite from a user's answer to its next operation; for PostgreSQL until the
+   * event loop that reads the answers noticed a tick of another thread, a hundred times a second.
+   */
   readonly meter: LatencyHistogram;
 }
 
@@ -111,6 +115,11 @@ export interface MeasureContext {
 /**
  * Lets the users of the cell work on its engine until the bound is reached, from threads that are ready before the
  * clock starts. Operations that are under way at the end are waited for.
+ *
+ * What is measured is the database, not an application: nothing is decoded, and users don't think. On one machine the
+ * load and the server share its cores, as SQLite and the application do. A round trip to PostgreSQL takes this client
+ * about 15 microseconds of a core, and pgbench 9 (`npm run bench:load` holds it to that): beyond some 50,000 round
+ * trips a second the meter would be what is measured, and its delay tells.
  *
  * @throws RollcallError of `connect`, or server-error where a statement can't be prepared; `unexpected` where SQLite
  *   refuses the file or a statement; `cancelled` within a second of the abort
