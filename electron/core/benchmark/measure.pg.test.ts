@@ -359,7 +359,7 @@ describe.each(servers())('PostgreSQL $version', (server) => {
   });
 
   test('a slow statement is cancelled within a second, on the server too', async () => {
-    const load = loadOf(['SELECT pg_sleep(60)'], [one()], { users: 12 });
+    const load = loadOf(['SELECT pg_sleep(60)'], [one()], { users: 100 });
     const ms = await msToCancel(engine(), load, () =>
       until(async () => (await sessions("state = 'active'")) === 10),
     );

@@ -8,7 +8,7 @@ import { countOperations, unpackOperation } from './packed-operations.ts';
 import { PostgresPool, statementName } from './postgres-pool.ts';
 import { executeMessage } from './postgres-session.ts';
 import { perform } from './postgres-user.ts';
-import { Tally, UserTally } from './tally.ts';
+import { type Outcome, Tally, UserTally } from './tally.ts';
 import type { AnyAssignment, Assignment, FromThread, ToThread } from './thread-messages.ts';
 import { Timetable } from './timetable.ts';
 
@@ -16,6 +16,9 @@ import { Timetable } from './timetable.ts';
 const port = parentPort;
 if (port === null) throw new Error('postgres-users-worker runs as a worker thread only');
 const tell = (message: FromThread) => port.postMessage(message);
+
+/** Of a user who waited for a connection until all were stopped. */
+const tooLate: Outcome = { kind: 'failed', error: 'timeout', detail: 'no connection was free in time' };
 
 /** Of the assignment in hand. */
 let begun = Promise.withResolvers<bigint | undefined>();
@@ -95,7 +98,9 @@ async function work(
       const start = performance.now();
       if (!isClosed && turn.measured) tally.late(start - Math.max(free, turn.due ?? 0));
       const session = await pool.take();
-      const outcome = await perform(session, manner, messages[turn.index % messages.length] ?? []);
+      const outcome = timetable.stopped
+        ? tooLate
+        : await perform(session, manner, messages[turn.index % messages.length] ?? []);
       own.count(turn, outcome, start, performance.now());
       await pool.give(session);
     }
