@@ -35,6 +35,8 @@ test('a wrong password is said where it is found, and put right', async ({ appli
   await way.button('target.checkIt').click();
   await expect(way.button('target.next')).toBeVisible(jobPatience);
   await expect(page.getByText(words('target.checks.allGood'))).toBeVisible();
+  // What was saved is in the console, and in the window no more.
+  await expect(page.getByLabel(words('target.field.password'), { exact: true })).toHaveValue('');
 
   const more = page.getByRole('button', { name: words('target.saved.more', { name: 'The server room' }) });
   await more.click();

@@ -225,6 +225,8 @@ export const LoadSentence = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('slower'), scenario: name, users, times: z.number().min(1) }),
   /** Whatever the number of users. */
   z.strictObject({ code: z.literal('no-difference'), scenarios: z.array(name).min(1) }),
+  /** There was no second round, without which nothing can be vouched for. */
+  z.strictObject({ code: z.literal('one-round') }),
   /** Share of the operations that SQLite gave up because the database was locked. */
   z.strictObject({ code: z.literal('locked-out'), scenario: name, users, share }),
   /** The most users with whom nobody was locked out of PostgreSQL, where some were of SQLite. */

@@ -103,6 +103,11 @@ export class Application {
     return stdout.trim();
   }
 
+  /** Moves a sample school to the embedded server, outside of the console. */
+  async migrate(school: School): Promise<void> {
+    await run(node, [cli, 'migrate', pathOf(school), '--embedded'], { env: this.#environment });
+  }
+
   async dispose(): Promise<void> {
     await this.#opened?.close();
     await this.embedded('reset');

@@ -45,6 +45,19 @@ describe.concurrent('what is typed wrongly ends with 2 and says what to do', () 
       ['migrate', 'a.db', '--embedded', '--report', '/dev/null'],
       '[cannot-write]',
     ],
+    ['no number of people', ['bench', 'a.db', '--embedded', '--users', '1,x'], 'whole numbers from 1 to 200'],
+    [
+      'an unknown scenario',
+      ['bench', 'a.db', '--embedded', '--scenario', 'lunch'],
+      'Choose from daily-report',
+    ],
+    [
+      'no file with scenarios',
+      ['bench', 'a.db', '--embedded', '--scenarios', 'no.json'],
+      '[scenarios-unreadable]',
+    ],
+    ['too many rounds', ['bench', 'a.db', '--embedded', '--rounds', '51'], '--rounds: '],
+    ['two bounds', ['bench', 'a.db', '--embedded', '--counted', '--seconds', '1'], 'cannot be used with'],
     ['no plan file', ['migrate', 'a.db', '--embedded', '--plan', '/nowhere.json'], '[plan-unreadable]'],
   ])('%s', async (_, args, words) => {
     const { code, stdout, stderr } = await runCli(args, { env: env() });

@@ -2,8 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { rollcallError } from '../../shared/errors/index.ts';
 import { chosenScenarios, defaultLoadOptions, plannedSeconds } from '../../shared/load-plan.ts';
-import { LoadOptions, type LoadProgress, LoadReport, type Scenario } from '../../shared/load-test.ts';
-import { engineWords, scenarioWords } from '../core/report/load-words.ts';
+import { LoadOptions, LoadReport, type Scenario } from '../../shared/load-test.ts';
 import { writeLoadReport } from '../core/report/write-load-report.ts';
 import { keptLoadTest } from '../core/run/kept-load-test.ts';
 import { makeFolder } from '../core/run/run-folder.ts';
@@ -13,10 +12,10 @@ import { lookAtFile } from '../core/source/look-at-file.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { invocation } from './invocation.ts';
+import { withLoadProgress } from './load-progress.ts';
 import { jsonOption, schemaOption, wholeNumber } from './options.ts';
 import { printJson } from './print-json.ts';
 import { addTargetOptions, chooseTarget, passwordHelp, targetOptions } from './target-options.ts';
-import { progressDisplay } from './terminal/progress.ts';
 import { say } from './terminal/say.ts';
 import { version } from './version.ts';
 import { loadTestLines } from './words/load-test.ts';
@@ -108,20 +107,10 @@ async function measure(source: string, options: Options, signal: AbortSignal): P
   if (options.report !== undefined) await makeFolder(options.report);
   const target = await chooseTarget(options, signal, () => lookAtFile(source));
   say(announcement(wanted, scenarios));
-  const display = progressDisplay();
-  try {
-    return await keptLoadTest(
-      { source, target, schema: options.schema, options: wanted, scenarios, version },
-      {
-        signal,
-        onProgress: (event) => display.show(event),
-        onLoad: ({ fraction, secondsLeft, ...load }) =>
-          display.show({ stage: 'measure', fraction, secondsLeft, detail: nowWords(load) }),
-      },
-    );
-  } finally {
-    display.end();
-  }
+  const { schema } = options;
+  return await withLoadProgress((listeners) =>
+    keptLoadTest({ source, target, schema, options: wanted, scenarios, version }, { signal, ...listeners }),
+  );
 }
 
 /** @throws RollcallError scenario-unknown, bad-arguments */
@@ -149,10 +138,6 @@ function announcement(options: LoadOptions, scenarios: readonly Scenario[]): str
   const chosen = chosenScenarios(options, scenarios).length;
   const time = seconds === undefined ? '' : `; measuring takes about ${duration(seconds * 1000)}`;
   return `  ${counted(chosen, 'scenario')}, ${counted(options.engines.length, 'engine')}, ${counted(options.rounds, 'round')}${time}.`;
-}
-
-function nowWords({ scenario, engine, users }: Pick<LoadProgress, 'scenario' | 'engine' | 'users'>): string {
-  return `${scenarioWords(scenario)}, ${engineWords[engine]}, ${users}`;
 }
 
 function secondsOf({ bound }: LoadOptions): number {

@@ -1,20 +1,27 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defaultLoadOptions } from '../../shared/load-plan.ts';
+import type { LoadReport } from '../../shared/load-test.ts';
 import type { MigrationReport } from '../../shared/run.ts';
 import type { Target } from '../../shared/target.ts';
 import { rollcallDataFolder } from '../core/embedded/data-folder.ts';
 import { startEmbedded, stopEmbedded } from '../core/embedded/embedded.ts';
 import { dropDatabase } from '../core/postgres/database.ts';
+import { loadTest } from '../core/run/load-test.ts';
 import { migrate } from '../core/run/migrate.ts';
-import { privateFolder } from '../core/run/run-folder.ts';
+import { privateFolder, withScratchFolder } from '../core/run/run-folder.ts';
 import { defaultSampleOptions, makeSample } from '../core/sample/sample.ts';
+import { builtInScenarios } from '../core/scenarios/built-in.ts';
 import { type ExitCode, exitCodeOf } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
 import { abortOnInterrupt } from './interrupt.ts';
+import { withLoadProgress } from './load-progress.ts';
 import { withRunProgress } from './run-progress.ts';
 import { withStageProgress } from './stage-progress.ts';
 import { say } from './terminal/say.ts';
 import { bold, dim } from './terminal/style.ts';
+import { version } from './version.ts';
+import { sentenceLines } from './words/load-test.ts';
 import { migrationLines } from './words/migration.ts';
 import { sampleLines } from './words/sample.ts';
 
@@ -25,19 +32,19 @@ const dataDir = join(rollcallDataFolder(), 'demo-postgres');
 
 process.exitCode = await demo();
 
-/** `npm run demo`: a sample school goes to the embedded PostgreSQL. It can be run again and again. */
+/** `npm run demo`: a sample school goes to the embedded PostgreSQL, and what that gained is measured. It can be run again and again. */
 async function demo(): Promise<ExitCode> {
   const signal = abortOnInterrupt('Stopping the demonstration.');
   try {
-    const report = await fromFileToPostgres(signal);
-    say([...migrationLines(report, folder), '', ...howToLook()]);
-    return exitCodeOf(report.outcome);
+    const outcome = await fromFileToPostgres(signal);
+    say(['', ...howToLook()]);
+    return exitCodeOf(outcome);
   } catch (error) {
     return reportFailure(error, false);
   }
 }
 
-async function fromFileToPostgres(signal: AbortSignal): Promise<MigrationReport> {
+async function fromFileToPostgres(signal: AbortSignal): Promise<MigrationReport['outcome']> {
   say([bold('1  A school year, as the old application keeps it'), dim('   one SQLite file')]);
   await rm(folder, { recursive: true, force: true });
   await privateFolder('demo');
@@ -58,7 +65,13 @@ async function fromFileToPostgres(signal: AbortSignal): Promise<MigrationReport>
   try {
     await dropDatabase(target);
     say(['', bold('3  From the file to PostgreSQL, with every value compared')]);
-    return await moveTo(target, signal);
+    const report = await moveTo(target, signal);
+    say(migrationLines(report, folder));
+    if (report.outcome === 'verified') {
+      say(['', bold('4  What that gained'), dim('   the same questions, asked of both')]);
+      say(['', ...sentenceLines(await measureGain(target, signal))]);
+    }
+    return report.outcome;
   } finally {
     await stopEmbedded({ dataDir });
   }
@@ -78,6 +91,29 @@ function moveTo(target: Target, signal: AbortSignal): Promise<MigrationReport> {
   return withRunProgress((onProgress) => migrate(request, { signal, onProgress }));
 }
 
+/** A look at one report and one morning; `rollcall bench` takes the time that it needs. */
+async function measureGain(target: Target, signal: AbortSignal): Promise<LoadReport> {
+  const users = new Map([
+    ['daily-report', [1]],
+    ['morning', [25]],
+  ]);
+  const request = {
+    id: 'demo',
+    source: school,
+    target,
+    schema: 'public',
+    options: { ...defaultLoadOptions, rounds: 3 },
+    scenarios: builtInScenarios.flatMap((scenario) => {
+      const own = users.get(scenario.name);
+      return own === undefined ? [] : [{ ...scenario, users: own }];
+    }),
+    version,
+  };
+  return await withScratchFolder((scratch) =>
+    withLoadProgress((listeners) => loadTest({ ...request, folder: scratch }, { signal, ...listeners })),
+  );
+}
+
 function howToLook(): readonly string[] {
   const rollcall = 'npm run --silent rollcall --';
   return [
@@ -87,5 +123,6 @@ function howToLook(): readonly string[] {
     `    psql "$(${rollcall} embedded url --data-dir ${dataDir})"`,
     '  Your own file:',
     `    ${rollcall} migrate app.db --embedded`,
+    `    ${rollcall} bench app.db --embedded`,
   ];
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { benchCommand } from './bench.ts';
 import type { CommandContext } from './command-context.ts';
 import { embeddedCommand } from './embedded.ts';
+import { indexesCommand } from './indexes.ts';
 import { inspectCommand } from './inspect.ts';
 import { invocation } from './invocation.ts';
 import { migrateCommand } from './migrate.ts';
@@ -29,6 +30,7 @@ export function rollcallProgram(context: CommandContext): Command {
     planCommand,
     migrateCommand,
     verifyCommand,
+    indexesCommand,
     benchCommand,
     monitorCommand,
     embeddedCommand,

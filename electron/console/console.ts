@@ -11,6 +11,7 @@ import { Scenario } from '../../shared/load-test.ts';
 import type { Target } from '../../shared/target.ts';
 import { rollcallDataFolder } from '../core/embedded/data-folder.ts';
 import { embeddedStatus } from '../core/embedded/embedded.ts';
+import { readIndexes } from '../core/indexes/read-indexes.ts';
 import { answerFindings } from '../core/plan/answer.ts';
 import { planSql } from '../core/plan/plan-sql.ts';
 import { builtInScenarios } from '../core/scenarios/built-in.ts';
@@ -221,6 +222,8 @@ export async function openConsole(host: Host): Promise<Console> {
       await runs.remove(runId);
       return {};
     },
+    'indexes.read': ({ connection, schema }) =>
+      live.read(connection, 'indexes', (client, target) => readIndexes(client, target, schema)),
     'env.preview': async ({ path, connection, driver }) =>
       previewEnv(await allow(path), envUrl(connections.targetOf(connection), driver)),
     'env.write': async ({ path, connection, driver }) =>

@@ -26,9 +26,13 @@ export class LiveConnections {
    * @throws RollcallError connection-unknown, practice-not-started, answer-too-late, what `connect` throws, and
    *   errors of PostgreSQL explained
    */
-  async read<T>(id: ConnectionId, asker: Asker, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  async read<T>(
+    id: ConnectionId,
+    asker: Asker,
+    work: (client: pg.Client, target: Target) => Promise<T>,
+  ): Promise<T> {
     const target = await this.#reach(id);
-    return this.#pool(id, asker, target).read(work);
+    return this.#pool(id, asker, target).read((client) => work(client, target));
   }
 
   /** Another one once the connection leads elsewhere, or with another password. */

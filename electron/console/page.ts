@@ -123,13 +123,16 @@ async function serveInterface(folder: string, path: string): Promise<Served | un
   };
 }
 
-/** Styles that the component library makes while it runs carry the nonce; scripts come from files alone. */
+/**
+ * Styles that the component library makes while it runs carry the nonce; scripts come from files alone. A chart becomes
+ * a PNG by way of an image that the page itself has made, a blob.
+ */
 function policy(nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self'",
+    "img-src 'self' blob:",
     "font-src 'self'",
     "connect-src 'self'",
     "frame-src 'self'",

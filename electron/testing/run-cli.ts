@@ -13,24 +13,24 @@ const main = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 /**
  * Runs the real command line in a process of its own, without a terminal.
  *
- * @param options.interruptAt sends SIGINT once stderr holds this text
+ * @param options.interruptAt sends SIGINT, or `options.by`, once stderr holds this text
  */
 export async function runCli(
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; interruptAt?: string } = {},
+  options: { env?: NodeJS.ProcessEnv; interruptAt?: string; by?: 'SIGINT' | 'SIGKILL' } = {},
 ): Promise<Ended> {
   const { npm_lifecycle_event: _, ...environment } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...environment, NO_COLOR: '1', ...options.env },
   });
-  const { interruptAt } = options;
+  const { interruptAt, by = 'SIGINT' } = options;
   if (interruptAt !== undefined) {
     let seen = '';
     child.stderr.on('data', (chunk: Buffer) => {
       const before = seen.includes(interruptAt);
       seen += chunk.toString();
-      if (!before && seen.includes(interruptAt)) child.kill('SIGINT');
+      if (!before && seen.includes(interruptAt)) child.kill(by);
     });
   }
   const exit = new Promise<number | null>((resolve, reject) => {

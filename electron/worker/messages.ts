@@ -6,6 +6,7 @@ import {
 import type { Job, JobResult } from '../../shared/console/job.ts';
 import type { ErrorReport } from '../../shared/errors/index.ts';
 import type { Finding } from '../../shared/finding.ts';
+import type { BuildStep } from '../../shared/indexes.ts';
 import type { LoadProgress } from '../../shared/load-test.ts';
 import type { ProgressEvent } from '../../shared/progress.ts';
 import type { Target } from '../../shared/target.ts';
@@ -45,6 +46,7 @@ export type ToWorker = { readonly kind: 'cancel' };
 export type FromWorker =
   | { readonly kind: 'progress'; readonly progress: ProgressEvent }
   | { readonly kind: 'check'; readonly check: ConnectionCheck }
+  | { readonly kind: 'building'; readonly step: BuildStep }
   | { readonly kind: 'load'; readonly load: LoadProgress }
   | {
       readonly kind: 'done';

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Progress, Stack, Text, VisuallyHidden } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobState } from '../../shared/console/job.ts';
@@ -19,6 +19,8 @@ export function JobProgress({ job, label }: { job: JobState | undefined; label: 
         <Group justify="space-between" wrap="nowrap">
           <Text fw={600} role="status">
             {job?.status === 'waiting' ? t('words.waiting') : label}
+            {/* By the tenth, so that a screen reader is not talking all the time. */}
+            <VisuallyHidden>{fraction < 0.1 ? '' : percent(Math.floor(fraction * 10) / 10)}</VisuallyHidden>
           </Text>
           <Text c="dimmed" className="tabular">
             {percent(fraction)}

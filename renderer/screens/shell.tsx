@@ -5,6 +5,7 @@ import {
   IconGauge,
   IconHistory,
   IconLifebuoy,
+  IconListSearch,
   IconSettings,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -30,6 +31,7 @@ const lineScreens = {
 } as const satisfies Record<Step, unknown>;
 
 const besideScreens = {
+  indexes: lazy(() => import('./indexes/indexes.tsx')),
   loads: lazy(() => import('./load-test/load-test.tsx')),
   monitor: lazy(() => import('./monitor/monitor.tsx')),
   history: lazy(() => import('./history/history.tsx')),
@@ -38,6 +40,7 @@ const besideScreens = {
 } as const satisfies Record<Beside, unknown>;
 
 const besideIcons: Readonly<Record<Beside, TablerIcon>> = {
+  indexes: IconListSearch,
   loads: IconGauge,
   monitor: IconActivity,
   history: IconHistory,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Finding, Resolution } from '../finding.ts';
+import { IndexReport } from '../indexes.ts';
 import { LoadReport, LoadSummary, Scenario } from '../load-test.ts';
 import { monitorChannels } from '../monitor/channels.ts';
 import { Plan } from '../plan.ts';
@@ -174,6 +175,11 @@ export const channels = {
   'scenarios.remove': { request: z.strictObject({ name: z.string() }), answer: nothing },
   /** Removes the folder of a run: its report, its quarantine and the copy of the file that it was made from. */
   'runs.remove': { request: z.strictObject({ runId: z.string() }), answer: nothing },
+  /** The indexes of a schema, as they are now. */
+  'indexes.read': {
+    request: z.strictObject({ connection: ConnectionId, schema: z.string().min(1).max(63) }),
+    answer: IndexReport,
+  },
   /** What writing the connection into an application's .env would change. Passwords are not shown. */
   'env.preview': {
     request: z.strictObject({ path, connection: ConnectionId, driver: Driver }),

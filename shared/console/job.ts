@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ErrorReport } from '../errors/index.ts';
+import { ExplainedQuery, QueryToExplain } from '../explain.ts';
 import { Finding } from '../finding.ts';
+import { BuildStep, IndexChange, IndexChanged } from '../indexes.ts';
 import { LoadOptions, LoadProgress, LoadReport, Scenario, ScenarioFit } from '../load-test.ts';
 import { Plan, PlanEdit } from '../plan.ts';
 import { ProgressEvent, Stage } from '../progress.ts';
@@ -53,6 +55,18 @@ export const Job = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('verify'), path, connection: ConnectionId, schema: z.string() }),
   z.strictObject({
+    kind: z.literal('explain'),
+    connection: ConnectionId,
+    schema: z.string(),
+    query: QueryToExplain,
+  }),
+  z.strictObject({
+    kind: z.literal('change index'),
+    connection: ConnectionId,
+    schema: z.string(),
+    change: IndexChange,
+  }),
+  z.strictObject({
     kind: z.literal('load test'),
     path,
     connection: ConnectionId,
@@ -88,6 +102,8 @@ export const JobResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('examine'), findings: z.array(Finding), plan: Plan }),
   z.strictObject({ kind: z.literal('move'), report: MigrationReport }),
   z.strictObject({ kind: z.literal('verify'), report: VerificationReport }),
+  z.strictObject({ kind: z.literal('explain'), explained: ExplainedQuery }),
+  z.strictObject({ kind: z.literal('change index'), changed: IndexChanged }),
   z.strictObject({ kind: z.literal('load test'), report: LoadReport }),
   z.strictObject({ kind: z.literal('try scenario'), fit: ScenarioFit }),
 ]);
@@ -119,6 +135,8 @@ export const RunningJob = z.strictObject({
   tables: z.array(TableProgress),
   /** Of the stages that count rows: the last three hundred, about two a second. */
   rates: z.array(Rate),
+  /** Of an index that is being changed. */
+  building: BuildStep.optional(),
   /** Of a load test: the last six hundred, about two a second. */
   loads: z.array(LoadProgress),
 });
@@ -131,6 +149,7 @@ export const JobChange = z.strictObject({
   check: ConnectionCheck.optional(),
   tables: z.array(TableProgress).optional(),
   rate: Rate.optional(),
+  building: BuildStep.optional(),
   load: LoadProgress.optional(),
 });
 export type JobChange = z.infer<typeof JobChange>;
@@ -157,13 +176,14 @@ const mostLoads = 600;
 
 /** A running job with what is new in it: the same on both sides of the border. */
 export function withChange<Running extends RunningJob>(job: Running, change: JobChange): Running {
-  const { progress, logged, check, tables, rate, load } = change;
+  const { progress, logged, check, tables, rate, load, building } = change;
   return {
     ...job,
     ...(progress === undefined ? {} : { progress }),
     ...(logged === undefined ? {} : { log: [...job.log, logged].slice(-logLines) }),
     ...(check === undefined ? {} : { checks: [...job.checks, check] }),
     ...(tables === undefined ? {} : { tables: withRows(job.tables, tables) }),
+    ...(building === undefined ? {} : { building }),
     ...(rate === undefined ? {} : { rates: [...job.rates, rate].slice(-mostRates) }),
     ...(load === undefined ? {} : { loads: [...job.loads, load].slice(-mostLoads) }),
   };

@@ -3,6 +3,7 @@ import { Facts, knownFacts } from '../facts.ts';
 import type { Explanation } from './catalogue.ts';
 import { consoleErrors } from './console.ts';
 import { embeddedErrors } from './embedded.ts';
+import { indexErrors } from './indexes.ts';
 import { runErrors } from './run.ts';
 import { sourceErrors } from './source.ts';
 import { targetErrors } from './target.ts';
@@ -13,6 +14,7 @@ const catalogue = {
   ...targetErrors,
   ...embeddedErrors,
   ...runErrors,
+  ...indexErrors,
   ...usageErrors,
   ...consoleErrors,
 } as const;

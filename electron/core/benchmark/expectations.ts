@@ -39,12 +39,12 @@ export function compareWithExpected(
     const median = (engine: Measurement['engine']) =>
       measurements.find(
         (one) => one.engine === engine && one.scenario === promise.scenario && one.users === own?.users,
-      )?.p50?.mean;
-    const before = median('sqlite');
-    const after = median('postgres indexed');
-    if (own === undefined || before === undefined || after === undefined) {
+      )?.p50;
+    const [sqlite, postgres] = [median('sqlite'), median('postgres indexed')];
+    if (own === undefined || sqlite === undefined || postgres === undefined || sqlite.rounds < 2) {
       return { ...promise, verdict: 'not measured' };
     }
+    const [before, after] = [sqlite.mean, postgres.mean];
     const both = { ...promise, measuredMs: { sqlite: before, postgres: after } };
     if (own.verdict.kind === 'no difference') return { ...both, verdict: 'fallen short' };
     const measured = before / after;

@@ -33,7 +33,11 @@ export function sentencesOf({
     ...mostTelling(byIndexes.vouched)
       .slice(0, 1)
       .map(({ kind, facts }) => ({ code: `indexes-${kind}`, ...facts }) as const),
-    ...(whole.doubtful.length > 0 ? [{ code: 'no-difference', scenarios: whole.doubtful } as const] : []),
+    ...(measurements.every(({ throughput }) => throughput.rounds < 2)
+      ? [{ code: 'one-round' } as const]
+      : whole.doubtful.length > 0
+        ? [{ code: 'no-difference', scenarios: whole.doubtful } as const]
+        : []),
     ...expectations.flatMap(shortfall).slice(0, 1),
     ...(skipped > 0 ? [{ code: 'skipped', count: skipped } as const] : []),
   ];

@@ -147,6 +147,6 @@ export async function cancelStatements(
 }
 
 /** Of the server process behind the client; node-postgres keeps it, its types don't tell. */
-function processId(client: pg.Client): number {
+export function processId(client: pg.Client): number {
   return 'processID' in client && typeof client.processID === 'number' ? client.processID : 0;
 }

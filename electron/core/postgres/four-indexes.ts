@@ -5,6 +5,8 @@ export interface WantedIndex {
   readonly columns: readonly [string, ...string[]];
   /** The screen of the school application that it serves. */
   readonly screen: string;
+  /** The scenario of the load test that stands for that screen. */
+  readonly scenario: string;
   readonly reason: string;
 }
 
@@ -15,6 +17,7 @@ export const fourIndexes: readonly WantedIndex[] = [
     table: 'attendance',
     columns: ['period', 'class_id', 'teacher_id'],
     screen: 'Staff dashboard',
+    scenario: 'class-period',
     reason: 'the staff dashboard filters by period, class and teacher at once',
   },
   {
@@ -22,6 +25,7 @@ export const fourIndexes: readonly WantedIndex[] = [
     table: 'attendance',
     columns: ['student_id', 'date', 'period'],
     screen: 'Student detail',
+    scenario: 'student-detail',
     reason: 'the page of one student looks up that student\u2019s attendance',
   },
   {
@@ -29,6 +33,7 @@ export const fourIndexes: readonly WantedIndex[] = [
     table: 'attendance',
     columns: ['date', 'class_id'],
     screen: 'Daily report',
+    scenario: 'daily-report',
     reason: 'the daily report reads one class on one date',
   },
   {
@@ -36,6 +41,7 @@ export const fourIndexes: readonly WantedIndex[] = [
     table: 'student',
     columns: ['class_id'],
     screen: 'Class roster',
+    scenario: 'class-roster',
     reason: 'the class roster lists the students of a class',
   },
 ];

@@ -47,6 +47,9 @@ export function sentenceWords(sentence: LoadSentence): string {
   if (sentence.code === 'cancelled') {
     return 'The load test was cancelled; this is what it had measured until then.';
   }
+  if (sentence.code === 'one-round') {
+    return 'There was one round only; nothing can be vouched for without a second one.';
+  }
   if (sentence.code === 'skipped') {
     const { count } = sentence;
     return `${whole.format(count)} ${count === 1 ? 'thing' : 'things'} could not be tried on this school\u2019s tables.`;

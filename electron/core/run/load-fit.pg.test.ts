@@ -4,6 +4,7 @@ import { migrateFile, sqliteFile, testFolder } from '../../testing/migration.ts'
 import { freshDatabase, servers } from '../../testing/postgres.ts';
 import { schemaDigest } from '../../testing/schema-digest.ts';
 import { builtInScenarios } from '../scenarios/built-in.ts';
+import { stepsOf } from '../scenarios/operations.ts';
 import { fitOf, fitScenarios, tryScenario } from './load-fit.ts';
 
 const signal = new AbortController().signal;
@@ -37,6 +38,37 @@ describe.each(servers())('scenarios on PostgreSQL $version', (server) => {
     expect(fitted.map((one) => fitOf(one)).filter(({ kind }) => kind === 'skipped')).toEqual([]);
     const tables = fitted.map((one) => ('fits' in one ? one.fits.tables : []));
     expect(tables.at(-1)).toEqual(['Student', 'Attendance']);
+  });
+
+  it('asks the server for a date as the migration wrote it there, and for no row that it has not', async () => {
+    await using database = await freshDatabase(server);
+    const { target } = database;
+    const source = sqliteFile(
+      'CREATE TABLE attendance (id INTEGER PRIMARY KEY, class_id INTEGER, date DATE NOT NULL)',
+      "INSERT INTO attendance VALUES (1, 7, '13/01/2025'), (2, 7, '14/01/2025'), (3, 7, 'some day')",
+    );
+    expect(await migrateFile(source, target, { badRows: 'quarantine' })).toMatchObject({
+      outcome: 'verified with quarantine',
+    });
+    const daily = builtInScenarios.filter(({ name }) => name === 'daily-report');
+    const [fitted] = await fitScenarios({ file: source, target, schema: 'public' }, daily, signal);
+    if (fitted === undefined || !('fits' in fitted)) throw new Error(JSON.stringify(fitted));
+    const { scenario, sqlite, postgres, drawn, toServer } = fitted.fits;
+    const asked = drawn.map((values) =>
+      [stepsOf(scenario, sqlite, values), stepsOf(scenario, postgres, values, toServer)].map((steps) =>
+        steps[0]?.values.map(String),
+      ),
+    );
+    expect(new Set(asked.map((both) => JSON.stringify(both)))).toEqual(
+      new Set(
+        ['13', '14'].map((day) =>
+          JSON.stringify([
+            [`${day}/01/2025`, '7'],
+            [`2025-01-${day}`, '7'],
+          ]),
+        ),
+      ),
+    );
   });
 
   it('skips what does not fit, with the words of whoever refuses, and touches nothing', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type pg from 'pg';
+import pg from 'pg';
+import { RollcallError } from '../../../shared/errors/index.ts';
 import type { Scenario, ScenarioFit } from '../../../shared/load-test.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Target } from '../../../shared/target.ts';
@@ -8,8 +9,11 @@ import { cancellable, connect } from '../postgres/connect.ts';
 import { loadGrammar } from '../postgres/grammar.ts';
 import { readSchemaNames } from '../postgres/schema-names.ts';
 import { type FitsBoth, fitToFile, fitToServer, type Tried, tryOnServer } from '../scenarios/fit.ts';
+import type { Readings } from '../scenarios/to-server.ts';
+import { foldName } from '../source/quote.ts';
 import { takeSnapshot } from '../source/snapshot.ts';
 import { seededRandom } from '../values/random.ts';
+import { readPastRun } from './past-run.ts';
 
 /** Scenarios in their order, each ready to be measured or skipped with the reason. */
 export type Fitted = readonly Tried<FitsBoth>[];
@@ -63,19 +67,42 @@ async function fitting<Result>(
   ) => Promise<Result>,
 ): Promise<Result> {
   const grammar = await loadGrammar();
+  const readings = await readingsOf(target, schema, signal);
   return await asking(target, signal, async (client) => {
     const server = { schema, grammar, names: await readSchemaNames(client, schema) };
     const db = new Database(file, { fileMustExist: true });
     try {
       return await work(async (scenario, stream) => {
         signal.throwIfAborted();
-        const tried = fitToFile(db, scenario, seededRandom(seed, stream));
+        const tried = fitToFile(db, scenario, seededRandom(seed, stream), readings);
         return 'fits' in tried ? await fitToServer(client, server, tried.fits) : tried;
       }, client);
     } finally {
       db.close();
     }
   });
+}
+
+/** By the plan of the run that made the tables, where one did and this user may know of it. */
+async function readingsOf(target: Target, schema: string, signal: AbortSignal): Promise<Readings> {
+  const past = await readPastRun({ target, schema }, signal).catch((error: unknown) => {
+    const unknown =
+      error instanceof pg.DatabaseError ||
+      (error instanceof RollcallError && error.code === 'ledger-unreadable');
+    if (unknown) return undefined;
+    throw error;
+  });
+  if (past === undefined) return () => undefined;
+  const { tables, timezone } = past.plan;
+  const columns = new Map(
+    tables.flatMap(({ name, columns }) =>
+      columns.map((column) => [JSON.stringify([foldName(name), foldName(column.name)]), column] as const),
+    ),
+  );
+  return (table, column) => {
+    const found = columns.get(JSON.stringify([foldName(table), foldName(column)]));
+    return found && { type: found.type, dateOrder: found.dateOrder, timezone };
+  };
 }
 
 /** Does the scenarios that fit once more, undone again, in a schema of the server where they may write. */

@@ -106,18 +106,18 @@ export async function measureRounds(
 
 function cellFor(
   grounds: Grounds,
-  { scenario, sqlite, postgres, drawn }: FitsBoth,
+  { scenario, sqlite, postgres, drawn, toServer }: FitsBoth,
   engine: Engine,
   users: number,
   options: LoadOptions,
 ): Cell {
-  const numbered = engine === 'sqlite' ? sqlite : postgres;
+  const [numbered, written] = engine === 'sqlite' ? [sqlite] : [postgres, toServer];
   return {
     engine: groundOf(grounds, engine, scenario, options),
     load: {
       statements: numbered.map(({ sql }) => sql),
       operations: drawn
-        .map((values) => stepsOf(scenario, numbered, values))
+        .map((values) => stepsOf(scenario, numbered, values, written))
         .filter((steps) => steps.length > 0),
       writes: scenario.writes,
       users,

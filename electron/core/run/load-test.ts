@@ -69,6 +69,7 @@ export async function loadTest(
   const started = new Date();
   const progress = new Progress(onProgress, ['snapshot', 'copy']);
   const stage = { signal, advance: progress.advance };
+  let isPreparing = true;
   let leftover: readonly string[] = [];
   try {
     progress.enter('snapshot');
@@ -102,6 +103,8 @@ export async function loadTest(
           signal,
         );
         const grounds = { reads: snapshot.path, writes, target, plain, indexed };
+        isPreparing = false;
+        progress.end(true);
         const rounds = await measureRounds(grounds, readyOf(fitted), options, { signal, onLoad });
         if (rounds.measurements.length === 0) throw rollcallError('cancelled', {});
         return { scenarios: fitted.map(fitOf), conditions, ...rounds };
@@ -124,7 +127,7 @@ export async function loadTest(
       leftover: [...leftover],
     };
   } finally {
-    progress.end(true);
+    if (isPreparing) progress.end(false);
   }
 }
 

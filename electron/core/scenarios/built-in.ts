@@ -113,8 +113,7 @@ export const builtInScenarios: readonly Scenario[] = [
                           (SELECT min(status) AS one, max(status) AS other FROM attendance)
              ORDER BY date DESC`,
       by: 'recent',
-      each: `SELECT student_id FROM attendance
-              WHERE date = :date AND period = :period AND class_id = :class_id ORDER BY student_id`,
+      each: 'SELECT id AS student_id FROM student WHERE class_id = :class_id ORDER BY id',
     },
     operations: 50,
     users: [1, 5, 10, 25, 50, 100],

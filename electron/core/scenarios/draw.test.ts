@@ -26,7 +26,7 @@ function school(rows: number): Database.Database {
 }
 
 const numbers = (db: Database.Database, draw: Scenario['draw'], seed = 1) =>
-  drawOperations(db, scenario(draw), seededRandom(seed, 0)).map(({ values }) => Number(values['n']));
+  drawOperations(db, scenario(draw), seededRandom(seed, 0)).drawn.map(({ values }) => Number(values['n']));
 
 test('uniform draws are from all rows, also of a table too large to hold', () => {
   const drawn = numbers(school(60_000), { sql: 'SELECT n FROM lesson', by: 'uniform' });
@@ -51,7 +51,7 @@ test('the same seed draws the same, another one others', () => {
 test('statements that are repeated get the rows of their operation; whole numbers stay exact', () => {
   const db = school(100);
   const each = 'SELECT name, 9007199254740993 AS big FROM student WHERE n = :n ORDER BY name';
-  const drawn = drawOperations(
+  const { drawn } = drawOperations(
     db,
     scenario({ sql: 'SELECT n FROM lesson WHERE n IN (10, 11)', by: 'uniform', each }),
     seededRandom(1, 0),
@@ -63,7 +63,7 @@ test('statements that are repeated get the rows of their operation; whole number
 
 test('an empty table has nothing to draw from, and a scenario without a draw needs none', () => {
   expect(numbers(school(1), { sql: 'SELECT n FROM lesson WHERE n > 5', by: 'recent' })).toEqual([]);
-  expect(drawOperations(school(1), scenario(undefined), seededRandom(1, 0))).toEqual([
+  expect(drawOperations(school(1), scenario(undefined), seededRandom(1, 0)).drawn).toEqual([
     { values: {}, each: [] },
   ]);
 });

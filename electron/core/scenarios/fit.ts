@@ -7,21 +7,20 @@ import { quoteName } from '../source/quote.ts';
 import { isSqliteError } from '../source/sqlite-error.ts';
 import type { Random } from '../values/random.ts';
 import { problemOf } from './allowed.ts';
-import { type Drawn, type DrawnValues, drawOperations } from './draw.ts';
+import { type Drawn, type DrawnValues, type Draws, drawOperations } from './draw.ts';
 import { type Numbered, numberForPostgres, numberForSqlite } from './numbered.ts';
 import { type Step, stepsOf } from './operations.ts';
 import { relationsOf } from './parse-tree.ts';
 import { type SchemaNames, spellNames } from './spell-names.ts';
+import type { Readings } from './to-server.ts';
 
 type Skipped = Extract<ScenarioFit, { kind: 'skipped' }>;
 type Reason = Skipped['reason'];
 
 /** A scenario that the file has everything for, ready to be done there. */
-export interface FitsFile {
+export interface FitsFile extends Draws {
   readonly scenario: Scenario;
   readonly sqlite: readonly Numbered[];
-  /** Not empty. */
-  readonly drawn: readonly Drawn[];
 }
 
 /** A scenario that both sides have everything for. */
@@ -42,11 +41,17 @@ function skip(scenario: Scenario, reason: Reason): { skipped: Skipped } {
  * Draws a scenario's values from a file and does it there once, undone again.
  *
  * @param db a copy of the school's file that may be written to
+ * @param readings what the file's columns became on the server
  */
-export function fitToFile(db: Database, scenario: Scenario, random: Random): Tried<FitsFile> {
+export function fitToFile(
+  db: Database,
+  scenario: Scenario,
+  random: Random,
+  readings: Readings,
+): Tried<FitsFile> {
   try {
-    const drawn = drawOperations(db, scenario, random);
-    const [first] = drawn;
+    const draws = drawOperations(db, scenario, random, readings);
+    const [first] = draws.drawn;
     if (first === undefined) return skip(scenario, { kind: 'nothing to draw from' });
     const parameter = notDrawn(scenario, first);
     if (parameter !== undefined) return skip(scenario, { kind: 'not drawn', parameter });
@@ -63,7 +68,7 @@ export function fitToFile(db: Database, scenario: Scenario, random: Random): Tri
         else one?.run(values);
       }
     });
-    return { fits: { scenario, sqlite, drawn } };
+    return { fits: { scenario, sqlite, ...draws } };
   } catch (error) {
     const detail = wordsOfSqlite(error);
     if (detail === undefined) throw error;
@@ -146,8 +151,8 @@ export async function tryOnServer(
   schema: string,
   ready: FitsBoth,
 ): Promise<Tried<FitsBoth>> {
-  const { scenario, postgres, drawn } = ready;
-  const steps: Step[] = drawn[0] === undefined ? [] : stepsOf(scenario, postgres, drawn[0]);
+  const { scenario, postgres, drawn, toServer } = ready;
+  const steps: Step[] = drawn[0] === undefined ? [] : stepsOf(scenario, postgres, drawn[0], toServer);
   const refusal = await refusalOf(client, schema, async () => {
     if (!scenario.writes) await client.query('SET TRANSACTION READ ONLY');
     for (const { statement, values } of steps) {

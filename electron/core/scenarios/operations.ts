@@ -1,6 +1,7 @@
 import type { Scenario } from '../../../shared/load-test.ts';
 import type { Drawn, DrawnValue, DrawnValues } from './draw.ts';
 import type { Numbered } from './numbered.ts';
+import { onServer, type ToServer } from './to-server.ts';
 
 /** One statement, by its place in the scenario, with its values in the order in which the dialect wants them. */
 export interface Step {
@@ -8,12 +9,21 @@ export interface Step {
   readonly values: readonly DrawnValue[];
 }
 
-/** What a scenario does once with one set of drawn values, in the dialect of `numbered`. */
-export function stepsOf({ statements }: Scenario, numbered: readonly Numbered[], drawn: Drawn): Step[] {
+/**
+ * What a scenario does once with one set of drawn values, in the dialect of `numbered`.
+ *
+ * @param toServer how the server writes the values; for the file they are as they are
+ */
+export function stepsOf(
+  { statements }: Scenario,
+  numbered: readonly Numbered[],
+  drawn: Drawn,
+  toServer: ToServer = new Map(),
+): Step[] {
   return numbered.flatMap(({ parameters }, statement) => {
     const step = (values: DrawnValues): Step => ({
       statement,
-      values: parameters.map((name) => values[name] ?? null),
+      values: parameters.map((name) => onServer(name, values[name] ?? null, toServer)),
     });
     return statements[statement]?.each === true
       ? drawn.each.map((row) => step({ ...drawn.values, ...row }))

@@ -1,8 +1,9 @@
-import { Accordion, Stack, Text, TextInput } from '@mantine/core';
+import { Accordion, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../components/notice.tsx';
+import { OutsideLink } from '../../components/outside-link.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { useView } from '../../stores/view.ts';
 import { type Topic, topics } from './topics.ts';
@@ -66,6 +67,15 @@ export default function Help(): ReactElement {
           );
         })}
       </Accordion>
+      <Stack gap={4}>
+        <Text size="sm" c="dimmed">
+          {t('help.outside.text')}
+        </Text>
+        <Group gap="lg">
+          <OutsideLink link="postgresql.org">{t('help.outside.documentation')}</OutsideLink>
+          <OutsideLink link="postgresql.org/download">{t('help.outside.download')}</OutsideLink>
+        </Group>
+      </Stack>
     </Screen>
   );
 }

@@ -15,6 +15,7 @@ const tones: Readonly<Record<LoadSentence['code'], Tone>> = {
   'indexes-slower': 'care',
   'expected-more': 'note',
   'expected-difference': 'note',
+  'one-round': 'note',
   skipped: 'plain',
   cancelled: 'care',
 };
@@ -86,6 +87,7 @@ function useSentenceWords(nameOf: (scenario: string) => string): (sentence: Load
         });
       case 'skipped':
         return t(key, { count: sentence.count });
+      case 'one-round':
       case 'cancelled':
         return t(key);
     }

@@ -28,7 +28,8 @@ type Part = (typeof parts)[number];
 export default function Monitor(): ReactElement {
   const { t } = useTranslation();
   const connection = useWatched();
-  const { isPaused, pause } = useMonitor();
+  const isPaused = useMonitor((store) => store.isPaused);
+  const pause = useMonitor((store) => store.pause);
   const Icon = isPaused ? IconPlayerPlay : IconPlayerPause;
   return (
     <Screen title={t('monitor.title')} lead={t('monitor.lead')}>

@@ -1,4 +1,4 @@
-import { Button, Card, Code, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Card, Code, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { memo, type ReactElement, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
@@ -17,6 +17,7 @@ import { Notice } from '../../components/notice.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { type SortedColumn, SortedTable } from '../../components/sorted-table.tsx';
 import { useMonitor } from '../../stores/monitor.ts';
+import { useView } from '../../stores/view.ts';
 import { StatementText } from './statement-text.tsx';
 
 /** What the server has counted of each statement, or what it takes to have it counted. */
@@ -80,8 +81,12 @@ function keyOf({ query, user, calls, total }: Statement): string {
   return `${query} ${user} ${calls} ${total}`;
 }
 
+/** Only what gives rows without changing any can be explained. */
+const givesRows = /^\s*(?:SELECT|WITH)\b/i;
+
 function useColumns(): readonly SortedColumn<Statement>[] {
   const { t } = useTranslation();
+  const showExplain = useView((view) => view.showExplain);
   const { count, percent, milliseconds } = useNumbers();
   return useMemo(
     () => [
@@ -98,9 +103,16 @@ function useColumns(): readonly SortedColumn<Statement>[] {
             ) : (
               <StatementText sql={query} />
             )}
-            <Text size="xs" c="dimmed">
-              <bdi>{user}</bdi>
-            </Text>
+            <Group gap="sm">
+              <Text size="xs" c="dimmed">
+                <bdi>{user}</bdi>
+              </Text>
+              {query !== null && givesRows.test(query) ? (
+                <Anchor component="button" type="button" size="xs" onClick={() => showExplain(query)}>
+                  {t('monitor.slow.explain')}
+                </Anchor>
+              ) : null}
+            </Group>
           </>
         ),
       },
@@ -147,7 +159,7 @@ function useColumns(): readonly SortedColumn<Statement>[] {
         numeric: true,
       },
     ],
-    [t, count, percent, milliseconds],
+    [t, count, percent, milliseconds, showExplain],
   );
 }
 

@@ -137,7 +137,7 @@ function Column({ table, column, findings, pending }: ColumnProps): ReactElement
   const types = typesToChoose(column.type, column.declaredType);
   return (
     <Table.Tr>
-      <Table.Th scope="row" fw={500}>
+      <Table.Th scope="row" fw={500} miw={170}>
         <Text component="bdi" display="block" inherit maw="16rem" style={{ overflowWrap: 'anywhere' }}>
           {column.name}
         </Text>

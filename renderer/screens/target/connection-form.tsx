@@ -31,16 +31,17 @@ export function ConnectionForm({ known }: { known: Connection | undefined }): Re
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setBusy(true);
-    setError(
-      await saveAndCheck({
-        ...(known === undefined ? {} : { id: known.id }),
-        name: fields.name,
-        at: { kind: 'fields', target: targetOf(fields) },
-        ...(fields.password === '' ? {} : { password: fields.password }),
-        saved: fields.saved,
-      }),
-    );
+    const wrong = await saveAndCheck({
+      ...(known === undefined ? {} : { id: known.id }),
+      name: fields.name,
+      at: { kind: 'fields', target: targetOf(fields) },
+      ...(fields.password === '' ? {} : { password: fields.password }),
+      saved: fields.saved,
+    });
+    setError(wrong);
     setBusy(false);
+    // The console has it; it doesn't stay in the window.
+    if (wrong === undefined) change({ password: '' });
   };
   return (
     <form onSubmit={(event) => void submit(event)}>

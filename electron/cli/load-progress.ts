@@ -1,0 +1,28 @@
+import type { LoadProgress } from '../../shared/load-test.ts';
+import type { ProgressEvent } from '../../shared/progress.ts';
+import { engineWords, scenarioWords } from '../core/report/load-words.ts';
+import { progressDisplay } from './terminal/progress.ts';
+import { counted } from './words/units.ts';
+
+interface LoadListeners {
+  readonly onProgress: (event: ProgressEvent) => void;
+  readonly onLoad: (progress: LoadProgress) => void;
+}
+
+/** Shows how a load test is prepared, and what it measures just now, while `work` lasts. */
+export async function withLoadProgress<T>(work: (listeners: LoadListeners) => Promise<T>): Promise<T> {
+  const display = progressDisplay();
+  try {
+    return await work({
+      onProgress: (event) => display.show(event),
+      onLoad: ({ fraction, secondsLeft, ...now }) =>
+        display.show({ stage: 'measure', fraction, secondsLeft, detail: nowWords(now) }),
+    });
+  } finally {
+    display.end();
+  }
+}
+
+function nowWords({ scenario, engine, users }: Pick<LoadProgress, 'scenario' | 'engine' | 'users'>): string {
+  return `${scenarioWords(scenario)}, ${engineWords[engine]}, ${counted(users, 'person', 'people')}`;
+}

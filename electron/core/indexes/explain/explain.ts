@@ -1,0 +1,143 @@
+import pg from 'pg';
+import { rollcallError } from '../../../../shared/errors/index.ts';
+import type { ExplainedQuery, QueryToExplain } from '../../../../shared/explain.ts';
+import type { Target } from '../../../../shared/target.ts';
+import { cancellable, connect } from '../../postgres/connect.ts';
+import { explainPostgresError } from '../../postgres/errors.ts';
+import { quoteName } from '../../source/quote.ts';
+import { drawOnServer } from '../draw-on-server.ts';
+import { planSteps } from './plan-steps.ts';
+import { RawPlan } from './raw-plan.ts';
+import { requireSelect } from './require-select.ts';
+
+export interface WrittenQuery {
+  readonly sql: string;
+  /** For $1, $2 …; without them a query with parameters is planned and not run. */
+  readonly values?: readonly (string | null)[] | undefined;
+}
+
+/** Seconds that a query may take. */
+export const explainSeconds = 30;
+
+/** SQLSTATE query_canceled: the time-out's, where nobody has cancelled. */
+const timedOut = '57014';
+/** Classes of SQLSTATE that tell of the connection and not of the query. */
+const ofConnection = /^(?:08|57P|28|53)/;
+
+/**
+ * Explains what was asked for: a query as it was written, or that of a scenario with values from the server's rows.
+ *
+ * @throws RollcallError what `explainQuery` and `drawOnServer` throw
+ */
+export async function explainAsked(
+  target: Target,
+  schema: string,
+  query: QueryToExplain,
+  signal: AbortSignal,
+): Promise<ExplainedQuery> {
+  if (query.kind === 'sql') return explainQuery(target, schema, query, signal);
+  const client = await connect(target, { signal, applicationName: 'rollcall explain' });
+  try {
+    const { sql, draws } = await cancellable(client, target, signal, () =>
+      drawOnServer(client, schema, query.name),
+    );
+    return await explainQuery(target, schema, { sql, values: draws[0] }, signal);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Runs a SELECT, in a transaction that can only read and is rolled back, and tells step by step what took how long.
+ * A query with parameters and without values is planned for any values, and not run.
+ *
+ * @throws RollcallError query-syntax, query-not-a-select, query-values, query-refused, query-too-slow; `cancelled`
+ *   within a second of the abort
+ */
+export async function explainQuery(
+  target: Target,
+  schema: string,
+  { sql, values }: WrittenQuery,
+  signal: AbortSignal,
+): Promise<ExplainedQuery> {
+  const { parameters } = await requireSelect(sql);
+  if (values !== undefined && values.length !== parameters) {
+    throw rollcallError('query-values', { wanted: parameters, given: values.length });
+  }
+  const isGeneric = parameters > 0 && values === undefined;
+  // A connection of its own: what a function may do to its session ends with it.
+  const client = await connect(target, { signal, applicationName: 'rollcall explain' });
+  try {
+    const plan = await cancellable(client, target, signal, () =>
+      inReadOnly(client, target, schema, () =>
+        isGeneric ? generic(client, sql, parameters) : measured(client, sql, values ?? []),
+      ),
+    );
+    const { 'Planning Time': planningMs, 'Execution Time': executionMs } = plan;
+    return {
+      sql,
+      ...(values === undefined ? {} : { values: [...values] }),
+      how: isGeneric ? 'generic' : 'measured',
+      parameters,
+      ...(planningMs === undefined ? {} : { planningMs }),
+      ...(executionMs === undefined ? {} : { executionMs }),
+      ...planSteps(plan),
+    };
+  } finally {
+    await client.end();
+  }
+}
+
+async function inReadOnly<T>(
+  client: pg.Client,
+  target: Target,
+  schema: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  await client.query('BEGIN READ ONLY');
+  try {
+    await client.query(
+      `SET LOCAL statement_timeout = '${explainSeconds}s'; SET LOCAL lock_timeout = '2s'; SET LOCAL row_security = on;
+       SET LOCAL search_path = ${quoteName(schema)}, public`,
+    );
+    return await work();
+  } catch (error) {
+    throw explainRefusal(error, target);
+  } finally {
+    await client.query('ROLLBACK').catch(() => undefined);
+  }
+}
+
+async function measured(
+  client: pg.Client,
+  sql: string,
+  values: readonly (string | null)[],
+): Promise<RawPlan> {
+  const text = `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`;
+  const { rows } = await client.query(values.length === 0 ? text : { text, values: [...values] });
+  return RawPlan.parse(rows[0]?.['QUERY PLAN']);
+}
+
+/**
+ * By a prepared statement whose plan is made for any values: the same plan as that of EXPLAIN (GENERIC_PLAN), and
+ * before 16 as well (manual, "plan_cache_mode").
+ */
+export async function generic(client: pg.Client, sql: string, parameters: number): Promise<RawPlan> {
+  await client.query('SET LOCAL plan_cache_mode = force_generic_plan');
+  await client.query(`PREPARE rollcall_explained AS ${sql}`);
+  try {
+    const nothing = parameters === 0 ? '' : `(${Array(parameters).fill('NULL').join(', ')})`;
+    const { rows } = await client.query(`EXPLAIN (FORMAT JSON) EXECUTE rollcall_explained${nothing}`);
+    return RawPlan.parse(rows[0]?.['QUERY PLAN']);
+  } finally {
+    await client.query('DEALLOCATE rollcall_explained').catch(() => undefined);
+  }
+}
+
+function explainRefusal(error: unknown, target: Target): unknown {
+  if (!(error instanceof pg.DatabaseError)) return error;
+  const { code = '', message } = error;
+  if (code === timedOut) return rollcallError('query-too-slow', { seconds: explainSeconds }, error);
+  if (ofConnection.test(code)) return explainPostgresError(error, target);
+  return rollcallError('query-refused', { message: message.replace(/\.$/, '') }, error);
+}

@@ -1,0 +1,68 @@
+import { rollcallError } from '../../../../shared/errors/index.ts';
+import { loadGrammar } from '../../postgres/grammar.ts';
+import { type Node, nodesOf } from '../../scenarios/parse-tree.ts';
+
+/** What is to be told of a query before it is explained. */
+export interface Select {
+  /** The highest of its $1, $2 …; zero when it has none. */
+  readonly parameters: number;
+}
+
+/** What a statement may not hold, by the names of PostgreSQL's grammar, and as a person calls it. */
+const refused: Readonly<Record<string, string>> = {
+  InsertStmt: 'INSERT',
+  UpdateStmt: 'UPDATE',
+  DeleteStmt: 'DELETE',
+  MergeStmt: 'MERGE',
+  IntoClause: 'SELECT INTO',
+  intoClause: 'SELECT INTO',
+  LockingClause: 'FOR UPDATE',
+  ExplainStmt: 'EXPLAIN',
+};
+
+/**
+ * Makes sure, by PostgreSQL's own grammar, that a text is one SELECT that only reads. What its functions do is left
+ * to the read-only transaction in which it runs.
+ *
+ * @throws RollcallError query-missing, query-several, query-syntax, query-not-a-select
+ */
+export async function requireSelect(sql: string): Promise<Select> {
+  const statements = await statementsOf(sql);
+  const [statement] = statements;
+  if (statement === undefined) throw rollcallError('query-missing', {});
+  if (statements.length > 1) throw rollcallError('query-several', {});
+  const [kind] = Object.keys(statement);
+  if (kind !== 'SelectStmt') {
+    throw rollcallError('query-not-a-select', { found: refused[kind ?? ''] ?? firstWord(sql) });
+  }
+  let parameters = 0;
+  for (const node of nodesOf(statement)) {
+    const found = Object.keys(node).flatMap((name) => refused[name] ?? [])[0];
+    if (found !== undefined) throw rollcallError('query-not-a-select', { found });
+    parameters = Math.max(parameters, parameterOf(node));
+  }
+  return { parameters };
+}
+
+/** The parse trees of a text's statements, comments and empty statements left out. */
+export async function statementsOf(sql: string): Promise<object[]> {
+  const grammar = await loadGrammar();
+  // The parser takes an empty text for an error.
+  if (sql.trim() === '') return [];
+  try {
+    const { stmts = [] } = grammar.parseSync(sql);
+    return stmts.flatMap(({ stmt }) => (stmt === undefined ? [] : [stmt]));
+  } catch (error) {
+    throw rollcallError('query-syntax', { message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** The number of a $1, $2 …; zero for any other node. */
+function parameterOf({ ParamRef: parameter }: Node): number {
+  const isParameter = typeof parameter === 'object' && parameter !== null && 'number' in parameter;
+  return isParameter && typeof parameter.number === 'number' ? parameter.number : 0;
+}
+
+function firstWord(sql: string): string {
+  return /[a-z]+/i.exec(sql)?.[0].toUpperCase() ?? sql.trim().slice(0, 20);
+}

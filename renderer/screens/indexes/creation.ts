@@ -1,0 +1,9 @@
+import type { IndexChange, NamedIndexState } from '../../../shared/indexes.ts';
+
+/** What it takes to have a named index; nothing where it is there, or can't be. */
+export function creationOf({ name, table, columns, state }: NamedIndexState): IndexChange | undefined {
+  if (state.kind === 'invalid') return { kind: 'rebuild', name };
+  if (state.kind !== 'missing') return undefined;
+  const index = { name, table, columns: columns.map((column) => ({ name: column, descending: false })) };
+  return { kind: 'create', index };
+}

@@ -1,0 +1,90 @@
+import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { type ReactElement, useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ConnectionId } from '../../../shared/console/connection.ts';
+import type { IndexChange, IndexReport, LiveIndex } from '../../../shared/indexes.ts';
+import { Notice } from '../../components/notice.tsx';
+import { useNumbers } from '../../components/numbers.ts';
+import { useConsole } from '../../stores/console.ts';
+import { BareForeignKeys } from './bare-foreign-keys.tsx';
+import { ChangeUnderWay, useIsChanging } from './change-under-way.tsx';
+import { creationOf } from './creation.ts';
+import { DropQuestion } from './drop-question.tsx';
+import { IndexTable } from './index-table.tsx';
+import { NamedCard } from './named-card.tsx';
+
+interface OverviewProps {
+  readonly report: IndexReport;
+  readonly connection: ConnectionId;
+  readonly isReading: boolean;
+  readonly readAnew: () => void;
+}
+
+/** All indexes of a schema, and what may be done with each. */
+export function Overview({ report, connection, isReading, readAnew }: OverviewProps): ReactElement {
+  const { t } = useTranslation();
+  const { moment } = useNumbers();
+  const { schema, named, indexes, bareForeignKeys, countedSince } = report;
+  const startJob = useConsole((store) => store.startJob);
+  const [dropping, setDropping] = useState<LiveIndex>();
+  const isBusy = useIsChanging(connection);
+  const change = useCallback(
+    (wanted: IndexChange) => void startJob({ kind: 'change index', connection, schema, change: wanted }),
+    [startJob, connection, schema],
+  );
+  const missing = named.flatMap((one) => creationOf(one) ?? []);
+  const others = indexes.filter(({ name }) => !named.some((one) => one.name === name));
+  return (
+    <Stack gap="lg">
+      <ChangeUnderWay connection={connection} />
+      <Group justify="space-between" gap="sm">
+        <Title order={2}>{t('indexes.named.title')}</Title>
+        <Group gap="sm">
+          {missing.length > 1 ? (
+            <Button disabled={isBusy} onClick={() => missing.map(change)}>
+              {t('indexes.named.createAll')}
+            </Button>
+          ) : null}
+          <Button
+            variant="default"
+            loading={isReading}
+            leftSection={<IconRefresh size={16} aria-hidden="true" />}
+            onClick={readAnew}
+          >
+            {t('indexes.readAnew')}
+          </Button>
+        </Group>
+      </Group>
+      <Text maw="46rem">{t('plan.indexes.text')}</Text>
+      <Stack gap="sm">
+        {named.map((one) => (
+          <NamedCard
+            key={one.name}
+            named={one}
+            index={indexes.find(({ name }) => name === one.name)}
+            isOnly={missing.length === 1}
+            isBusy={isBusy}
+            change={change}
+            drop={setDropping}
+          />
+        ))}
+      </Stack>
+      <Title order={2}>{t('indexes.others.title')}</Title>
+      <Text size="sm" c="dimmed">
+        {countedSince === undefined
+          ? t('indexes.counted')
+          : t('indexes.countedSince', { moment: moment(countedSince) })}
+      </Text>
+      {others.length === 0 ? (
+        <Notice tone="plain" title={t('indexes.others.none')} />
+      ) : (
+        <Card padding="xs">
+          <IndexTable indexes={others} isBusy={isBusy} change={change} drop={setDropping} />
+        </Card>
+      )}
+      <BareForeignKeys keys={bareForeignKeys} isBusy={isBusy} change={change} />
+      <DropQuestion index={dropping} close={() => setDropping(undefined)} change={change} />
+    </Stack>
+  );
+}

@@ -1,0 +1,204 @@
+import { z } from 'zod';
+
+const count = z.number().int().nonnegative();
+const bytes = z.number().int().nonnegative();
+const name = z.string().min(1).max(63);
+const milliseconds = z.number().nonnegative();
+
+/** What a constraint needs its index for; such an index goes only with its constraint. */
+export const IndexConstraint = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['primary key', 'unique', 'exclusion']),
+});
+export type IndexConstraint = z.infer<typeof IndexConstraint>;
+
+/** Space that an index takes and doesn't need. `estimated`: from the planner's statistics, without reading it. */
+export const Bloat = z.strictObject({
+  bytes,
+  /** Of the index's size. */
+  share: z.number().min(0).max(1),
+  how: z.enum(['measured', 'estimated']),
+});
+export type Bloat = z.infer<typeof Bloat>;
+
+/** What is wrong with an index. */
+export const IndexVerdict = z.discriminatedUnion('kind', [
+  /** A build or a drop that came to no end left it: no query uses it, and writes may still pay for it. */
+  z.strictObject({ kind: z.literal('invalid') }),
+  z.strictObject({ kind: z.literal('being built') }),
+  /** The other one does all that it does, at the same cost. */
+  z.strictObject({ kind: z.literal('duplicate'), of: z.string() }),
+  /** The other one does all that it does, and more. */
+  z.strictObject({ kind: z.literal('covered'), by: z.string() }),
+  /** No query has used it since counting began. It may still be what a foreign key is checked by. */
+  z.strictObject({ kind: z.literal('unused'), foreignKey: z.string().optional() }),
+  z.strictObject({ kind: z.literal('bloated') }),
+]);
+export type IndexVerdict = z.infer<typeof IndexVerdict>;
+
+/** What would be missed without an index. */
+export const DropWarning = z.discriminatedUnion('kind', [
+  /** Doubles that it keeps out could come in. */
+  z.strictObject({ kind: z.literal('enforces uniqueness') }),
+  /** A screen of the school application is made quick by it; its name is that of the named index. */
+  z.strictObject({ kind: z.literal('serves screen'), index: z.string(), screen: z.string() }),
+  /** Deleting a row of the parent would read the whole table. */
+  z.strictObject({ kind: z.literal('serves foreign key'), key: z.string(), parent: z.string() }),
+  z.strictObject({ kind: z.literal('in use'), scans: count, lastScan: z.iso.datetime().optional() }),
+  /** CLUSTER orders the table by it. */
+  z.strictObject({ kind: z.literal('orders the table') }),
+]);
+export type DropWarning = z.infer<typeof DropWarning>;
+
+/** Whether an index may be dropped for itself, and what would be missed then. */
+export const DropEffect = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('possible'), warnings: z.array(DropWarning) }),
+  z.strictObject({ kind: z.literal('constraint'), constraint: z.string() }),
+  /** Of the whole partitioned table. */
+  z.strictObject({ kind: z.literal('partition'), of: z.string() }),
+  /** The index of a whole partitioned table can't be dropped without keeping others from it. */
+  z.strictObject({ kind: z.literal('partitioned'), table: z.string() }),
+  /** Foreign keys of other tables refer to what it keeps unique, or replication tells rows apart by it. */
+  z.strictObject({ kind: z.literal('needed'), by: z.string() }),
+  z.strictObject({ kind: z.literal('being built') }),
+]);
+export type DropEffect = z.infer<typeof DropEffect>;
+
+/** An index as it is on the server. Counts are since `countedSince` of its report. */
+export const LiveIndex = z.strictObject({
+  name: z.string(),
+  table: z.string(),
+  /** Access method: btree, gin and so on. */
+  method: z.string(),
+  /** As CREATE INDEX has them: columns or expressions, with DESC, collation and operator class where not the usual. */
+  parts: z.array(z.string()).min(1),
+  included: z.array(z.string()),
+  where: z.string().optional(),
+  unique: z.boolean(),
+  constraint: IndexConstraint.optional(),
+  definition: z.string(),
+  bytes,
+  scans: count,
+  tuplesRead: count,
+  tuplesFetched: count,
+  /** PostgreSQL 16 and later. */
+  lastScan: z.iso.datetime().optional(),
+  /** Absent where neither measuring nor estimating was possible. */
+  bloat: Bloat.optional(),
+  /** Names of the named indexes whose work it does, its own among them. */
+  serves: z.array(z.string()),
+  verdicts: z.array(IndexVerdict),
+  drop: DropEffect,
+});
+export type LiveIndex = z.infer<typeof LiveIndex>;
+
+/** An index to be built; columns by their names as they are. */
+export const NewIndex = z.strictObject({
+  name,
+  table: name,
+  columns: z
+    .array(z.strictObject({ name, descending: z.boolean() }))
+    .min(1)
+    .max(32),
+});
+export type NewIndex = z.infer<typeof NewIndex>;
+
+/** One of the four named indexes as it stands on the server. */
+export const NamedIndexState = z.strictObject({
+  name: z.string(),
+  table: z.string(),
+  columns: z.array(z.string()).min(1),
+  screen: z.string(),
+  scenario: z.string(),
+  state: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('there') }),
+    z.strictObject({ kind: z.literal('served'), by: z.string() }),
+    z.strictObject({ kind: z.literal('missing') }),
+    z.strictObject({ kind: z.literal('invalid') }),
+    z.strictObject({ kind: z.literal('being built') }),
+    z.strictObject({ kind: z.literal('does not apply'), missing: z.string() }),
+    /** An index of that name is over something else. */
+    z.strictObject({ kind: z.literal('name taken'), over: z.string() }),
+  ]),
+});
+export type NamedIndexState = z.infer<typeof NamedIndexState>;
+
+/** A foreign key whose columns no index begins with, in whatever order. */
+export const BareForeignKey = z.strictObject({
+  name: z.string(),
+  table: z.string(),
+  /** Of `table`, as the planner last counted or guessed them. */
+  rows: count.optional(),
+  columns: z.array(z.string()).min(1),
+  parent: z.string(),
+  /** The index that would help. */
+  index: NewIndex,
+});
+export type BareForeignKey = z.infer<typeof BareForeignKey>;
+
+/** What `rollcall indexes --json` prints. */
+export const IndexReport = z.strictObject({
+  takenAt: z.iso.datetime(),
+  /** Without the password. */
+  target: z.string(),
+  schema: z.string(),
+  /** Names of all schemas that have tables. */
+  schemas: z.array(z.string()),
+  /** Version of the server, as it says it. */
+  server: z.string(),
+  /** When the server's counters of this database were last set to zero; absent when they never were. */
+  countedSince: z.iso.datetime().optional(),
+  /** Whether the server tells when an index was used last: PostgreSQL 16 and later. */
+  tellsLastScan: z.boolean(),
+  named: z.array(NamedIndexState),
+  indexes: z.array(LiveIndex),
+  bareForeignKeys: z.array(BareForeignKey),
+});
+export type IndexReport = z.infer<typeof IndexReport>;
+
+/** What is to be done with an index, without keeping anybody from reading or writing. */
+export const IndexChange = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('create'), index: NewIndex }),
+  z.strictObject({ kind: z.literal('drop'), name }),
+  /** Drops what a build that came to no end has left, and nothing that is valid. */
+  z.strictObject({ kind: z.literal('clean up'), name }),
+  z.strictObject({ kind: z.literal('rebuild'), name }),
+]);
+export type IndexChange = z.infer<typeof IndexChange>;
+
+/** Where a build is, in the order of PostgreSQL's own phases (manual, "CREATE INDEX Progress Reporting"). */
+export const BuildPhase = z.enum([
+  'waiting for the table',
+  'waiting for writers',
+  'reading the table',
+  'sorting',
+  'writing the index',
+  'checking for missed rows',
+  'waiting for old transactions',
+]);
+export type BuildPhase = z.infer<typeof BuildPhase>;
+
+export const BuildStep = z.strictObject({
+  phase: BuildPhase,
+  /** Of the whole change. */
+  fraction: z.number().min(0).max(1),
+  /** The session that is waited for, by its process on the server. */
+  waitsFor: z.number().int().optional(),
+});
+export type BuildStep = z.infer<typeof BuildStep>;
+
+export const IndexChanged = z.strictObject({
+  change: IndexChange,
+  ms: milliseconds,
+  /** Size of the index now; absent when it is gone. */
+  bytes: bytes.optional(),
+});
+export type IndexChanged = z.infer<typeof IndexChanged>;
+
+/** What `rollcall indexes --create|--drop|--rebuild --json` prints. */
+export const IndexChanges = z.strictObject({
+  target: z.string(),
+  schema: z.string(),
+  changes: z.array(IndexChanged),
+});
+export type IndexChanges = z.infer<typeof IndexChanges>;
