@@ -1,3 +1,4 @@
+import { LoadThreads } from '../electron/core/benchmark/load-threads.ts';
 import { measure } from '../electron/core/benchmark/measure.ts';
 import { seededRandom } from '../electron/core/values/random.ts';
 import type { Target } from '../shared/target.ts';
@@ -47,6 +48,7 @@ export async function runMeter(
   const operations = Array.from({ length: drawn }, () => [
     { statement: 0, values: statement.draws.map(({ from, to }) => from + below(to - from + 1)) },
   ]);
+  await using threads = new LoadThreads();
   const round = await measure(
     {
       engine: { kind: 'postgres', target, searchPath: ['public'], pool: users, prePing: false },
@@ -60,7 +62,7 @@ export async function runMeter(
         warmUpSeconds: 1,
       },
     },
-    { signal, onInterval: () => undefined },
+    { threads, signal, onInterval: () => undefined },
   );
   if (round.errors[0] !== undefined) throw new Error(round.errors[0].detail);
   const { throughput, latencies, rows, operations: ended } = round;

@@ -18,7 +18,7 @@ for (const [language, theme] of [
       await page.getByRole('combobox', { name: words('choice.label') }).click();
       await page.getByRole('option', { name: words('target.practice.title') }).click();
       const roster = page.getByRole('region', { name: 'idx_student_class' });
-      await expect(roster).toContainText(words('indexes.state.there'));
+      await expect(roster.getByText(words('indexes.state.there'), { exact: true })).toBeVisible();
       await gallery.take('list');
 
       await roster.getByRole('button').click();
@@ -26,10 +26,10 @@ for (const [language, theme] of [
       await expect(page.getByRole('dialog')).toContainText(words('report.screen.idx_student_class'));
       await gallery.take('drop');
       await way.button('indexes.drop.yes').click();
-      await expect(roster).toContainText(words('indexes.state.missing'));
+      await expect(roster.getByText(words('indexes.state.missing'), { exact: true })).toBeVisible();
       await gallery.take('missing');
       await roster.getByRole('button').click();
-      await expect(roster).toContainText(words('indexes.state.there'));
+      await expect(roster.getByText(words('indexes.state.there'), { exact: true })).toBeVisible();
       await expect(page.getByRole('status')).toContainText('idx_student_class');
 
       const key = page.getByRole('row').filter({ hasText: 'attendance_pkey' });
@@ -37,6 +37,30 @@ for (const [language, theme] of [
       await page.getByRole('menuitem', { name: words('indexes.do.drop') }).click();
       await expect(page.getByRole('dialog')).toContainText('attendance_pkey');
       await gallery.take('constraint');
+      await page.keyboard.press('Escape');
+
+      await way.tab('indexes.tab.explain').click();
+      await way.button('indexes.explain.action').click();
+      const plan = page.getByRole('region', { name: words('indexes.explain.plan') });
+      await expect(plan).toContainText('idx_attendance_date_class');
+      await gallery.take('explain');
+      await page.getByRole('combobox', { name: words('indexes.explain.query') }).click();
+      await page.getByRole('option', { name: words('indexes.explain.own') }).click();
+      const sql = page.getByRole('textbox', { name: words('indexes.explain.sql') });
+      await sql.fill('DELETE FROM attendance');
+      await way.button('indexes.explain.action').click();
+      await expect(page.getByRole('alert')).toContainText('DELETE');
+      await sql.fill('SELECT * FROM attendance WHERE remark = $1');
+      await way.button('indexes.explain.action').click();
+      await expect(plan).toContainText(words('indexes.explain.generic'));
+      await page.getByRole('textbox', { name: '$1' }).fill('Called home');
+      await way.button('indexes.explain.action').click();
+      await expect(plan).toContainText(words('indexes.explain.took'));
+      await expect(plan).toContainText('Seq Scan on attendance');
+      await sql.fill('SELECT status, count(*) FROM attendance GROUP BY status ORDER BY 2');
+      await way.button('indexes.explain.action').click();
+      await expect(plan).toContainText(words('indexes.explain.slowest'));
+      await gallery.take('explain-own');
     });
   });
 }

@@ -48,6 +48,8 @@ export type PlanStep = z.infer<typeof PlanStep>;
 /** What `rollcall indexes --explain SQL --json` prints. */
 export const ExplainedQuery = z.strictObject({
   sql: z.string(),
+  /** With which it was run, for $1, $2 …; absent where it was only planned. */
+  values: z.array(z.string().nullable()).optional(),
   /** Run and measured; or only planned, for whatever values its parameters may have. */
   how: z.enum(['measured', 'generic']),
   /** How many parameters ($1, $2 …) it has. */
@@ -60,10 +62,14 @@ export const ExplainedQuery = z.strictObject({
 });
 export type ExplainedQuery = z.infer<typeof ExplainedQuery>;
 
-/** A query to be explained. */
-export const QueryToExplain = z.strictObject({
-  sql: z.string().min(1).max(100_000),
-  /** For $1, $2 …; without them a query with parameters is planned and not run. */
-  values: z.array(z.string().max(10_000).nullable()).max(200).optional(),
-});
+/** A query to be explained: one that a person wrote, or that of a scenario with values drawn from the school's rows. */
+export const QueryToExplain = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('sql'),
+    sql: z.string().min(1).max(100_000),
+    /** For $1, $2 …; without them a query with parameters is planned and not run. */
+    values: z.array(z.string().max(10_000).nullable()).max(200).optional(),
+  }),
+  z.strictObject({ kind: z.literal('scenario'), name: z.string().max(60) }),
+]);
 export type QueryToExplain = z.infer<typeof QueryToExplain>;

@@ -93,8 +93,7 @@ async function explain(
   sql: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const query = { sql, ...(value === undefined ? {} : { values: value }) };
-  const explained = await explainQuery(target, schema, query, signal);
+  const explained = await explainQuery(target, schema, { sql, values: value }, signal);
   say(explainedLines(explained));
   if (json === true) printJson(ExplainedQuery, explained);
 }

@@ -14,7 +14,7 @@ describe.each(servers())('monitor of PostgreSQL $version', (server) => {
     expect(sample.rates).toMatchObject({ kind: 'rates' });
     expect(sample.tables.tables.map(({ name }) => name)).toEqual(['mark']);
     expect(stderr).toMatch(/Connections +\d+ of \d+/);
-    expect(stderr).toContain('1 other session');
+    expect(stderr).toMatch(/\d+ other sessions?/);
     expect(stderr).toContain('1 table');
     expect(stderr).toContain('Slow queries');
   });
@@ -36,7 +36,7 @@ describe.each(servers())('monitor of PostgreSQL $version', (server) => {
     await holder.query('BEGIN; UPDATE mark SET id = 2');
     const changed = waiter.query('UPDATE mark SET id = 3');
     const { stderr } = await runCli(['monitor', '--to', database.url, '--once']);
-    expect(stderr).toContain('1 session waits for a lock');
+    expect(stderr).toMatch(/\d+ sessions? waits? for a lock/);
     expect(stderr).toMatch(/ {2}\d+ postgres register, holds up 1, BEGIN; UPDATE mark/);
     expect(stderr).toMatch(
       / {4}\d+ postgres dashboard, waits.* on mark \(ShareLock\), UPDATE mark SET id = 3/,

@@ -7,6 +7,7 @@ import type { ProgressEvent, Stage, StageContext } from '../../shared/progress.t
 import type { Target } from '../../shared/target.ts';
 import { startEmbedded, stopEmbedded } from '../core/embedded/embedded.ts';
 import { changeIndex } from '../core/indexes/change-index.ts';
+import { explainAsked } from '../core/indexes/explain/explain.ts';
 import { checkTarget } from '../core/postgres/check-target.ts';
 import { ensureDatabase } from '../core/postgres/database.ts';
 import { newMemory } from '../core/preflight/memory.ts';
@@ -115,6 +116,10 @@ export async function runJob(assignment: Assignment, { signal, tell }: JobContex
         tryScenario({ source: path, target, schema, folder, scenario }, alone('snapshot')),
       );
       return done({ kind: 'try scenario', fit });
+    }
+    case 'explain': {
+      const explained = await explainAsked(await reach(job.connection), job.schema, job.query, signal);
+      return done({ kind: 'explain', explained });
     }
     case 'change index': {
       const stage = alone('index');

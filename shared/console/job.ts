@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ErrorReport } from '../errors/index.ts';
+import { ExplainedQuery, QueryToExplain } from '../explain.ts';
 import { Finding } from '../finding.ts';
 import { BuildStep, IndexChange, IndexChanged } from '../indexes.ts';
 import { LoadOptions, LoadProgress, LoadReport, Scenario, ScenarioFit } from '../load-test.ts';
@@ -54,6 +55,12 @@ export const Job = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('verify'), path, connection: ConnectionId, schema: z.string() }),
   z.strictObject({
+    kind: z.literal('explain'),
+    connection: ConnectionId,
+    schema: z.string(),
+    query: QueryToExplain,
+  }),
+  z.strictObject({
     kind: z.literal('change index'),
     connection: ConnectionId,
     schema: z.string(),
@@ -95,6 +102,7 @@ export const JobResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('examine'), findings: z.array(Finding), plan: Plan }),
   z.strictObject({ kind: z.literal('move'), report: MigrationReport }),
   z.strictObject({ kind: z.literal('verify'), report: VerificationReport }),
+  z.strictObject({ kind: z.literal('explain'), explained: ExplainedQuery }),
   z.strictObject({ kind: z.literal('change index'), changed: IndexChanged }),
   z.strictObject({ kind: z.literal('load test'), report: LoadReport }),
   z.strictObject({ kind: z.literal('try scenario'), fit: ScenarioFit }),

@@ -54,6 +54,10 @@ export const indexErrors = {
     what: `The index ${name} was not dropped: nobody said yes.`,
     todo: 'Add --yes to the command if it may go.',
   }),
+  'scenario-without-rows': ({ name }: { name: string }): Explanation => ({
+    what: `The tables have no rows from which values for ${name} could be drawn.`,
+    todo: 'Move the school\u2019s data to this database first, or choose another schema.',
+  }),
   'query-missing': (_: Record<never, never>): Explanation => ({
     what: 'There is no query to explain.',
     todo: 'Write or paste one SELECT.',

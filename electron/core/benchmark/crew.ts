@@ -2,9 +2,10 @@ import { rollcallError } from '../../../shared/errors/index.ts';
 import type { LoadErrors } from '../../../shared/load-test.ts';
 import { cancelStatements } from '../postgres/connect.ts';
 import { LoadThread } from './load-thread.ts';
+import type { LoadThreads } from './load-threads.ts';
 import type { Cell } from './measure.ts';
 import { packOperations } from './packed-operations.ts';
-import type { Counted } from './thread-messages.ts';
+import type { AnyAssignment, Counted } from './thread-messages.ts';
 import { newShared, stopAll, Timetable } from './timetable.ts';
 
 /** Milliseconds between the word to begin and the beginning, so that a hundred threads have heard it. */
@@ -22,7 +23,7 @@ export class Crew implements AsyncDisposable {
   #backends: readonly number[] = [];
   #state: 'starting' | 'working' | 'done' | 'ended' = 'starting';
 
-  constructor(cell: Cell, onCounted: (counted: Counted) => void) {
+  constructor(cell: Cell, threads: LoadThreads, onCounted: (counted: Counted) => void) {
     this.#cell = cell;
     const {
       engine,
@@ -30,10 +31,11 @@ export class Crew implements AsyncDisposable {
     } = cell;
     const common = { load, operations: packOperations(list), shared: this.#shared };
     // SQLite works in the thread that asks it; users of PostgreSQL only wait for the network.
+    const assign = (assignment: AnyAssignment) => new LoadThread(threads, assignment, onCounted);
     this.#threads =
       engine.kind === 'sqlite'
-        ? Array.from({ length: load.users }, () => LoadThread.ofSqliteUser({ engine, ...common }, onCounted))
-        : [LoadThread.ofPostgresUsers({ engine, ...common }, onCounted)];
+        ? Array.from({ length: load.users }, () => assign({ engine, ...common }))
+        : [assign({ engine, ...common })];
   }
 
   /** Waits until all have their connections and statements. */
@@ -78,12 +80,12 @@ export class Crew implements AsyncDisposable {
    */
   async #stop(): Promise<number> {
     stopAll(this.#shared);
-    for (const thread of this.#threads) thread.tell({ kind: 'stop' });
+    for (const thread of this.#threads) if (!thread.hasEnded) thread.tell({ kind: 'stop' });
     if (this.#state === 'working') await this.#cancelStatements();
     this.#state = 'ended';
     const stuck = this.#threads.filter((thread) => !thread.hasEnded);
     for (const thread of stuck) thread.cut();
-    await this.#exits();
+    await this.#ends();
     return stuck.length;
   }
 
@@ -98,19 +100,19 @@ export class Crew implements AsyncDisposable {
             () => undefined,
           )
         : undefined;
-    await this.#exits();
+    await this.#ends();
     settled.abort();
     await cancelling;
   }
 
   /** Waits for them, but not longer than the time of grace. */
-  async #exits(): Promise<void> {
+  async #ends(): Promise<void> {
     using late = timer(grace);
-    await Promise.race([Promise.all(this.#threads.map((thread) => thread.exited)), late.over]);
+    await Promise.race([Promise.all(this.#threads.map((thread) => thread.ended)), late.over]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#state === 'done') await Promise.all(this.#threads.map((thread) => thread.exited));
+    if (this.#state === 'done') await Promise.all(this.#threads.map((thread) => thread.ended));
     else if (this.#state !== 'ended') await this.#stop();
   }
 }

@@ -1,55 +1,51 @@
-import { Worker } from 'node:worker_threads';
-import { reviveError } from '../../../shared/errors/index.ts';
-import type { PostgresEngine, SqliteEngine } from './measure.ts';
-import type { Assignment, Counted, FromThread, ToThread } from './thread-messages.ts';
+import type { Worker } from 'node:worker_threads';
+import { reviveError, rollcallError } from '../../../shared/errors/index.ts';
+import type { LoadThreads } from './load-threads.ts';
+import type { AnyAssignment, Counted, FromThread, ToThread } from './thread-messages.ts';
 
-/** Megabytes; a hundred threads have to fit. */
-const sqliteLimits = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 8, stackSizeMb: 1 };
-
-/** A worker thread that makes load, as seen from the thread that started it. */
+/** What a worker thread does for one cell, as seen from the thread that assigns it. */
 export class LoadThread {
   readonly #worker: Worker;
   readonly #ready = Promise.withResolvers<readonly number[]>();
   readonly #done = Promise.withResolvers<void>();
-  readonly #exited = Promise.withResolvers<void>();
+  readonly #ended = Promise.withResolvers<void>();
   #hasEnded = false;
+  #isCut = false;
 
-  private constructor(worker: Worker, onCounted: (counted: Counted) => void) {
+  constructor(threads: LoadThreads, assignment: AnyAssignment, onCounted: (counted: Counted) => void) {
+    const { kind } = assignment.engine;
+    const worker = threads.take(kind);
     this.#worker = worker;
-    worker.on('message', (message: FromThread) => {
+    const end = () => {
+      worker.off('message', hear).off('error', fail).off('exit', lose);
+      this.#hasEnded = true;
+      this.#ended.resolve();
+    };
+    const hear = (message: FromThread) => {
       if (message.kind === 'ready') this.#ready.resolve(message.backends);
       else if (message.kind === 'counted') onCounted(message.counted);
-      else if (message.kind === 'done') this.#done.resolve();
-      else this.#fail(reviveError(message.error));
-    });
-    worker.on('error', (error) => this.#fail(error));
-    worker.on('exit', (code) => {
-      this.#hasEnded = true;
-      this.#exited.resolve();
-      this.#fail(new Error(`A thread that made load ended with code ${code} and no answer.`));
-    });
+      else {
+        if (message.kind === 'done') this.#done.resolve();
+        else if (message.kind === 'failed') fail(reviveError(message.error));
+        else fail(rollcallError('unexpected', {}, new Error(message.detail)));
+        end();
+        // What was cut can have answered before it came to that.
+        if (!this.#isCut) threads.giveBack(kind, worker);
+      }
+    };
+    const fail = (error: unknown) => {
+      this.#ready.reject(error);
+      this.#done.reject(error);
+    };
+    const lose = (code: number) => {
+      fail(new Error(`A thread that made load ended with code ${code} and no answer.`));
+      end();
+    };
+    worker.on('message', hear).on('error', fail).on('exit', lose);
     // Whoever awaits them hears of it; until then a failure isn't one of the process.
     this.#ready.promise.catch(() => undefined);
     this.#done.promise.catch(() => undefined);
-  }
-
-  static ofSqliteUser(
-    assignment: Assignment<SqliteEngine>,
-    onCounted: (counted: Counted) => void,
-  ): LoadThread {
-    const url = new URL('./sqlite-user-worker.ts', import.meta.url);
-    return new LoadThread(
-      new Worker(url, { workerData: assignment, resourceLimits: sqliteLimits }),
-      onCounted,
-    );
-  }
-
-  static ofPostgresUsers(
-    assignment: Assignment<PostgresEngine>,
-    onCounted: (counted: Counted) => void,
-  ): LoadThread {
-    const url = new URL('./postgres-users-worker.ts', import.meta.url);
-    return new LoadThread(new Worker(url, { workerData: assignment }), onCounted);
+    this.tell({ kind: 'assign', assignment });
   }
 
   /** Process ids of the server's side. */
@@ -63,8 +59,8 @@ export class LoadThread {
   }
 
   /** Nothing of it is left, neither a connection nor an open file. */
-  get exited(): Promise<void> {
-    return this.#exited.promise;
+  get ended(): Promise<void> {
+    return this.#ended.promise;
   }
 
   get hasEnded(): boolean {
@@ -77,11 +73,7 @@ export class LoadThread {
 
   /** It ends as soon as it is not inside of SQLite, which can take until a statement is done. */
   cut(): void {
+    this.#isCut = true;
     void this.#worker.terminate();
-  }
-
-  #fail(error: unknown): void {
-    this.#ready.reject(error);
-    this.#done.reject(error);
   }
 }

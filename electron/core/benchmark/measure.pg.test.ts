@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase, servers } from '../../testing/postgres.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../testing/temporary-folder.ts';
+import { LoadThreads } from './load-threads.ts';
 import {
   type Interval,
   type Load,
@@ -13,6 +14,9 @@ import {
   type PostgresEngine,
   type SqliteEngine,
 } from './measure.ts';
+
+const threads = new LoadThreads();
+afterAll(() => threads[Symbol.asyncDispose]());
 
 const closed = { kind: 'closed' } as const;
 const seconds = (count: number) => ({ kind: 'seconds', seconds: count }) as const;
@@ -42,7 +46,7 @@ async function run(
     onInterval = () => undefined,
   }: { signal?: AbortSignal; onInterval?: (interval: Interval) => void } = {},
 ) {
-  return await measure({ engine, load }, { signal, onInterval });
+  return await measure({ engine, load }, { threads, signal, onInterval });
 }
 
 /** Milliseconds that a cancelled measurement takes to give up, from the moment at which `when` says so. */
@@ -181,10 +185,13 @@ describe('SQLite', () => {
     if (process.platform === 'linux') expect(openFiles()).not.toContain(engine.file);
   });
 
-  test('what is cancelled before its threads are ready leaves nothing behind', async () => {
+  test('what is cancelled before it begins leaves nothing behind, nor a dead thread for the next', async () => {
     const { engine, db } = school();
-    const load = loadOf(['SELECT * FROM mark'], [one()], { users: 5 });
-    expect(await msToCancel(engine, load, () => sleep(0))).toBeLessThan(1000);
+    const load = loadOf(['SELECT * FROM mark'], [one()], { users: 5, bound: seconds(60) });
+    for (const ms of [0, 20, 40, 60, 80]) {
+      expect(await msToCancel(engine, load, () => sleep(ms))).toBeLessThan(1000);
+    }
+    expect(await run(engine, { ...load, bound: operations(50) })).toMatchObject({ operations: 50 });
     db.close();
     if (process.platform === 'linux') expect(openFiles()).not.toContain(engine.file);
   });
@@ -192,7 +199,10 @@ describe('SQLite', () => {
   test('a statement that does not fit the file is an error of the measurement', async () => {
     const { engine } = school();
     const running = run(engine, loadOf(['SELECT * FROM absent'], [one()], { users: 2 }));
-    await expect(running).rejects.toThrow('no such table: absent');
+    await expect(running).rejects.toMatchObject({
+      code: 'unexpected',
+      cause: { message: 'no such table: absent' },
+    });
   });
 
   test('progress is told twice a second', async () => {
@@ -349,7 +359,7 @@ describe.each(servers())('PostgreSQL $version', (server) => {
   });
 
   test('a slow statement is cancelled within a second, on the server too', async () => {
-    const load = loadOf(['SELECT pg_sleep(60)'], [one()], { users: 12 });
+    const load = loadOf(['SELECT pg_sleep(60)'], [one()], { users: 100 });
     const ms = await msToCancel(engine(), load, () =>
       until(async () => (await sessions("state = 'active'")) === 10),
     );

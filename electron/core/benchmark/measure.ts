@@ -3,6 +3,7 @@ import type { Bound, Latency, LoadErrors, Pattern } from '../../../shared/load-t
 import type { Target } from '../../../shared/target.ts';
 import { Crew } from './crew.ts';
 import type { LatencyHistogram } from './latency-histogram.ts';
+import type { LoadThreads } from './load-threads.ts';
 import { startPulse } from './pulse.ts';
 import { RoundCount } from './round-count.ts';
 import { tellingInterval } from './tally.ts';
@@ -87,7 +88,11 @@ export interface Round {
   readonly errors: readonly LoadErrors[];
   /** Of operations that ended well, from the intended start. */
   readonly latencies: LatencyHistogram;
-  /** How late the meter itself was. */
+  /**
+   * How late the meter itself was. In an open loop: from the moment at which an operation was due, and a user free, to
+   * its beginning. In a closed loop: for SQLite from a user's answer to its next operation; for PostgreSQL until the
+   * event loop that reads the answers noticed a tick of another thread, a hundred times a second.
+   */
   readonly meter: LatencyHistogram;
 }
 
@@ -100,6 +105,8 @@ export interface Interval {
 }
 
 export interface MeasureContext {
+  /** Kept from cell to cell. */
+  readonly threads: LoadThreads;
   readonly signal: AbortSignal;
   /** About twice a second, of the measured time only. */
   readonly onInterval: (interval: Interval) => void;
@@ -109,13 +116,18 @@ export interface MeasureContext {
  * Lets the users of the cell work on its engine until the bound is reached, from threads that are ready before the
  * clock starts. Operations that are under way at the end are waited for.
  *
+ * What is measured is the database, not an application: nothing is decoded, and users don't think. On one machine the
+ * load and the server share its cores, as SQLite and the application do. A round trip to PostgreSQL takes this client
+ * about 15 microseconds of a core, and pgbench 9 (`npm run bench:load` holds it to that): beyond some 50,000 round
+ * trips a second the meter would be what is measured, and its delay tells.
+ *
  * @throws RollcallError of `connect`, or server-error where a statement can't be prepared; `unexpected` where SQLite
  *   refuses the file or a statement; `cancelled` within a second of the abort
  */
-export async function measure(cell: Cell, { signal, onInterval }: MeasureContext): Promise<Round> {
+export async function measure(cell: Cell, { threads, signal, onInterval }: MeasureContext): Promise<Round> {
   if (signal.aborted) throw rollcallError('cancelled', {});
   const count = new RoundCount();
-  await using crew = new Crew(cell, (counted) => count.add(counted));
+  await using crew = new Crew(cell, threads, (counted) => count.add(counted));
   await crew.ready(signal);
   const timetable = crew.begin();
   const pulse = startPulse(timetable, () => onInterval(count.takeInterval(tellingInterval)));

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { parentPort, Worker } from 'node:worker_threads';
 import { reportError } from '../../../shared/errors/index.ts';
 import { Arrivals } from './arrivals.ts';
 import type { ClockAssignment } from './clock-worker.ts';
@@ -8,49 +8,77 @@ import { countOperations, unpackOperation } from './packed-operations.ts';
 import { PostgresPool, statementName } from './postgres-pool.ts';
 import { executeMessage } from './postgres-session.ts';
 import { perform } from './postgres-user.ts';
-import { Tally, UserTally } from './tally.ts';
-import type { Assignment, FromThread, ToThread } from './thread-messages.ts';
+import { type Outcome, Tally, UserTally } from './tally.ts';
+import type { AnyAssignment, Assignment, FromThread, ToThread } from './thread-messages.ts';
 import { Timetable } from './timetable.ts';
 
 // All users of a server in one thread: they only wait for the network.
 const port = parentPort;
 if (port === null) throw new Error('postgres-users-worker runs as a worker thread only');
-const { engine, load, operations, shared }: Assignment<PostgresEngine> = workerData;
 const tell = (message: FromThread) => port.postMessage(message);
 
-const manner = { writes: load.writes, prePing: engine.prePing };
+/** Of a user who waited for a connection until all were stopped. */
+const tooLate: Outcome = { kind: 'failed', error: 'timeout', detail: 'no connection was free in time' };
 
-/** Ready to be sent, an operation's steps in a row. */
-const messages = Array.from({ length: countOperations(operations) }, (_, index) =>
-  unpackOperation(operations, index).map(({ statement, values }) =>
-    executeMessage(statementName(statement), values),
-  ),
-);
-
-const begun = Promise.withResolvers<bigint | undefined>();
+/** Of the assignment in hand. */
+let begun = Promise.withResolvers<bigint | undefined>();
 let arrivals: Arrivals | undefined;
+
 port.on('message', (message: ToThread) => {
-  begun.resolve(message.kind === 'begin' ? message.at : undefined);
+  if (message.kind === 'assign') void serve(message.assignment);
+  else begun.resolve(message.kind === 'begin' ? message.at : undefined);
   // Who waits for an arrival sees that all were stopped.
-  arrivals?.tick();
+  if (message.kind === 'stop') arrivals?.tick();
 });
 
-const assignment: ClockAssignment = { load, shared };
-const clock = new Worker(new URL('./clock-worker.ts', import.meta.url), { workerData: assignment });
-try {
-  using pool = new PostgresPool(engine, load);
-  tell({ kind: 'ready', backends: await pool.fill() });
-  const at = await begun.promise;
-  if (at !== undefined) await work(at, pool);
-  tell({ kind: 'done' });
-} catch (error) {
-  tell({ kind: 'failed', error: reportError(error) });
-} finally {
-  await clock.terminate();
-  port.close();
+async function serve(assignment: AnyAssignment): Promise<void> {
+  if (!isForPostgres(assignment)) return;
+  begun = Promise.withResolvers();
+  arrivals = undefined;
+  try {
+    await loadServer(assignment);
+    tell({ kind: 'done' });
+  } catch (error) {
+    tell({ kind: 'failed', error: reportError(error) });
+  }
 }
 
-async function work(at: bigint, pool: PostgresPool): Promise<void> {
+function isForPostgres(assignment: AnyAssignment): assignment is Assignment<PostgresEngine> {
+  return assignment.engine.kind === 'postgres';
+}
+
+async function loadServer(assignment: Assignment<PostgresEngine>): Promise<void> {
+  const { engine, load, shared } = assignment;
+  await using clock = startClock({ load, shared });
+  using pool = new PostgresPool(engine, load);
+  const messages = messagesOf(assignment);
+  tell({ kind: 'ready', backends: await pool.fill() });
+  const at = await begun.promise;
+  if (at !== undefined) await work(assignment, messages, at, pool, clock.worker);
+}
+
+function startClock(assignment: ClockAssignment): AsyncDisposable & { readonly worker: Worker } {
+  const worker = new Worker(new URL('./clock-worker.ts', import.meta.url), { workerData: assignment });
+  return { worker, [Symbol.asyncDispose]: async () => void (await worker.terminate()) };
+}
+
+/** Ready to be sent, an operation's steps in a row. */
+function messagesOf({ operations }: Assignment<PostgresEngine>): Buffer[][] {
+  return Array.from({ length: countOperations(operations) }, (_, index) =>
+    unpackOperation(operations, index).map(({ statement, values }) =>
+      executeMessage(statementName(statement), values),
+    ),
+  );
+}
+
+async function work(
+  { engine, load, shared }: Assignment<PostgresEngine>,
+  messages: readonly (readonly Buffer[])[],
+  at: bigint,
+  pool: PostgresPool,
+  clock: Worker,
+): Promise<void> {
+  const manner = { writes: load.writes, prePing: engine.prePing };
   const timetable = new Timetable(load, shared, at);
   const tally = new Tally(timetable, (counted) => tell({ kind: 'counted', counted }));
   const schedule = new Arrivals(timetable);
@@ -70,7 +98,9 @@ async function work(at: bigint, pool: PostgresPool): Promise<void> {
       const start = performance.now();
       if (!isClosed && turn.measured) tally.late(start - Math.max(free, turn.due ?? 0));
       const session = await pool.take();
-      const outcome = await perform(session, manner, messages[turn.index % messages.length] ?? []);
+      const outcome = timetable.stopped
+        ? tooLate
+        : await perform(session, manner, messages[turn.index % messages.length] ?? []);
       own.count(turn, outcome, start, performance.now());
       await pool.give(session);
     }

@@ -15,7 +15,9 @@ export type Sleep = (ms: number) => boolean;
 /**
  * One user of the old application: a connection of its own to the file, used as SQLAlchemy does with Python's driver.
  * Reads run outside of transactions; BEGIN comes right before the first statement that writes, and is a deferred one
- * (Python manual, sqlite3, "Transaction control via the isolation_level attribute").
+ * (Python manual, sqlite3, "Transaction control via the isolation_level attribute"). Of each row only the first value is
+ * made a JavaScript one, since PostgreSQL's aren't decoded either: SQLite has computed the others by then. There is no
+ * interpreter lock that the users have in common, so SQLite does at least as well as in the application.
  *
  * A locked database is tried again at the moments at which SQLite's busy handler would, but from here: inside SQLite
  * nothing could end the wait when somebody cancels. It is the same for a statement outside of a transaction, for the
@@ -44,7 +46,7 @@ export class SqliteUser implements Disposable {
     this.#statements = statements.map((sql) =>
       this.#patiently(() => {
         const statement = this.#db.prepare<ParameterValue[]>(sql);
-        return statement.reader ? statement.raw() : statement;
+        return statement.reader ? statement.pluck() : statement;
       }),
     );
     this.#begin = this.#db.prepare<[]>('BEGIN');

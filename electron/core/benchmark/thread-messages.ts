@@ -3,7 +3,7 @@ import type { LoadErrors } from '../../../shared/load-test.ts';
 import type { Load, PostgresEngine, SqliteEngine } from './measure.ts';
 import type { PackedOperations } from './packed-operations.ts';
 
-/** What a load thread is started with. */
+/** What a load thread does for one cell. */
 export interface Assignment<Engine extends SqliteEngine | PostgresEngine> {
   readonly engine: Engine;
   readonly load: Omit<Load, 'operations'>;
@@ -12,7 +12,10 @@ export interface Assignment<Engine extends SqliteEngine | PostgresEngine> {
   readonly shared: Int32Array<SharedArrayBuffer>;
 }
 
+export type AnyAssignment = Assignment<SqliteEngine> | Assignment<PostgresEngine>;
+
 export type ToThread =
+  | { readonly kind: 'assign'; readonly assignment: AnyAssignment }
   /** The timetable begins at a moment of `process.hrtime`, which all threads have in common. */
   | { readonly kind: 'begin'; readonly at: bigint }
   /** The shared flag is up; for threads that wait in their event loop. */
@@ -22,8 +25,11 @@ export type FromThread =
   /** It has its connections and statements and waits for the beginning. */
   | { readonly kind: 'ready'; readonly backends: readonly number[] }
   | { readonly kind: 'counted'; readonly counted: Counted }
+  /** Its connections are closed, and it waits for another assignment, as it does when it failed. */
   | { readonly kind: 'done' }
-  | { readonly kind: 'failed'; readonly error: ErrorReport };
+  | { readonly kind: 'failed'; readonly error: ErrorReport }
+  /** SQLite's words about the file or a statement. */
+  | { readonly kind: 'refused'; readonly detail: string };
 
 /** What a thread's users did since it last told. */
 export interface Counted {

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { blockingTrees } from '../../../shared/monitor/blocking.ts';
 import { ratesBetween } from '../../../shared/monitor/rates.ts';
-import { Reading } from '../../../shared/monitor/reading.ts';
+import { type LockWait, Reading } from '../../../shared/monitor/reading.ts';
 import { Tables } from '../../../shared/monitor/tables.ts';
 import type { Target } from '../../../shared/target.ts';
 import { freshDatabase, servers, type TestServer } from '../../testing/postgres.ts';
@@ -27,6 +27,11 @@ async function reader(target: Target) {
 async function pidOf(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   return rows[0]?.pid ?? 0;
+}
+
+/** Other tests wait for each other on the same server. */
+async function waitsAmong(client: pg.Client, pids: readonly number[]): Promise<readonly LockWait[]> {
+  return (await takeReading(client)).waits.filter(({ pid }) => pids.includes(pid));
 }
 
 /** A session hands in what it has counted when it pleases, within ten seconds. */
@@ -102,24 +107,26 @@ describe.each(servers())('a reading of PostgreSQL $version', (server) => {
     await using second = await session(database.target);
     await holder.query('BEGIN');
     await holder.query("UPDATE mark SET status = 'A'");
-    const [holds, waits, waitsToo] = await Promise.all([holder, first, second].map(pidOf));
+    const pids = await Promise.all([holder, first, second].map(pidOf));
+    const [holds, waits, waitsToo] = pids;
     const changed = first.query("UPDATE mark SET status = 'L'");
-    await expect.poll(async () => (await takeReading(client)).waits.length).toBe(1);
+    await expect.poll(() => waitsAmong(client, pids)).toHaveLength(1);
     const changedToo = second.query("UPDATE mark SET status = 'E'");
-    await expect.poll(async () => (await takeReading(client)).waits.length).toBe(2);
+    await expect.poll(() => waitsAmong(client, pids)).toHaveLength(2);
 
     const reading = Reading.parse(await takeReading(client));
-    expect(reading.waits.map(({ pid }) => pid).toSorted()).toEqual([waits, waitsToo].toSorted());
-    expect(reading.waits.map(({ relation }) => relation)).toEqual(['mark', 'mark']);
-    if (server.version >= 14) expect(reading.waits.every(({ since }) => since !== undefined)).toBe(true);
+    const own = reading.waits.filter(({ pid }) => pids.includes(pid));
+    expect(own.map(({ pid }) => pid).toSorted()).toEqual([waits, waitsToo].toSorted());
+    expect(own.map(({ relation }) => relation)).toEqual(['mark', 'mark']);
+    if (server.version >= 14) expect(own.every(({ since }) => since !== undefined)).toBe(true);
     expect(reading.sessions.find(({ pid }) => pid === waits)).toMatchObject({ wait: { type: 'Lock' } });
-    const [tree, ...others] = blockingTrees(reading.waits);
+    const [tree, ...others] = blockingTrees(own);
     expect(others).toEqual([]);
     expect(tree).toMatchObject({ pid: holds, holdsUp: [{ pid: waits, holdsUp: [{ pid: waitsToo }] }] });
 
     await holder.query('COMMIT');
     await Promise.all([changed, changedToo]);
-    expect((await takeReading(client)).waits).toEqual([]);
+    expect(await waitsAmong(client, pids)).toEqual([]);
   });
 
   test('serves an ordinary role, and says what that may not see', async () => {
@@ -132,8 +139,9 @@ describe.each(servers())('a reading of PostgreSQL $version', (server) => {
     await using other = await session(database.target, 'other');
     await other.query('BEGIN; LOCK TABLE mark');
     await using third = await session(database.target, 'third');
+    const pids = [await pidOf(third)];
     const locked = third.query('BEGIN; LOCK TABLE mark');
-    await expect.poll(async () => (await takeReading(client)).waits.length).toBe(1);
+    await expect.poll(() => waitsAmong(client, pids)).toHaveLength(1);
 
     const reading = Reading.parse(await takeReading(client));
     expect(reading).toMatchObject({ seesOthers: false, user: user.target.user });
@@ -147,7 +155,7 @@ describe.each(servers())('a reading of PostgreSQL $version', (server) => {
       database: database.target.database,
       application: 'other',
     });
-    expect(reading.waits[0]).toMatchObject({ pid: expect.any(Number), blockedBy: [await pidOf(other)] });
+    expect(await waitsAmong(client, pids)).toMatchObject([{ blockedBy: [await pidOf(other)] }]);
     await other.query('COMMIT');
     await locked;
   });

@@ -9,6 +9,7 @@ import type {
   Scenario,
 } from '../../../shared/load-test.ts';
 import type { Target } from '../../../shared/target.ts';
+import { LoadThreads } from '../benchmark/load-threads.ts';
 import { type Cell, measure, type Round } from '../benchmark/measure.ts';
 import { summarise, summariseMeter } from '../benchmark/summarise.ts';
 import type { FitsBoth } from '../scenarios/fit.ts';
@@ -62,6 +63,7 @@ export async function measureRounds(
       }),
     ),
   );
+  await using threads = new LoadThreads();
   const clock = new Clock(groups.length * options.engines.length * options.rounds);
   let outcome: Measured['outcome'] = 'complete';
   try {
@@ -80,7 +82,7 @@ export async function measureRounds(
               ...interval,
               ...clock.read(),
             });
-          rounds.push(await measure(cell, { signal, onInterval }));
+          rounds.push(await measure(cell, { threads, signal, onInterval }));
           clock.step();
         }
       }

@@ -158,6 +158,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
     'drop-not-confirmed',
   ],
   explain: [
+    'scenario-without-rows',
     'query-missing',
     'query-several',
     'query-not-a-select',

@@ -1,4 +1,5 @@
 import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
 import { type ReactElement, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
@@ -16,10 +17,12 @@ import { NamedCard } from './named-card.tsx';
 interface OverviewProps {
   readonly report: IndexReport;
   readonly connection: ConnectionId;
+  readonly isReading: boolean;
+  readonly readAnew: () => void;
 }
 
 /** All indexes of a schema, and what may be done with each. */
-export function Overview({ report, connection }: OverviewProps): ReactElement {
+export function Overview({ report, connection, isReading, readAnew }: OverviewProps): ReactElement {
   const { t } = useTranslation();
   const { moment } = useNumbers();
   const { schema, named, indexes, bareForeignKeys, countedSince } = report;
@@ -37,11 +40,21 @@ export function Overview({ report, connection }: OverviewProps): ReactElement {
       <ChangeUnderWay connection={connection} />
       <Group justify="space-between" gap="sm">
         <Title order={2}>{t('indexes.named.title')}</Title>
-        {missing.length > 1 ? (
-          <Button disabled={isBusy} onClick={() => missing.map(change)}>
-            {t('indexes.named.createAll')}
+        <Group gap="sm">
+          {missing.length > 1 ? (
+            <Button disabled={isBusy} onClick={() => missing.map(change)}>
+              {t('indexes.named.createAll')}
+            </Button>
+          ) : null}
+          <Button
+            variant="default"
+            loading={isReading}
+            leftSection={<IconRefresh size={16} aria-hidden="true" />}
+            onClick={readAnew}
+          >
+            {t('indexes.readAnew')}
           </Button>
-        ) : null}
+        </Group>
       </Group>
       <Text maw="46rem">{t('plan.indexes.text')}</Text>
       <Stack gap="sm">

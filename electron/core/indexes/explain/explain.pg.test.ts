@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase, servers } from '../../../testing/postgres.ts';
-import { explainQuery } from './explain.ts';
+import { explainAsked, explainQuery } from './explain.ts';
 
 describe.each(servers())('PostgreSQL $version', (server) => {
   let database: FreshDatabase;
@@ -9,8 +9,8 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     await database.client.query(
       `CREATE SCHEMA school; SET search_path = school;
        CREATE SEQUENCE numbers;
-       CREATE TABLE attendance (id bigint PRIMARY KEY, student_id bigint NOT NULL, date date NOT NULL, remark text);
-       INSERT INTO attendance SELECT n, n % 100, date '2026-01-01' + (n % 180)::int FROM generate_series(1, 30000) AS n;
+       CREATE TABLE attendance (id bigint PRIMARY KEY, student_id bigint NOT NULL, date date NOT NULL, period int, remark text);
+       INSERT INTO attendance (id, student_id, date) SELECT n, n % 100, date '2026-01-01' + (n % 180)::int FROM generate_series(1, 30000) AS n;
        CREATE TABLE student AS SELECT n::bigint AS id, 'Student ' || n AS name FROM generate_series(1, 100) AS n;
        ANALYZE attendance, student`,
     );
@@ -90,5 +90,16 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     const began = performance.now();
     await ended;
     expect(performance.now() - began).toBeLessThan(1600);
+  });
+
+  test('asks for a screen of the application with values from its rows', async () => {
+    const asked = (name: string) =>
+      explainAsked(database.target, 'school', { kind: 'scenario', name }, new AbortController().signal);
+    const { sql, values, how, steps } = await asked('student-detail');
+    expect(sql).toContain('student_id = $1');
+    expect(how).toBe('measured');
+    expect(values).toEqual([expect.stringMatching(/^\d+$/)]);
+    expect(steps.some(({ reads }) => reads === 'attendance')).toBe(true);
+    await expect(asked('remark-updates')).rejects.toMatchObject({ code: 'scenario-unknown' });
   });
 });

@@ -5,9 +5,16 @@ import type { Target } from '../../../../shared/target.ts';
 import { cancellable, connect } from '../../postgres/connect.ts';
 import { explainPostgresError } from '../../postgres/errors.ts';
 import { quoteName } from '../../source/quote.ts';
+import { drawOnServer } from '../draw-on-server.ts';
 import { planSteps } from './plan-steps.ts';
 import { RawPlan } from './raw-plan.ts';
 import { requireSelect } from './require-select.ts';
+
+export interface WrittenQuery {
+  readonly sql: string;
+  /** For $1, $2 …; without them a query with parameters is planned and not run. */
+  readonly values?: readonly (string | null)[] | undefined;
+}
 
 /** Seconds that a query may take. */
 export const explainSeconds = 30;
@@ -16,6 +23,29 @@ export const explainSeconds = 30;
 const timedOut = '57014';
 /** Classes of SQLSTATE that tell of the connection and not of the query. */
 const ofConnection = /^(?:08|57P|28|53)/;
+
+/**
+ * Explains what was asked for: a query as it was written, or that of a scenario with values from the server's rows.
+ *
+ * @throws RollcallError what `explainQuery` and `drawOnServer` throw
+ */
+export async function explainAsked(
+  target: Target,
+  schema: string,
+  query: QueryToExplain,
+  signal: AbortSignal,
+): Promise<ExplainedQuery> {
+  if (query.kind === 'sql') return explainQuery(target, schema, query, signal);
+  const client = await connect(target, { signal, applicationName: 'rollcall explain' });
+  try {
+    const { sql, draws } = await cancellable(client, target, signal, () =>
+      drawOnServer(client, schema, query.name),
+    );
+    return await explainQuery(target, schema, { sql, values: draws[0] }, signal);
+  } finally {
+    await client.end();
+  }
+}
 
 /**
  * Runs a SELECT, in a transaction that can only read and is rolled back, and tells step by step what took how long.
@@ -27,7 +57,7 @@ const ofConnection = /^(?:08|57P|28|53)/;
 export async function explainQuery(
   target: Target,
   schema: string,
-  { sql, values }: QueryToExplain,
+  { sql, values }: WrittenQuery,
   signal: AbortSignal,
 ): Promise<ExplainedQuery> {
   const { parameters } = await requireSelect(sql);
@@ -46,6 +76,7 @@ export async function explainQuery(
     const { 'Planning Time': planningMs, 'Execution Time': executionMs } = plan;
     return {
       sql,
+      ...(values === undefined ? {} : { values: [...values] }),
       how: isGeneric ? 'generic' : 'measured',
       parameters,
       ...(planningMs === undefined ? {} : { planningMs }),

@@ -1,5 +1,6 @@
 import { rollcallError } from '../../../../shared/errors/index.ts';
 import { loadGrammar } from '../../postgres/grammar.ts';
+import { type Node, nodesOf } from '../../scenarios/parse-tree.ts';
 
 /** What is to be told of a query before it is explained. */
 export interface Select {
@@ -35,10 +36,10 @@ export async function requireSelect(sql: string): Promise<Select> {
     throw rollcallError('query-not-a-select', { found: refused[kind ?? ''] ?? firstWord(sql) });
   }
   let parameters = 0;
-  for (const [name, value] of namesIn(statement)) {
-    const found = refused[name];
+  for (const node of nodesOf(statement)) {
+    const found = Object.keys(node).flatMap((name) => refused[name] ?? [])[0];
     if (found !== undefined) throw rollcallError('query-not-a-select', { found });
-    if (name === 'ParamRef') parameters = Math.max(parameters, numberOf(value));
+    parameters = Math.max(parameters, parameterOf(node));
   }
   return { parameters };
 }
@@ -56,22 +57,10 @@ export async function statementsOf(sql: string): Promise<object[]> {
   }
 }
 
-/** Every property of a parse tree, however deep. */
-export function* namesIn(tree: unknown): Generator<[name: string, value: unknown]> {
-  if (typeof tree !== 'object' || tree === null) return;
-  for (const [name, value] of Object.entries(tree)) {
-    if (!Array.isArray(tree)) yield [name, value];
-    yield* namesIn(value);
-  }
-}
-
-function numberOf(parameter: unknown): number {
-  return typeof parameter === 'object' &&
-    parameter !== null &&
-    'number' in parameter &&
-    typeof parameter.number === 'number'
-    ? parameter.number
-    : 0;
+/** The number of a $1, $2 …; zero for any other node. */
+function parameterOf({ ParamRef: parameter }: Node): number {
+  const isParameter = typeof parameter === 'object' && parameter !== null && 'number' in parameter;
+  return isParameter && typeof parameter.number === 'number' ? parameter.number : 0;
 }
 
 function firstWord(sql: string): string {
