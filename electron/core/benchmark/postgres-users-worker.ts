@@ -108,7 +108,7 @@ async function work(
   };
   clock.postMessage({ kind: 'begin', at } satisfies ToThread);
   // A timer can be a millisecond early, and what begins too soon would not be counted.
-  while (performance.now() < timetable.begin) await sleep(timetable.begin - performance.now());
+  while (performance.now() < timetable.begin) await sleep(Math.max(0, timetable.begin - performance.now()));
   await Promise.all(Array.from({ length: load.users }, user));
   tally.flush();
 }
