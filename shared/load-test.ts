@@ -203,10 +203,13 @@ export type Comparison = z.infer<typeof Comparison>;
 /** A line of the seed's table of expected gains, with what was measured here. */
 export const Expectation = z.strictObject({
   scenario: name,
-  /** As the old document states them, milliseconds; its range where it gives one. */
-  sqlite: z.strictObject({ from: milliseconds, to: milliseconds }),
+  /** With how many users; the fewest that were measured where absent. */
+  users: z.number().int().positive().optional(),
+  /** As the old document states them, milliseconds; its range where it gives one. Absent where it says "DB locks". */
+  sqlite: z.strictObject({ from: milliseconds, to: milliseconds }).optional(),
   postgres: z.strictObject({ from: milliseconds, to: milliseconds }),
-  times: z.strictObject({ from: z.number(), to: z.number() }),
+  /** Absent where it gives no figure. */
+  times: z.strictObject({ from: z.number(), to: z.number() }).optional(),
   /** Times by which the median fell from SQLite to indexed PostgreSQL; absent when it wasn't measured or when no difference can be vouched for. */
   measured: z.number().positive().optional(),
   /** The two medians behind it, milliseconds. */

@@ -84,6 +84,19 @@ test('what the old document promised is judged by its own range', () => {
   expect(compareWithExpected([], []).every(({ verdict }) => verdict === 'not measured')).toBe(true);
 });
 
+test('the crowd that locked the old database is judged by how long PostgreSQL takes', () => {
+  const crowd = (ms: number) => {
+    const measurements = [
+      measured('sqlite', between(900, 900), { scenario: 'morning', users: 10, locked: 5 }),
+      measured('postgres indexed', between(ms, ms), { scenario: 'morning', users: 10 }),
+      measured('sqlite', between(1, 1), { scenario: 'morning' }),
+      measured('postgres indexed', between(1, 1), { scenario: 'morning' }),
+    ];
+    return compareWithExpected(measurements, compareEngines(measurements)).at(-1)?.verdict;
+  };
+  expect([90, 60, 20].map(crowd)).toEqual(['fallen short', 'met', 'exceeded']);
+});
+
 test('the sentences tell the gain, who was locked out, what the indexes did, and where it falls short', () => {
   const morning = { scenario: 'morning', users: 25 };
   expect(

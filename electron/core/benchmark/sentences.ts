@@ -109,7 +109,7 @@ export function lockedShare({ operations, errors }: Pick<Measurement, 'operation
 }
 
 function shortfall({ scenario, times, measured, verdict }: Expectation): LoadSentence[] {
-  if (verdict !== 'fallen short') return [];
+  if (verdict !== 'fallen short' || times === undefined) return [];
   return measured === undefined
     ? [{ code: 'expected-difference', scenario, ...times }]
     : [{ code: 'expected-more', scenario, ...times, measured }];

@@ -18,7 +18,7 @@ export function loadFacts(report: LoadReport): (readonly [name: string, words: s
     ],
     [
       'File',
-      `${source.path}, ${bytes(source.bytes)}, journal ${conditions.journalMode}, busy timeout ${conditions.busyTimeoutMs / 1000} s`,
+      `${source.path}, ${bytes(source.bytes)}, journal ${conditions.journalMode}, busy timeout ${conditions.busyTimeoutMs / 1000} s; with the indexes that it has`,
     ],
     ['Server', `${target}, schema ${schema}, ${server}`],
     [

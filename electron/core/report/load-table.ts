@@ -86,13 +86,18 @@ export function promisedRows(
 ): [string, string, string, string, Toned][] {
   return expectations
     .filter(({ verdict }) => verdict !== 'not measured')
-    .map(({ scenario, sqlite, postgres, times, measured, verdict }) => [
-      scenarioWords(scenario),
-      `${range(sqlite, millisecondsWords)} \u2192 ${range(postgres, millisecondsWords)}`,
-      `${range(times, timesWords)} times`,
-      measured === undefined ? 'no difference here' : `here ${timesWords(measured)}`,
+    .map(({ scenario, users, sqlite, postgres, times, measured, measuredMs, verdict }) => [
+      users === undefined ? scenarioWords(scenario) : `${scenarioWords(scenario)}, ${users} people`,
+      `${sqlite === undefined ? 'locks' : range(sqlite, millisecondsWords)} \u2192 ${range(postgres, millisecondsWords)}`,
+      times === undefined ? '' : `${range(times, timesWords)} times`,
+      hereWords(measured, times === undefined ? measuredMs?.postgres : undefined),
       promiseKept[verdict],
     ]);
+}
+
+function hereWords(times: number | undefined, ms: number | undefined): string {
+  if (ms !== undefined) return `here ${millisecondsWords(ms)}`;
+  return times === undefined ? 'no difference here' : `here ${timesWords(times)}`;
 }
 
 const promiseKept: Readonly<Record<Expectation['verdict'], Toned>> = {

@@ -43,36 +43,47 @@ export function Expectations({ expectations, nameOf }: ExpectationsProps): React
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {expectations.map(({ scenario, sqlite, postgres, times, measured, measuredMs, verdict }) => (
-              <Table.Tr key={scenario}>
-                <Table.Th scope="row" fw={500}>
-                  {nameOf(scenario)}
-                </Table.Th>
-                <Table.Td ta="end" className="tabular">
-                  {range(sqlite.from, sqlite.to, milliseconds)}
-                </Table.Td>
-                <Table.Td ta="end" className="tabular">
-                  {range(postgres.from, postgres.to, milliseconds)}
-                </Table.Td>
-                <Table.Td ta="end" className="tabular">
-                  {t('loads.times', { times: range(times.from, times.to, rough) })}
-                </Table.Td>
-                <Table.Td ta="end" className="tabular" fw={650}>
-                  {measured === undefined ? t('loads.nothing') : t('loads.times', { times: rough(measured) })}
-                  {measuredMs === undefined ? null : (
-                    <Text size="xs" c="dimmed">
-                      {t('loads.expected.fromTo', {
-                        sqlite: milliseconds(measuredMs.sqlite),
-                        postgres: milliseconds(measuredMs.postgres),
-                      })}
-                    </Text>
-                  )}
-                </Table.Td>
-                <Table.Td>
-                  <Marked tone={tones[verdict]}>{t(`loads.verdict.${verdict}`)}</Marked>
-                </Table.Td>
-              </Table.Tr>
-            ))}
+            {expectations.map(
+              ({ scenario, users, sqlite, postgres, times, measured, measuredMs, verdict }) => (
+                <Table.Tr key={scenario}>
+                  <Table.Th scope="row" fw={500}>
+                    {nameOf(scenario)}
+                    {users === undefined ? null : (
+                      <Text size="xs" c="dimmed">
+                        {t('loads.usersAtOnce', { count: users })}
+                      </Text>
+                    )}
+                  </Table.Th>
+                  <Table.Td ta="end" className="tabular">
+                    {sqlite ? range(sqlite.from, sqlite.to, milliseconds) : t('loads.expected.locks')}
+                  </Table.Td>
+                  <Table.Td ta="end" className="tabular">
+                    {range(postgres.from, postgres.to, milliseconds)}
+                  </Table.Td>
+                  <Table.Td ta="end" className="tabular">
+                    {times
+                      ? t('loads.times', { times: range(times.from, times.to, rough) })
+                      : t('loads.nothing')}
+                  </Table.Td>
+                  <Table.Td ta="end" className="tabular" fw={650}>
+                    {measured === undefined
+                      ? t('loads.nothing')
+                      : t('loads.times', { times: rough(measured) })}
+                    {measuredMs === undefined ? null : (
+                      <Text size="xs" c="dimmed">
+                        {t('loads.expected.fromTo', {
+                          sqlite: milliseconds(measuredMs.sqlite),
+                          postgres: milliseconds(measuredMs.postgres),
+                        })}
+                      </Text>
+                    )}
+                  </Table.Td>
+                  <Table.Td>
+                    <Marked tone={tones[verdict]}>{t(`loads.verdict.${verdict}`)}</Marked>
+                  </Table.Td>
+                </Table.Tr>
+              ),
+            )}
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
