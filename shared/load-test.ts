@@ -320,14 +320,14 @@ export const LoadSummary = z.strictObject({
 });
 export type LoadSummary = z.infer<typeof LoadSummary>;
 
-/** What is being measured just now, about twice a second. */
+/** What is being measured just now, about twice a second and at the end of each round. */
 export const LoadProgress = z.strictObject({
   engine: Engine,
   scenario: name,
   users: z.number().int().positive(),
   round: z.number().int().positive(),
   at: z.iso.datetime(),
-  /** Over the time since the last of these. */
+  /** Over the time since the last of these; of the whole round at its end. */
   throughput: z.number().nonnegative(),
   latency: Latency.optional(),
   errors: count,

@@ -10,7 +10,7 @@ import type {
 } from '../../../shared/load-test.ts';
 import type { Target } from '../../../shared/target.ts';
 import { LoadThreads } from '../benchmark/load-threads.ts';
-import { type Cell, measure, type Round } from '../benchmark/measure.ts';
+import { type Cell, type Interval, measure, type Round } from '../benchmark/measure.ts';
 import { summarise, summariseMeter } from '../benchmark/summarise.ts';
 import type { FitsBoth } from '../scenarios/fit.ts';
 import { stepsOf } from '../scenarios/operations.ts';
@@ -72,7 +72,7 @@ export async function measureRounds(
         for (const { engine, scenario, users, cell, rounds } of round % 2 === 1
           ? group
           : group.toReversed()) {
-          const onInterval = (interval: Pick<LoadProgress, 'throughput' | 'latency' | 'errors'>) =>
+          const tell = (interval: Interval) =>
             onLoad({
               engine,
               scenario: scenario.name,
@@ -82,8 +82,11 @@ export async function measureRounds(
               ...interval,
               ...clock.read(),
             });
-          rounds.push(await measure(cell, { threads, signal, onInterval }));
+          const measured = await measure(cell, { threads, signal, onInterval: tell });
+          rounds.push(measured);
           clock.step();
+          // A round may be shorter than an interval.
+          tell(wholeOf(measured));
         }
       }
     }
@@ -101,6 +104,15 @@ export async function measureRounds(
     })),
     meter: summariseMeter(measured.flatMap(({ rounds }) => rounds)),
     outcome,
+  };
+}
+
+function wholeOf({ throughput, latencies, errors }: Round): Interval {
+  const latency = latencies.latency();
+  return {
+    throughput,
+    ...(latency === undefined ? {} : { latency }),
+    errors: errors.reduce((sum, { count }) => sum + count, 0),
   };
 }
 

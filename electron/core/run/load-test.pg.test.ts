@@ -70,7 +70,13 @@ describe.each(servers())('a load test on PostgreSQL $version', (server) => {
     await using database = await moved();
     const { client } = database;
     const before = [fileDigest(), await schemaDigest(client, 'public')];
-    const report = LoadReport.parse(await run(database, brief));
+    const told: LoadProgress[] = [];
+    const onLoad = (progress: LoadProgress) => void told.push(LoadProgress.parse(progress));
+    const report = LoadReport.parse(await run(database, brief, { onLoad }));
+    expect(told.at(-1)?.fraction).toBe(1);
+    for (const { engine, scenario } of report.measurements) {
+      expect(told.some((one) => one.engine === engine && one.scenario === scenario)).toBe(true);
+    }
     expect(report.outcome).toBe('complete');
     expect(report.scenarios.every(({ kind }) => kind === 'fits')).toBe(true);
     expect(report.measurements).toHaveLength(scenarios.length * 3);
