@@ -60,9 +60,9 @@ test('tables that are there are replaced only when a person says so', async ({ a
   await way.goTo('welcome');
   await way.open(await application.place('tidy', 'again.db'));
   await way.button('source.next').click();
-  await expect(page.getByText(words('target.check.names free'))).toBeVisible(jobPatience);
+  await expect(page.getByText(words('target.check.names free.noted'))).toBeVisible(jobPatience);
   await expect(
-    page.getByRole('listitem').filter({ hasText: words('target.check.names free') }),
+    page.getByRole('listitem').filter({ hasText: words('target.check.names free.noted') }),
   ).toContainText('attendance');
   await way.check();
   await way.plan();

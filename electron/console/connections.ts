@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Connection, type ConnectionDraft, practiceConnection } from '../../shared/console/connection.ts';
+import {
+  Connection,
+  type ConnectionDraft,
+  practiceConnection,
+  type Saved,
+} from '../../shared/console/connection.ts';
 import { rollcallError } from '../../shared/errors/index.ts';
 import type { Target } from '../../shared/target.ts';
 import { nameTarget, parseTarget } from '../core/postgres/target.ts';
@@ -38,7 +43,7 @@ export class Connections {
       const password = sealed === undefined ? undefined : await this.#keychain?.open(sealed);
       if (password !== undefined) this.#passwords.set(connection.id, password);
       const kept = password === undefined ? 'none' : 'in the keychain';
-      this.#known.set(connection.id, { ...connection, password: kept, saved: true });
+      this.#known.set(connection.id, { ...connection, password: kept, saved: 'yes' });
     }
   }
 
@@ -66,17 +71,34 @@ export class Connections {
     const { password: given, ...target } = await targetAt(draft.at);
     const password = draft.password ?? given ?? this.#passwords.get(id);
     if (password !== undefined) await this.#remember(id, password);
-    const keeps = draft.saved && this.#keychain !== undefined;
     const connection: Connection = {
       id,
       name: draft.name.trim() || nameTarget(target),
       target,
-      password: password === undefined ? 'none' : keeps ? 'in the keychain' : 'until the end',
+      password: this.#placeOfPassword(id, draft.saved),
       saved: draft.saved,
     };
     this.#known.set(id, connection);
     await this.#write();
     return connection;
+  }
+
+  /**
+   * A server let this connection in: it is kept from now on, where it waited for that.
+   *
+   * @returns whether it did
+   */
+  async letIn(id: string): Promise<boolean> {
+    const connection = this.#known.get(id);
+    if (connection?.saved !== 'once let in') return false;
+    this.#known.set(id, { ...connection, password: this.#placeOfPassword(id, 'yes'), saved: 'yes' });
+    await this.#write();
+    return true;
+  }
+
+  #placeOfPassword(id: string, saved: Saved): Connection['password'] {
+    if (!this.#passwords.has(id)) return 'none';
+    return saved === 'yes' && this.#keychain !== undefined ? 'in the keychain' : 'until the end';
   }
 
   async remove(id: string): Promise<void> {
@@ -106,12 +128,15 @@ export class Connections {
     return { ...connection.target, ...(password === undefined ? {} : { password }) };
   }
 
+  /** One that is changed stays as it was kept until its server has let the new one in. */
   async #write(): Promise<void> {
-    const saved = this.all.filter((connection) => connection.saved);
+    const before = this.#stored.value;
     await this.#stored.set(
-      saved.map(({ password: _, saved: __, ...connection }) => {
+      this.all.flatMap(({ password: _, saved, ...connection }): StoredConnection[] => {
+        if (saved === 'no') return [];
+        if (saved === 'once let in') return before.filter((kept) => kept.connection.id === connection.id);
         const sealed = this.#sealed.get(connection.id);
-        return { connection, ...(sealed === undefined ? {} : { sealed }) };
+        return [{ connection, ...(sealed === undefined ? {} : { sealed }) }];
       }),
     );
   }

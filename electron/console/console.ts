@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type ConsoleEvent, type ConsoleState, RecentFile } from '../../shared/console/channels.ts';
-import { practiceConnection } from '../../shared/console/connection.ts';
+import { type ConnectionId, practiceConnection } from '../../shared/console/connection.ts';
 import type { Job, JobState } from '../../shared/console/job.ts';
 import { beginning, type Line } from '../../shared/console/line.ts';
 import { defaultSettings, Settings } from '../../shared/console/settings.ts';
@@ -82,11 +82,15 @@ export async function openConsole(host: Host): Promise<Console> {
   };
   const tellConnections = () => tell({ kind: 'connections', connections: connections.all });
 
+  const letIn = async (id: ConnectionId) => {
+    if (await connections.letIn(id)) tellConnections();
+  };
+
   const live = new LiveConnections(async (id) => {
     const target = id === practiceConnection ? await runningPractice() : connections.targetOf(id);
     if (target === undefined) throw rollcallError('practice-not-started', {});
     return target;
-  });
+  }, letIn);
 
   const assign = async (job: Job): Promise<Assignment> => {
     if (job.kind === 'open') {
@@ -110,6 +114,10 @@ export async function openConsole(host: Host): Promise<Console> {
       connections.setPractice(practice);
       tellConnections();
       if (practice === undefined) await live.forget(practiceConnection);
+    }
+    if (job.kind === 'check connection' && result.kind === job.kind) {
+      const login = result.checks.find(({ check }) => check === 'logged in');
+      if (login?.outcome === 'passed') await letIn(job.connection);
     }
     if ((job.kind !== 'open' && job.kind !== 'examine') || opened === undefined) return;
     open = { path: job.path, file: opened };

@@ -57,7 +57,11 @@ async function resultOf<Kind extends Job['kind']>(
 
 async function connectionTo(target: Target, password = target.password): Promise<string> {
   const { password: _, ...fields } = target;
-  const draft = { name: 'Test', at: { kind: 'fields' as const, target: fields }, saved: false };
+  const draft = {
+    name: 'Test',
+    at: { kind: 'fields' as const, target: fields },
+    saved: 'once let in' as const,
+  };
   return (await ask('connection.save', { ...draft, ...(password === undefined ? {} : { password }) })).id;
 }
 
@@ -221,6 +225,11 @@ describe.each(servers())('the line, to PostgreSQL $version', (server) => {
       outcome: 'noted',
       remedy: { code: 'table-in-the-way', facts: { schema: 'public', tables: ['student'] } },
     });
+    const { connections } = await ask('console.state', {});
+    expect(connections.map(({ id, saved }) => [id, saved])).toEqual([
+      [wrong, 'once let in'],
+      [right, 'yes'],
+    ]);
   });
 
   test('creates the database that is missing when it is asked to', async () => {

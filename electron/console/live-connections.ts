@@ -12,11 +12,19 @@ type Pools = Map<Asker, ReadingPool>;
 /** Connections of the main process for what is read in a blink; what takes longer is a job. */
 export class LiveConnections {
   readonly #reach: (id: ConnectionId) => Promise<Target>;
+  readonly #answered: (id: ConnectionId) => Promise<void>;
   readonly #pools = new Map<ConnectionId, Pools>();
 
-  /** @param reach where a connection leads, with its password */
-  constructor(reach: (id: ConnectionId) => Promise<Target>) {
+  /**
+   * @param reach where a connection leads, with its password
+   * @param answered hears of each read that went well
+   */
+  constructor(
+    reach: (id: ConnectionId) => Promise<Target>,
+    answered: (id: ConnectionId) => Promise<void> = () => Promise.resolve(),
+  ) {
     this.#reach = reach;
+    this.#answered = answered;
   }
 
   /**
@@ -32,7 +40,9 @@ export class LiveConnections {
     work: (client: pg.Client, target: Target) => Promise<T>,
   ): Promise<T> {
     const target = await this.#reach(id);
-    return this.#pool(id, asker, target).read((client) => work(client, target));
+    const found = await this.#pool(id, asker, target).read((client) => work(client, target));
+    await this.#answered(id);
+    return found;
   }
 
   /** Another one once the connection leads elsewhere, or with another password. */

@@ -19,7 +19,7 @@ async function ask<C extends Channel>(channel: C, request: Request<C>): Promise<
 }
 
 async function connectionTo({ password, ...target }: Target): Promise<string> {
-  const draft = { name: 'School', at: { kind: 'fields' as const, target }, saved: true };
+  const draft = { name: 'School', at: { kind: 'fields' as const, target }, saved: 'yes' as const };
   return (await ask('connection.save', { ...draft, ...(password === undefined ? {} : { password }) })).id;
 }
 

@@ -280,7 +280,7 @@ describe('a message', () => {
       const env = { path, connection: 'practice', driver: 'plain' };
       expect(await ask('env.preview', env)).toMatchObject(refusal('path-outside-roots'));
       expect(await ask('env.write', env)).toMatchObject(refusal('path-outside-roots'));
-      const draft = { name: '', at: { kind: 'env', path }, saved: false };
+      const draft = { name: '', at: { kind: 'env', path }, saved: 'no' };
       expect(await ask('connection.save', draft)).toMatchObject(refusal('path-outside-roots'));
     }
     expect(await ask('files.list', { folder: home })).toMatchObject({

@@ -62,5 +62,5 @@ export type FromWorker =
 /** The practice server as a connection; its name is the interface's own. */
 export function practiceOf(target: Target): Connection {
   const { password: _, ...rest } = target;
-  return { id: practiceConnection, name: '', target: rest, password: 'none', saved: false };
+  return { id: practiceConnection, name: '', target: rest, password: 'none', saved: 'no' };
 }

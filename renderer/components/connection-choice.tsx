@@ -25,7 +25,9 @@ export function ConnectionChoice({ children }: ConnectionChoiceProps): ReactElem
   const watch = useView((view) => view.watch);
   const connections = useConsole(({ console }) => console?.connections) ?? [];
   const [entering, form] = useDisclosure(false);
-  const others = connections.filter(({ id }) => id !== practiceConnection);
+  const others = connections.filter(
+    ({ id, saved }) => id !== practiceConnection && (saved !== 'once let in' || id === watched),
+  );
   return (
     <>
       <Group align="flex-end" gap="sm">

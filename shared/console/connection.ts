@@ -9,6 +9,13 @@ export type ConnectionId = z.infer<typeof ConnectionId>;
 
 export const practiceConnection = 'practice';
 
+/**
+ * Whether a connection is kept for the next time. Nobody wants one back that never worked, so it is kept once its server
+ * has let it in, or at once where a person says so.
+ */
+export const Saved = z.enum(['no', 'once let in', 'yes']);
+export type Saved = z.infer<typeof Saved>;
+
 /** A PostgreSQL database as a person knows it. The password never leaves the main process again. */
 export const Connection = z.strictObject({
   id: ConnectionId,
@@ -16,8 +23,7 @@ export const Connection = z.strictObject({
   target: Target.omit({ password: true }),
   /** Where the password is: nowhere, in memory until the console ends, or in the keychain as well. */
   password: z.enum(['none', 'until the end', 'in the keychain']),
-  /** Kept for the next time. */
-  saved: z.boolean(),
+  saved: Saved,
 });
 export type Connection = z.infer<typeof Connection>;
 
@@ -32,7 +38,7 @@ export const ConnectionDraft = z.strictObject({
   ]),
   /** Absent leaves the one that is known. */
   password: z.string().max(4000).optional(),
-  saved: z.boolean(),
+  saved: Saved,
 });
 export type ConnectionDraft = z.infer<typeof ConnectionDraft>;
 

@@ -83,7 +83,11 @@ const attacks = window && {
     { url: own, parent: null },
     {
       channel: 'connection.save',
-      request: { name: 'School', at: { kind: 'url', url: 'postgresql://app:Tr0ub4dor@db/att' }, saved: true },
+      request: {
+        name: 'School',
+        at: { kind: 'url', url: 'postgresql://app:Tr0ub4dor@db/att' },
+        saved: 'yes',
+      },
     },
   ),
   stateAfter: await ask({ url: own, parent: null }, question),

@@ -1,13 +1,14 @@
-import { Box, Button, Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, Card, Group, Loader, Stack, Text } from '@mantine/core';
 import { type ReactElement, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ConnectionCheck, connectionChecks } from '../../../shared/console/connection.ts';
 import type { JobState } from '../../../shared/console/job.ts';
 import { useErrorWords, useFacts } from '../../components/error-words.ts';
-import { Failure, HelpLink } from '../../components/failure.tsx';
+import { HelpLink } from '../../components/failure.tsx';
 import { Mark, type Tone } from '../../components/mark.tsx';
 import { checkConnection } from '../../stores/check-connection.ts';
 import { useConsole } from '../../stores/console.ts';
+import { Verdict } from './verdict.tsx';
 
 const tones: Readonly<Record<ConnectionCheck['outcome'], Tone>> = {
   passed: 'good',
@@ -18,7 +19,6 @@ const tones: Readonly<Record<ConnectionCheck['outcome'], Tone>> = {
 
 /** The checks of a connection, one after the other, each with what to do where it failed. */
 export function Checks({ job, connection }: { job: JobState; connection: string }): ReactElement {
-  const { t } = useTranslation();
   const card = useRef<HTMLDivElement>(null);
   // Asked for above, below the edge of the window perhaps.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once a check
@@ -26,12 +26,11 @@ export function Checks({ job, connection }: { job: JobState; connection: string 
     card.current?.scrollIntoView({ block: 'nearest' });
   }, [job.id]);
   const made = checksOf(job);
-  const failed = made.filter(({ outcome }) => outcome === 'failed').length;
   const isRunning = job.status === 'running' || job.status === 'waiting';
   return (
     <Card ref={card} style={{ scrollMarginBlock: '1rem 6rem' }}>
       <Stack gap="sm">
-        <Title order={2}>{t('target.checks.title')}</Title>
+        <Verdict job={job} connection={connection} />
         <Box component="ol" p={0} m={0} style={{ listStyle: 'none' }}>
           {connectionChecks.map((name, index) => (
             <CheckLine
@@ -43,21 +42,6 @@ export function Checks({ job, connection }: { job: JobState; connection: string 
             />
           ))}
         </Box>
-        <Text role="status" fw={600}>
-          {job.status === 'done'
-            ? t(failed === 0 ? 'target.checks.allGood' : 'target.checks.someFailed', { count: failed })
-            : ''}
-        </Text>
-        {job.status === 'failed' ? (
-          <Failure error={job.error} again={() => void checkConnection(connection)} beside />
-        ) : null}
-        {job.status === 'done' && failed > 0 ? (
-          <Group>
-            <Button variant="default" onClick={() => void checkConnection(connection)}>
-              {t('target.checks.again')}
-            </Button>
-          </Group>
-        ) : null}
       </Stack>
     </Card>
   );
@@ -88,12 +72,23 @@ function CheckLine({ name, check, isNext, connection }: CheckLineProps): ReactEl
       )}
       <Stack gap={2} flex={1} miw={0}>
         <Text fw={550} {...(check === undefined || check.outcome === 'not reached' ? { c: 'dimmed' } : {})}>
-          {t(`target.check.${name}`)}
+          {t([`target.check.${name}.${wordFor(check)}`, `target.check.${name}.open`])}
         </Text>
         {check === undefined ? null : <Outcome check={check} connection={connection} />}
       </Stack>
     </Group>
   );
+}
+
+/** What came of a check has words of its own, where it can; until then it is named by what it looks at. */
+function wordFor(check: ConnectionCheck | undefined): string {
+  if (check === undefined || check.outcome === 'not reached') return 'open';
+  return isPlain(check) ? 'plain' : check.outcome;
+}
+
+/** A connection that doesn't leave this computer. */
+function isPlain(check: ConnectionCheck): boolean {
+  return check.outcome === 'passed' && check.facts['encrypted'] === false;
 }
 
 function Outcome({ check, connection }: { check: ConnectionCheck; connection: string }): ReactElement {
@@ -102,12 +97,10 @@ function Outcome({ check, connection }: { check: ConnectionCheck; connection: st
   const told = useFacts();
   switch (check.outcome) {
     case 'passed': {
-      const key = `target.passed.${check.check}`;
-      const { encrypted } = check.facts;
-      const variant = encrypted === false ? `${key} plain` : key;
+      const key = `target.passed.${check.check}${isPlain(check) ? ' plain' : ''}`;
       return (
         <Text size="sm" c="dimmed">
-          {i18n.exists(variant) ? t(variant, told(check.facts)) : ''}
+          {i18n.exists(key) ? t(key, told(check.facts)) : ''}
         </Text>
       );
     }

@@ -1,7 +1,7 @@
 import { Checkbox, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type ReactElement, type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../../../shared/console/connection.ts';
+import type { Connection, Saved } from '../../../shared/console/connection.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
 import { SslMode, type Target } from '../../../shared/target.ts';
 import { Failure } from '../../components/failure.tsx';
@@ -18,7 +18,7 @@ interface Fields {
   readonly password: string;
   readonly mode: SslMode;
   readonly caFile: string;
-  readonly saved: boolean;
+  readonly saved: Saved;
 }
 
 /** A server by its fields. */
@@ -121,8 +121,8 @@ export function ConnectionForm({ known }: { known: Connection | undefined }): Re
         </SimpleGrid>
         <Checkbox
           label={t('target.remember')}
-          checked={fields.saved}
-          onChange={({ currentTarget }) => change({ saved: currentTarget.checked })}
+          checked={fields.saved !== 'no'}
+          onChange={({ currentTarget }) => change({ saved: currentTarget.checked ? 'once let in' : 'no' })}
         />
         {error ? <Failure error={error} /> : null}
         <CheckButton loading={isBusy} />
@@ -142,7 +142,7 @@ function fieldsOf(known: Connection | undefined): Fields {
     password: '',
     mode: known?.target.ssl.mode ?? 'prefer',
     caFile: known?.target.ssl.caFile ?? '',
-    saved: known?.saved ?? true,
+    saved: known?.saved === 'no' ? 'no' : 'once let in',
   };
 }
 

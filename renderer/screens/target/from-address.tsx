@@ -1,7 +1,7 @@
 import { Checkbox, Stack, TextInput } from '@mantine/core';
 import { type ReactElement, type ReactNode, type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConnectionDraft } from '../../../shared/console/connection.ts';
+import type { ConnectionDraft, Saved } from '../../../shared/console/connection.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
 import { Failure } from '../../components/failure.tsx';
 
@@ -15,7 +15,7 @@ interface FromAddressProps {
 export function FromAddress({ take, button }: FromAddressProps): ReactElement {
   const { t } = useTranslation();
   const [url, setUrl] = useState('');
-  const [saved, setSaved] = useState(true);
+  const [saved, setSaved] = useState<Saved>('once let in');
   const [error, setError] = useState<ErrorReport>();
   const [isBusy, setBusy] = useState(false);
   const submit = async (event: SubmitEvent) => {
@@ -43,8 +43,8 @@ export function FromAddress({ take, button }: FromAddressProps): ReactElement {
         />
         <Checkbox
           label={t('target.remember')}
-          checked={saved}
-          onChange={({ currentTarget }) => setSaved(currentTarget.checked)}
+          checked={saved !== 'no'}
+          onChange={({ currentTarget }) => setSaved(currentTarget.checked ? 'once let in' : 'no')}
         />
         {error ? <Failure error={error} /> : null}
         {button(isBusy)}

@@ -18,7 +18,7 @@ export function FromEnv(): ReactElement {
   const [picking, picker] = useDisclosure(false);
   const [error, setError] = useState<ErrorReport>();
   const read = async (path: string) => {
-    setError(await saveAndCheck({ name: '', at: { kind: 'env', path }, saved: true }));
+    setError(await saveAndCheck({ name: '', at: { kind: 'env', path }, saved: 'once let in' }));
   };
   const pick = async () => {
     if (door === 'browser') return picker.open();

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Card, Group, Menu, Modal, Stack, Text, TextInput, T
 import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { type ReactElement, type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Connection, practiceConnection } from '../../../shared/console/connection.ts';
+import type { Connection } from '../../../shared/console/connection.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
 import { ask, reportOf } from '../../api/console.ts';
 import { Failure } from '../../components/failure.tsx';
@@ -16,7 +16,7 @@ export function SavedConnections(): ReactElement | null {
   const [renaming, setRenaming] = useState<Connection>();
   const [removing, setRemoving] = useState<Connection>();
   const [error, setError] = useState<ErrorReport>();
-  const known = connections?.filter(({ id }) => id !== practiceConnection) ?? [];
+  const known = connections?.filter(({ saved }) => saved === 'yes') ?? [];
   if (known.length === 0) return null;
   const trying = (asked: Promise<unknown>) => {
     asked.then(

@@ -23,6 +23,9 @@ export function SchoolServer(): ReactElement {
     console?.connections.find(({ id }) => id === console.line.connection && id !== practiceConnection),
   );
   const [way, setWay] = useState<Way>('fields');
+  // What was entered stays when it turns out that it names no server.
+  const [filledIn, fillIn] = useState(chosen);
+  if (chosen !== undefined && chosen.id !== filledIn?.id) fillIn(chosen);
   return (
     <>
       <SavedConnections />
@@ -41,7 +44,7 @@ export function SchoolServer(): ReactElement {
               ))}
             </Tabs.List>
             <Tabs.Panel value="fields">
-              <ConnectionForm key={chosen?.id} known={chosen} />
+              <ConnectionForm key={filledIn?.id} known={chosen ?? filledIn} />
             </Tabs.Panel>
             <Tabs.Panel value="address">
               <FromAddress take={saveAndCheck} button={(isBusy) => <CheckButton loading={isBusy} />} />
