@@ -15,7 +15,7 @@ export function Steps({ done }: { done: () => void }): ReactElement {
   const line = useConsole(({ console }) => console?.line);
   const goTo = useConsole((store) => store.goTo);
   const { beside, show } = useView();
-  const moved = useMovedShare();
+  const moved = useMove();
   if (line === undefined) return <Box />;
   const finished = stepsDone(line);
   return (
@@ -23,7 +23,7 @@ export function Steps({ done }: { done: () => void }): ReactElement {
       {steps.map((step, index) => {
         const current = line.step === step;
         const isDone = finished.has(step) && !current;
-        const fraction = step === 'move' ? moved : undefined;
+        const move = step === 'move' ? moved : undefined;
         return (
           <li key={step}>
             <NavLink
@@ -49,9 +49,14 @@ export function Steps({ done }: { done: () => void }): ReactElement {
                   {isDone ? <VisuallyHidden>{t('shell.done')}</VisuallyHidden> : null}
                 </>
               }
-              {...(fraction === undefined
+              {...(move === undefined
                 ? {}
-                : { description: t('shell.moving', { percent: percent(fraction) }) })}
+                : {
+                    description:
+                      move === 'preparing'
+                        ? t('shell.preparing')
+                        : t('shell.moving', { percent: percent(move) }),
+                  })}
               onClick={() => {
                 show(undefined);
                 done();
@@ -65,10 +70,12 @@ export function Steps({ done }: { done: () => void }): ReactElement {
   );
 }
 
-/** Of a move that is under way, in whole percents: less often than it moves on. */
-function useMovedShare(): number | undefined {
+/** Of a move that is under way, once a row was moved, in whole percents: less often than it moves on. */
+function useMove(): number | 'preparing' | undefined {
   return useConsole(({ console }) => {
     const state = console?.jobs.findLast(({ job }) => job.kind === 'move');
-    return state?.status === 'running' ? Math.round((state.progress?.fraction ?? 0) * 100) / 100 : undefined;
+    if (state?.status !== 'running') return undefined;
+    if (state.tables.every(({ rows }) => rows === 0)) return 'preparing';
+    return Math.round((state.progress?.fraction ?? 0) * 100) / 100;
   });
 }

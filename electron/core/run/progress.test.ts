@@ -104,23 +104,40 @@ it('tells ten times a second at most, but each new stage at once', () => {
   expect(events.at(-1)?.stage).toBe('index');
 });
 
-it('tells the time left by the time that was needed so far, and none while it can only guess', () => {
+it('tells the time left by what was done with the server, and none while it can only guess', () => {
   const { progress, latest } = watched();
   progress.enter('snapshot');
   pass(2);
+  progress.advance({ done: 1, total: 1 });
+  expect(latest()).not.toHaveProperty('secondsLeft');
+  progress.enter('preflight');
+  progress.enter('plan');
+  progress.enter('copy');
+  const { fraction: before } = latest();
+  // A file that was read in no time: the server may still be slow.
+  pass(0.5);
   progress.advance({ done: 1, total: 4 });
   expect(latest()).not.toHaveProperty('secondsLeft');
-  progress.enter('copy');
-  pass(8);
+  pass(1);
+  progress.advance({ done: 1, total: 10 });
+  expect(latest()).toHaveProperty('secondsLeft');
+  pass(6.5);
   progress.advance({ done: 1, total: 2 });
   const { fraction, secondsLeft } = latest();
-  // Ten seconds for what is done.
-  expect(secondsLeft).toBeCloseTo((10 / fraction) * (1 - fraction));
+  expect(secondsLeft).toBeCloseTo((8 / (fraction - before)) * (1 - fraction));
   progress.advance({ done: 2, total: 2 });
   pass(90);
   progress.advance({ done: 2, total: 2 });
   // Nothing moved for long: the rest takes longer too.
   expect(latest().secondsLeft).toBeGreaterThan(secondsLeft ?? 0);
+});
+
+it('tells none while too little is copied, however long that took', () => {
+  const { progress, latest } = watched();
+  progress.enter('copy');
+  pass(60);
+  progress.advance({ done: 1, total: 100 });
+  expect(latest()).not.toHaveProperty('secondsLeft');
 });
 
 it('counts no time as done that stages would take which the run has not', () => {
@@ -130,10 +147,20 @@ it('counts no time as done that stages would take which the run has not', () => 
   progress.enter('preflight');
   pass(9);
   progress.enter('verify');
-  expect(latest().secondsLeft).toBeCloseTo(21);
-  pass(21);
+  pass(10);
+  progress.advance({ done: 1, total: 3 });
+  expect(latest().secondsLeft).toBeCloseTo(20);
+  pass(20);
   progress.advance({ done: 1, total: 1 });
   expect(latest().fraction).toBeCloseTo(1);
+});
+
+it('judges a stage that is run by itself from its beginning', () => {
+  const { progress, latest } = watched(['preflight']);
+  progress.enter('preflight');
+  pass(3);
+  progress.advance({ done: 3, total: 10 });
+  expect(latest().secondsLeft).toBeCloseTo(7);
 });
 
 it('counts rows and their speed from the beginning of the stage, where rows are what is done', () => {

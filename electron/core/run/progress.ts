@@ -15,14 +15,16 @@ const weights: Record<Stage, number> = {
 
 /** Milliseconds between two events; enough for a smooth bar. */
 const interval = 100;
-/** Below this share there is too little to judge the rest by. */
-const judgeable = 0.03;
+/** Of a run, and milliseconds: below either there is too little to judge the rest by. */
+const judgeable = { share: 0.05, ms: 1000 };
 
 /** Turns the steps of the stages into events of the whole run: weighted, throttled, with one last event. */
 export class Progress {
   readonly #emit: (event: ProgressEvent) => void;
   readonly #stages: readonly Stage[];
-  readonly #started = performance.now();
+  /** Where the time left is judged from: what is done without the server says nothing of how fast it will be. */
+  readonly #judgedFrom: Stage | undefined;
+  #judged: { readonly at: number; readonly fraction: number } | undefined;
   #stage: Stage = 'snapshot';
   #before = 0;
   #fraction = 0;
@@ -35,6 +37,7 @@ export class Progress {
   constructor(emit: (event: ProgressEvent) => void, own: readonly Stage[] = stages) {
     this.#emit = emit;
     this.#stages = own;
+    this.#judgedFrom = own.find((stage) => stage === 'copy' || stage === 'verify') ?? own[0];
   }
 
   #share(of: readonly Stage[]): number {
@@ -49,6 +52,7 @@ export class Progress {
     this.#stageStarted = performance.now();
     this.#before = this.#share(this.#stages.slice(0, this.#stages.indexOf(stage)));
     this.#fraction = Math.max(this.#fraction, this.#before);
+    if (stage === this.#judgedFrom) this.#judged = { at: this.#stageStarted, fraction: this.#before };
     this.#send({}, true);
   }
 
@@ -79,6 +83,14 @@ export class Progress {
     this.#emit({ stage: this.#stage, fraction: Math.min(1, this.#fraction), last: true });
   }
 
+  #secondsLeft(time: number, fraction: number): number | undefined {
+    if (this.#judged === undefined) return undefined;
+    const ms = time - this.#judged.at;
+    const done = fraction - this.#judged.fraction;
+    if (ms < judgeable.ms || done < judgeable.share) return undefined;
+    return (ms / 1000) * ((1 - fraction) / done);
+  }
+
   #send(facts: Partial<ProgressEvent>, now: boolean): void {
     const time = performance.now();
     if (!now && time - this.#emitted < interval) return;
@@ -86,11 +98,11 @@ export class Progress {
     const fraction = Math.min(1, this.#fraction);
     const tables = [...this.#tables].map(([table, rows]) => ({ table, rows }));
     this.#tables.clear();
-    const left = ((time - this.#started) / 1000) * ((1 - fraction) / fraction);
+    const left = this.#secondsLeft(time, fraction);
     this.#emit({
       stage: this.#stage,
       fraction,
-      ...(fraction > judgeable ? { secondsLeft: left } : {}),
+      ...(left === undefined ? {} : { secondsLeft: left }),
       ...facts,
       ...(tables.length === 0 ? {} : { tables }),
       last: false,

@@ -14,6 +14,7 @@ import {
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, memo, type ReactElement, Suspense, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
+import { practiceConnection } from '../../../shared/console/connection.ts';
 import type { JobState, TableProgress } from '../../../shared/console/job.ts';
 import type { Plan } from '../../../shared/plan.ts';
 import { Loading } from '../../components/loading.tsx';
@@ -88,7 +89,7 @@ function Overall({ job }: { job: Running }): ReactElement {
   const [asking, question] = useDisclosure(false);
   const fraction = job.progress?.fraction ?? 0;
   const left = job.progress?.secondsLeft;
-  const stage = t(`stage.${job.progress?.stage ?? 'snapshot'}`);
+  const stage = t(stageOf(job));
   return (
     <Card>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -146,6 +147,13 @@ function Overall({ job }: { job: Running }): ReactElement {
       </Modal>
     </Card>
   );
+}
+
+/** The first thing that a move does is to look for its server; the stages come after that. */
+function stageOf({ job, progress }: Running): string {
+  if (progress !== undefined) return `stage.${progress.stage}`;
+  const isPractice = job.kind === 'move' && job.connection === practiceConnection;
+  return isPractice ? 'move.startingPractice' : 'move.reaching';
 }
 
 interface TableBarProps {
