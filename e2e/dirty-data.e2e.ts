@@ -43,6 +43,15 @@ test('each kind of answer to dirty data arrives in the proof', async ({ applicat
   await page.getByRole('tab').nth(1).click();
   const grid = page.getByRole('table', { name: /Put aside/ });
   await expect(grid.getByRole('row').nth(1)).toContainText('user');
+  const whole = page.getByRole('dialog');
+  await grid.getByRole('row').nth(1).getByRole('cell').nth(3).click();
+  await expect(whole).toContainText('is_active');
+  await page.keyboard.press('Escape');
+  await expect(whole).toBeHidden();
+  await grid.getByRole('button').nth(1).press('Enter');
+  await expect(whole.getByRole('rowheader', { name: 'id', exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(grid.getByRole('button').nth(1)).toBeFocused();
   if (application.door === 'browser') {
     const saving = page.waitForEvent('download');
     await way.button('proof.saveCsv').click();

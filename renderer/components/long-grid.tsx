@@ -20,6 +20,8 @@ interface LongGridProps {
   /** Rows that are in sight, so that they can be asked for. */
   readonly onSight: (from: number, to: number) => void;
   readonly height?: number;
+  /** Shows a row whole, where its cells cut it off. */
+  readonly open?: { readonly label: (row: number) => string; readonly row: (row: number) => void };
 }
 
 const rowHeight = 32;
@@ -27,6 +29,11 @@ const usualWidth = 168;
 const numberWidth = 84;
 /** Browsers draw nothing beyond some 17 million pixels; a longer table is leafed through in parts. */
 const mostRows = 500_000;
+
+/** Whoever marks text to copy it ends with a click. */
+function isMarking(): boolean {
+  return getSelection()?.isCollapsed === false;
+}
 
 /** A table of any length: only what is in sight is in the page. */
 export function LongGrid({
@@ -36,6 +43,7 @@ export function LongGrid({
   cell,
   onSight,
   height = 400,
+  open,
 }: LongGridProps): ReactElement {
   const { t } = useTranslation();
   const { count } = useNumbers();
@@ -126,9 +134,26 @@ export function LongGrid({
           <tbody>
             {gap(above)}
             {shown.map((row) => (
-              <tr key={row.key} aria-rowindex={first + row.index + 2}>
+              <tr
+                key={row.key}
+                aria-rowindex={first + row.index + 2}
+                {...(open && {
+                  className: 'grid-openable',
+                  onClick: () => isMarking() || open.row(first + row.index),
+                })}
+              >
                 <th scope="row" aria-colindex={1}>
-                  {count(first + row.index + 1)}
+                  {open === undefined ? (
+                    count(first + row.index + 1)
+                  ) : (
+                    <button
+                      type="button"
+                      className="grid-open"
+                      aria-label={open.label(first + row.index + 1)}
+                    >
+                      {count(first + row.index + 1)}
+                    </button>
+                  )}
                 </th>
                 <td className="grid-gap" aria-hidden="true" />
                 {seen.map(({ index }) => (

@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconDownload } from '@tabler/icons-react';
 import { type ReactElement, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +13,7 @@ import { Loading } from '../../components/loading.tsx';
 import { LongGrid } from '../../components/long-grid.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { usePages } from '../../components/pages.ts';
+import { PutAside } from './put-aside.tsx';
 
 /** Rows that were put aside, each whole and with its reason. */
 export function QuarantineGrid({ runId }: { runId: string }): ReactElement {
@@ -53,6 +55,8 @@ function Entries({ runId, total }: { runId: string; total: number }): ReactEleme
     [runId],
   );
   const reasonWords = useReasonWords();
+  const [entry, setEntry] = useState<QuarantineEntry>();
+  const [isOpen, dialog] = useDisclosure(false);
   const { row, want, error } = usePages(read, total);
   const heads = useMemo(
     () => columns.map((name) => ({ name: t(`proof.quarantine.${name}`), width: widths[name] })),
@@ -88,7 +92,15 @@ function Entries({ runId, total }: { runId: string; total: number }): ReactEleme
         }}
         onSight={want}
         height={340}
+        open={{
+          label: (number) => t('proof.quarantine.open', { number }),
+          row: (index) => {
+            setEntry(row(index));
+            dialog.open();
+          },
+        }}
       />
+      {entry === undefined ? null : <PutAside entry={entry} opened={isOpen} close={dialog.close} />}
     </Stack>
   );
 }
