@@ -2,9 +2,9 @@ import { Accordion, Box, Group, Loader, NativeSelect, Stack, Table, Text } from 
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../shared/finding.ts';
-import type { Plan, PlanEdit, PlannedColumn, PlannedTable } from '../../../shared/plan.ts';
+import type { Plan, PlanEdit, PlannedColumn, PlannedTable, TargetType } from '../../../shared/plan.ts';
 import { domId } from '../../components/dom-id.ts';
-import { useFindingWords } from '../../components/error-words.ts';
+import { isolated, useFindingWords } from '../../components/error-words.ts';
 import { Mark, type Tone } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { choiceFor, isQuestion } from '../../stores/choices.ts';
@@ -134,6 +134,7 @@ interface ColumnProps {
 
 function Column({ table, column, findings, pending }: ColumnProps): ReactElement {
   const { t } = useTranslation();
+  const typeWords = useTypeWords();
   const types = typesToChoose(column.type, column.declaredType);
   return (
     <Table.Tr>
@@ -158,11 +159,11 @@ function Column({ table, column, findings, pending }: ColumnProps): ReactElement
       <Table.Td>
         <NativeSelect
           size="xs"
-          w={170}
+          w={230}
           aria-label={t('plan.typeOf', { column: column.name })}
           value={pending ?? typeText(column.type)}
           disabled={column.generated !== undefined}
-          data={types.map((type) => ({ value: typeText(type), label: typeText(type) }))}
+          data={types.map((type) => ({ value: typeText(type), label: typeWords(type) }))}
           onChange={({ currentTarget }) => {
             const type = types.find((known) => typeText(known) === currentTarget.value);
             if (type !== undefined) void setType(table.name, column.name, type);
@@ -180,6 +181,15 @@ function Column({ table, column, findings, pending }: ColumnProps): ReactElement
       </Table.Td>
     </Table.Tr>
   );
+}
+
+/** A type in plain words, with PostgreSQL's own name for it. */
+function useTypeWords(): (type: TargetType) => string {
+  const { t } = useTranslation();
+  return (type) => {
+    const [words, own] = [t(`plan.type.${type.name}`), typeText(type)];
+    return words === own ? own : t('plan.typeWords', { words, type: isolated(own) });
+  };
 }
 
 /** What the type does to the values of the column. */
