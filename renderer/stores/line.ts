@@ -4,9 +4,8 @@ import { type Line, type Step, steps } from '../../shared/console/line.ts';
 const needs: Readonly<Record<Step, (line: Line) => boolean>> = {
   welcome: () => true,
   source: ({ path }) => path !== undefined,
-  target: ({ path }) => path !== undefined,
-  check: ({ path, connection, checked }) =>
-    path !== undefined && connection !== undefined && checked === true,
+  target: ({ path, opened }) => path !== undefined && opened === true,
+  check: (line) => needs.target(line) && line.connection !== undefined && line.checked === true,
   plan: (line) => needs.check(line) && line.plan !== undefined,
   move: (line) => needs.plan(line),
   proof: ({ runId }) => runId !== undefined,

@@ -13,6 +13,7 @@ export function openPath(path: string): void {
     choices: undefined,
     runId: undefined,
     runConnection: undefined,
+    opened: undefined,
     checked: undefined,
     options: beginning.options,
   };

@@ -8,6 +8,9 @@ export function takeEnded(state: JobState): void {
   if (state.status !== 'done' || console === undefined) return;
   const { line } = console;
   const { job, result } = state;
+  if (result.kind === 'open' && job.kind === result.kind && job.path === line.path && !line.opened) {
+    void setLine({ opened: true });
+  }
   if (result.kind === 'check connection' && job.kind === result.kind && job.connection === line.connection) {
     const checked = result.checks.every(({ outcome }) => outcome === 'passed' || outcome === 'noted');
     if (checked !== line.checked) void setLine({ checked });

@@ -13,6 +13,8 @@ export type Step = z.infer<typeof Step>;
 export const Line = z.strictObject({
   step: Step,
   path: z.string().max(4096).optional(),
+  /** The file could be read. */
+  opened: z.boolean().optional(),
   connection: ConnectionId.optional(),
   /** The connection passed its checks. */
   checked: z.boolean().optional(),

@@ -45,7 +45,7 @@ export function TableList({ tables, shown, show }: TableListProps): ReactElement
   );
   return (
     <Card padding={6}>
-      <ScrollArea.Autosize mah={400} viewportProps={{ tabIndex: -1 }}>
+      <ScrollArea.Autosize mah={400} offsetScrollbars="present" viewportProps={{ tabIndex: -1 }}>
         <SortedTable
           caption={t('source.tables')}
           rows={tables}
