@@ -10,14 +10,17 @@ export const jobPatience = { timeout: 120_000 };
 export class Way {
   readonly #application: Application;
   readonly #words: Words;
+  readonly #page: Page | undefined;
 
-  constructor(application: Application, words: Words) {
+  /** @param page another one than the application's first */
+  constructor(application: Application, words: Words, page?: Page) {
     this.#application = application;
     this.#words = words;
+    this.#page = page;
   }
 
   get page(): Page {
-    return this.#application.page;
+    return this.#page ?? this.#application.page;
   }
 
   button(key: string): Locator {

@@ -164,6 +164,7 @@ export async function openConsole(host: Host): Promise<Console> {
     },
     'line.set': (wanted) => {
       line = wanted;
+      tell({ kind: 'line', line });
       return line;
     },
     'settings.set': async (wanted) => {

@@ -18,6 +18,7 @@ import { Logo } from '../components/logo.tsx';
 import { Notice } from '../components/notice.tsx';
 import { useConsole } from '../stores/console.ts';
 import { type Beside, besides, useView } from '../stores/view.ts';
+import { useFollowedHistory } from './follow-history.ts';
 import { Steps } from './steps.tsx';
 
 const lineScreens = {
@@ -54,6 +55,7 @@ export function Shell(): ReactElement {
   const [open, { toggle, close }] = useDisclosure(false);
   const { beside, show } = useView();
   const step = useConsole(({ console }) => console?.line.step ?? 'welcome');
+  useFollowedHistory(step, beside);
   const connected = useConsole((store) => store.connected);
   const Screen = beside === undefined ? lineScreens[step] : besideScreens[beside];
   const main = useHeadingFocus(beside ?? step);

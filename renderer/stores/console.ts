@@ -22,6 +22,12 @@ interface ConsoleStore {
   readonly cancelJob: (id: string) => Promise<void>;
 }
 
+/**
+ * Lines of this window that the console hasn't answered yet. Until it has, what it tells is older than what is shown
+ * here; the answer comes after all that was told before it.
+ */
+let unanswered = 0;
+
 export const useConsole = create<ConsoleStore>()((set, get) => {
   /** What goes wrong where nobody waits is shown all the same. */
   const noticing = async (asked: () => Promise<unknown>) => {
@@ -41,7 +47,9 @@ export const useConsole = create<ConsoleStore>()((set, get) => {
       if (console === undefined) return;
       const line = { ...console.line, ...change };
       set({ console: { ...console, line }, trouble: undefined });
+      unanswered += 1;
       await noticing(() => ask('line.set', line));
+      unanswered -= 1;
     },
     goTo: async (step) => get().setLine({ step }),
     setSettings: async (settings) => {
@@ -71,16 +79,18 @@ export function followConsole(openFile: (path: string) => void, ended: (job: Job
     if (event.kind === 'reconnected') return void readAnew();
     if (event.kind === 'lost') return useConsole.setState({ connected: false });
     if (event.kind === 'open file') return openFile(event.path);
-    if (console === undefined) return;
+    if (console === undefined || (event.kind === 'line' && unanswered > 0)) return;
     useConsole.setState({ console: { ...console, ...changedBy(event, console) } });
     if (event.kind === 'job' && event.job.status === 'done') ended(event.job);
   });
 }
 
-type Change = Extract<ConsoleEvent, { kind: 'job' | 'job change' | 'connections' | 'recent' }>;
+type Change = Extract<ConsoleEvent, { kind: 'line' | 'job' | 'job change' | 'connections' | 'recent' }>;
 
 function changedBy(event: Change, console: ConsoleState): Partial<ConsoleState> {
   switch (event.kind) {
+    case 'line':
+      return { line: event.line };
     case 'connections':
       return { connections: event.connections };
     case 'recent':

@@ -207,6 +207,8 @@ export const ConsoleEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('job'), job: JobState }),
   /** Only what is new: a job's own plan is long, and this happens ten times a second. */
   z.strictObject({ kind: z.literal('job change'), id: JobId, change: JobChange }),
+  /** A window went on, or back; every other one that is open goes along. */
+  z.strictObject({ kind: z.literal('line'), line: Line }),
   z.strictObject({ kind: z.literal('connections'), connections: z.array(Connection) }),
   /** Newest first. */
   z.strictObject({ kind: z.literal('recent'), recent: z.array(RecentFile) }),

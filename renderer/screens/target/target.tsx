@@ -20,6 +20,12 @@ export default function Target(): ReactElement {
   const passed = useConsole(({ console }) => console?.line.checked === true);
   const goTo = useConsole((store) => store.goTo);
   const [kind, setKind] = useState<Kind | undefined>(kindOf(connection));
+  // It may have been chosen in another window.
+  const [before, setBefore] = useState(connection);
+  if (connection !== before) {
+    setBefore(connection);
+    if (connection !== undefined) setKind(kindOf(connection));
+  }
   const checking = useJob('check connection', (job) => job.connection === connection);
   // Another file was opened since: its tables want other names to be free.
   const isUnchecked = useConsole(({ console }) => console?.line.checked === undefined);
