@@ -83,7 +83,7 @@ export function GainBars({ measurements, engines, nameOf, users, choice }: GainB
           <YAxis
             type="category"
             dataKey="name"
-            width={170}
+            width={196}
             orientation={rtl ? 'right' : 'left'}
             tick={{ fontSize: 13, fill: 'var(--mantine-color-text)' }}
             stroke="var(--rollcall-line)"
