@@ -80,6 +80,8 @@ export const ScenarioFit = z.discriminatedUnion('kind', [
           'another kind of statement',
           'names a schema',
           'changes rows',
+          /** Which may reach beyond the copies, or what no rollback undoes. */
+          'calls a function that acts',
         ]),
         statement: z.string(),
       }),

@@ -70,6 +70,10 @@ export const indexErrors = {
     what: `Only a SELECT that just reads is explained, since it is run; this one has ${found}.`,
     todo: 'Write the SELECT alone: without what changes, keeps or locks rows, and without EXPLAIN before it.',
   }),
+  'query-acts': ({ function: name }: { function: string }): Explanation => ({
+    what: `The query calls ${name}(), which may do something that can't be undone, so it was not run.`,
+    todo: 'Leave the function out. One of your own that only reads can be declared STABLE; then it is run.',
+  }),
   'query-syntax': ({ message }: { message: string }): Explanation => ({
     what: `PostgreSQL can't read the query: ${message}.`,
     todo: 'Correct it there; a query from the statistics may have lost what stood in place of a $1.',

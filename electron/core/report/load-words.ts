@@ -105,5 +105,6 @@ const notAllowed = {
   'several statements': 'a text holds several statements',
   'another kind of statement': 'a statement neither reads nor changes rows',
   'names a schema': 'a statement names a schema, and would reach the live tables',
+  'calls a function that acts': 'a statement calls a function that may do more than read or change rows',
   'changes rows': 'a statement changes rows, and the scenario does not say that it writes',
 } as const;

@@ -78,7 +78,7 @@ describe.each(servers())('scenarios on PostgreSQL $version', (server) => {
       'CREATE TABLE t (a INTEGER, b TEXT, c BLOB)',
       "INSERT INTO t VALUES (1, 'x', x'00')",
     );
-    await client.query('CREATE TABLE t (a int); INSERT INTO t VALUES (1)');
+    await client.query('CREATE SEQUENCE numbers; CREATE TABLE t (a int); INSERT INTO t VALUES (1)');
     const before = await schemaDigest(client, 'public');
     const reasonOf = async (scenario: Scenario) => {
       const request = { source, target, schema: 'public', folder: testFolder(), scenario };
@@ -124,6 +124,15 @@ describe.each(servers())('scenarios on PostgreSQL $version', (server) => {
     expect(await only('SELECT public.f()')).toMatchObject(problem('names a schema'));
     expect(await only('DELETE FROM t')).toMatchObject(refused('postgres', 'read-only transaction'));
     expect(await only('SELECT (')).toMatchObject(refused('postgres', 'syntax error'));
+    const acts = problem('calls a function that acts');
+    expect(await only("SELECT set_config('search_path', 'public', false)", true)).toMatchObject(acts);
+    expect(await only("SELECT nextval('public.numbers')", true)).toMatchObject(acts);
+    expect(await only('SELECT pg_terminate_backend(pid) FROM pg_stat_activity')).toMatchObject(acts);
+    expect(await only('SELECT random(), count(*) FROM t')).toBe('fits');
+    const attach = "/* x */ ATTACH 'school.db' AS live";
+    expect(await reasonOf(own('', { statements: [{ sqlite: attach, postgres: 'SELECT 1' }] }))).toMatchObject(
+      problem('another kind of statement'),
+    );
     expect(await only('SELECT :b')).toEqual({ kind: 'not drawn', parameter: 'b' });
     expect(await schemaDigest(client, 'public')).toBe(before);
   });

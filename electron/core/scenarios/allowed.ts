@@ -27,6 +27,15 @@ export function problemOf(sql: string, grammar: Grammar): Reason | undefined {
   return nodes.some(namesSchema) ? problem('names a schema') : undefined;
 }
 
+/** Begins of SQLite's statements that read or change rows, behind comments; ATTACH, for one, could reach another file. */
+const queryOrChange =
+  /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*(?:SELECT|VALUES|WITH|INSERT|REPLACE|UPDATE|DELETE)\b/i;
+
+/** Whether a statement of SQLite is a query or a change of rows, as far as its first word tells. */
+export function isQueryOrChange(sql: string): boolean {
+  return queryOrChange.test(sql);
+}
+
 function parse(sql: string, { parseSync }: Grammar) {
   try {
     return { statements: parseSync(sql).stmts ?? [] };

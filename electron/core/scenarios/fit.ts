@@ -6,7 +6,8 @@ import type { Grammar } from '../postgres/grammar.ts';
 import { quoteName } from '../source/quote.ts';
 import { isSqliteError } from '../source/sqlite-error.ts';
 import type { Random } from '../values/random.ts';
-import { problemOf } from './allowed.ts';
+import { actingFunction } from './acting-function.ts';
+import { isQueryOrChange, problemOf } from './allowed.ts';
 import { type Drawn, type DrawnValues, type Draws, drawOperations } from './draw.ts';
 import { type Numbered, numberForPostgres, numberForSqlite } from './numbered.ts';
 import { type Step, stepsOf } from './operations.ts';
@@ -56,6 +57,14 @@ export function fitToFile(
     const parameter = notDrawn(scenario, first);
     if (parameter !== undefined) return skip(scenario, { kind: 'not drawn', parameter });
     const sqlite = scenario.statements.map((statement) => numberForSqlite(statement.sqlite));
+    const other = sqlite.find(({ sql }) => !isQueryOrChange(sql));
+    if (other !== undefined) {
+      return skip(scenario, {
+        kind: 'not allowed',
+        problem: 'another kind of statement',
+        statement: other.sql,
+      });
+    }
     const prepared = sqlite.map(({ sql }) => db.prepare(sql));
     const writing = prepared.find(({ readonly }) => !readonly);
     if (!scenario.writes && writing !== undefined) {
@@ -132,13 +141,23 @@ export async function fitToServer(
     )
     .find(({ name, each }) => !(name in (file.drawn[0]?.values ?? {}) || each === true));
   if (undrawn) return skip(scenario, { kind: 'not drawn', parameter: undrawn.name });
+  let acting: Numbered | undefined;
   const refusal = await refusalOf(client, schema, async () => {
-    for (const [place, { sql }] of postgres.entries()) {
-      await client.query(`PREPARE rollcall_try_${place} AS ${sql}`);
+    for (const [place, numbered] of postgres.entries()) {
+      await client.query(`PREPARE rollcall_try_${place} AS ${numbered.sql}`);
+      const called = await actingFunction(client, grammar.parseSync(numbered.sql));
+      if (called !== undefined) acting ??= numbered;
     }
   });
   await client.query('DEALLOCATE ALL');
   if (refusal !== undefined) return skip(scenario, { kind: 'refused', by: 'postgres', detail: refusal });
+  if (acting !== undefined) {
+    return skip(scenario, {
+      kind: 'not allowed',
+      problem: 'calls a function that acts',
+      statement: acting.sql,
+    });
+  }
   const tables = postgres
     .flatMap(({ sql }) => relationsOf(grammar.parseSync(sql)))
     .filter((table) => names.has(table));

@@ -162,6 +162,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
     'query-missing',
     'query-several',
     'query-not-a-select',
+    'query-acts',
     'query-syntax',
     'query-values',
     'query-refused',

@@ -9,6 +9,8 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     await database.client.query(
       `CREATE SCHEMA school; SET search_path = school;
        CREATE SEQUENCE numbers;
+       CREATE FUNCTION acts_by_itself() RETURNS int LANGUAGE sql AS 'SELECT 1';
+       CREATE FUNCTION only_reads() RETURNS int STABLE LANGUAGE sql AS 'SELECT 1';
        CREATE TABLE attendance (id bigint PRIMARY KEY, student_id bigint NOT NULL, date date NOT NULL, period int, remark text);
        INSERT INTO attendance (id, student_id, date) SELECT n, n % 100, date '2026-01-01' + (n % 180)::int FROM generate_series(1, 30000) AS n;
        CREATE TABLE student AS SELECT n::bigint AS id, 'Student ' || n AS name FROM generate_series(1, 100) AS n;
@@ -68,7 +70,13 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     ['CREATE TABLE copy AS SELECT 1', 'query-not-a-select'],
     ['SELECT * FROM student FOR UPDATE', 'query-not-a-select'],
     ['SELECT * FROM student WHERE id IN (SELECT id FROM student FOR SHARE)', 'query-not-a-select'],
-    ["SELECT nextval('numbers')", 'query-refused'],
+    ["SELECT nextval('numbers')", 'query-acts'],
+    ['SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()', 'query-acts'],
+    ['SELECT (SELECT max(pg_catalog.pg_cancel_backend(pid)::int) FROM pg_stat_activity)', 'query-acts'],
+    ["SELECT set_config('transaction_read_only', 'off', true)", 'query-acts'],
+    ["SELECT lo_import('/etc/hostname')", 'query-acts'],
+    ["SELECT query_to_xml('SELECT pg_stat_reset()', true, true, '')", 'query-acts'],
+    ['SELECT acts_by_itself()', 'query-acts'],
     ['SELECT * FROM nowhere', 'query-refused'],
   ])('%s', async (sql, code) => {
     const count = async () =>
@@ -80,6 +88,15 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     const before = await count();
     await expect(explain(sql)).rejects.toMatchObject({ code });
     expect(await count()).toEqual(before);
+  });
+
+  test('runs what only tells something, and plans what acts when it is not run', async () => {
+    expect(
+      await explain("SELECT only_reads(), clock_timestamp(), pg_relation_size('attendance')"),
+    ).toMatchObject({
+      how: 'measured',
+    });
+    expect(await explain('SELECT pg_terminate_backend($1)')).toMatchObject({ how: 'generic' });
   });
 
   test('is stopped within a second', async () => {

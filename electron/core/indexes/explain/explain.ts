@@ -4,6 +4,7 @@ import type { ExplainedQuery, QueryToExplain } from '../../../../shared/explain.
 import type { Target } from '../../../../shared/target.ts';
 import { cancellable, connect } from '../../postgres/connect.ts';
 import { explainPostgresError } from '../../postgres/errors.ts';
+import { actingFunction } from '../../scenarios/acting-function.ts';
 import { quoteName } from '../../source/quote.ts';
 import { drawOnServer } from '../draw-on-server.ts';
 import { planSteps } from './plan-steps.ts';
@@ -49,10 +50,11 @@ export async function explainAsked(
 
 /**
  * Runs a SELECT, in a transaction that can only read and is rolled back, and tells step by step what took how long.
- * A query with parameters and without values is planned for any values, and not run.
+ * A query with parameters and without values is planned for any values, and not run. Nor is one that calls a function
+ * that may do what neither undoes.
  *
- * @throws RollcallError query-syntax, query-not-a-select, query-values, query-refused, query-too-slow; `cancelled`
- *   within a second of the abort
+ * @throws RollcallError query-syntax, query-not-a-select, query-acts, query-values, query-refused, query-too-slow;
+ *   `cancelled` within a second of the abort
  */
 export async function explainQuery(
   target: Target,
@@ -60,7 +62,7 @@ export async function explainQuery(
   { sql, values }: WrittenQuery,
   signal: AbortSignal,
 ): Promise<ExplainedQuery> {
-  const { parameters } = await requireSelect(sql);
+  const { parameters, tree } = await requireSelect(sql);
   if (values !== undefined && values.length !== parameters) {
     throw rollcallError('query-values', { wanted: parameters, given: values.length });
   }
@@ -69,9 +71,12 @@ export async function explainQuery(
   const client = await connect(target, { signal, applicationName: 'rollcall explain' });
   try {
     const plan = await cancellable(client, target, signal, () =>
-      inReadOnly(client, target, schema, () =>
-        isGeneric ? generic(client, sql, parameters) : measured(client, sql, values ?? []),
-      ),
+      inReadOnly(client, target, schema, async () => {
+        if (isGeneric) return await generic(client, sql, parameters);
+        const acting = await actingFunction(client, tree);
+        if (acting !== undefined) throw rollcallError('query-acts', { function: acting });
+        return await measured(client, sql, values ?? []);
+      }),
     );
     const { 'Planning Time': planningMs, 'Execution Time': executionMs } = plan;
     return {

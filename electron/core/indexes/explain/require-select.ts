@@ -6,6 +6,8 @@ import { type Node, nodesOf } from '../../scenarios/parse-tree.ts';
 export interface Select {
   /** The highest of its $1, $2 …; zero when it has none. */
   readonly parameters: number;
+  /** Of PostgreSQL's grammar. */
+  readonly tree: object;
 }
 
 /** What a statement may not hold, by the names of PostgreSQL's grammar, and as a person calls it. */
@@ -21,8 +23,8 @@ const refused: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes sure, by PostgreSQL's own grammar, that a text is one SELECT that only reads. What its functions do is left
- * to the read-only transaction in which it runs.
+ * Makes sure, by PostgreSQL's own grammar, that a text is one SELECT that only reads. What its functions do is another
+ * question: see `actingFunction`.
  *
  * @throws RollcallError query-missing, query-several, query-syntax, query-not-a-select
  */
@@ -41,7 +43,7 @@ export async function requireSelect(sql: string): Promise<Select> {
     if (found !== undefined) throw rollcallError('query-not-a-select', { found });
     parameters = Math.max(parameters, parameterOf(node));
   }
-  return { parameters };
+  return { parameters, tree: statement };
 }
 
 /** The parse trees of a text's statements, comments and empty statements left out. */
