@@ -34,7 +34,8 @@ export function reportLines(report: IndexReport): readonly string[] {
 
 function headLines({ target, schema, server, countedSince, indexes }: IndexReport): readonly string[] {
   const since = countedSince === undefined ? 'since the database was made' : `since ${day(countedSince)}`;
-  const size = indexes.reduce((sum, index) => sum + index.bytes, 0);
+  // Parts of a partitioned table's indexes are counted with the whole.
+  const size = indexes.reduce((sum, { drop, bytes }) => sum + (drop.kind === 'partition' ? 0 : bytes), 0);
   return [
     '',
     `${bold(counted(indexes.length, 'index', 'indexes'))} of ${printable(schema)}, ${bytes(size)}`,

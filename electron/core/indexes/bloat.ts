@@ -19,7 +19,9 @@ export async function measureBloat(
   schema: string,
   indexes: readonly CatalogIndex[],
 ): Promise<ReadonlyMap<string, Bloat>> {
-  const trees = indexes.filter(({ method, valid, bytes }) => method === 'btree' && valid && bytes > 0);
+  const trees = indexes.filter(
+    ({ method, valid, partitioned, bytes }) => method === 'btree' && valid && !partitioned && bytes > 0,
+  );
   const bloatOf = await estimateAll(client, schema, trees);
   const measuring = await findMeasure(client);
   if (measuring === undefined) return bloatOf;

@@ -48,7 +48,7 @@ export const CatalogIndex = z.object({
   constraint: IndexConstraint.optional(),
   /** Foreign keys that refer to what it keeps unique. */
   referredBy: z.array(z.string()),
-  /** Of a partitioned table, without entries of its own. */
+  /** Of a partitioned table, without entries of its own: size and counters are those of its parts together. */
   partitioned: z.boolean(),
   /** The index of the whole partitioned table that it is a part of. */
   partitionOf: z.string().optional(),
@@ -142,7 +142,8 @@ const tablesSql = `
  * Columns that only later versions have are read through to_jsonb, which passes over what isn't there: NULLS NOT
  * DISTINCT came with 15, the last scan with 16. Bits of indoption are INDOPTION_DESC and INDOPTION_NULLS_FIRST
  * (src/include/catalog/pg_index.h). An invalid index is no remainder while somebody builds: the progress of other
- * roles has no relation to see, but the lock on the table is everybody's to see.
+ * roles has no relation to see, but the lock on the table is everybody's to see. An index of a partitioned table has no
+ * entries, size or scans of its own, so it gets those of its parts together.
  */
 const indexesSql = `
   SELECT index.oid::text, index.relname AS name, heap.relname AS table, amname AS method,
@@ -185,17 +186,23 @@ const indexesSql = `
            WHERE inhrelid = indexrelid) AS "partitionOf",
          indisreplident AS "replicaIdentity", indisclustered AS clustered,
          pg_get_indexdef(indexrelid) AS definition,
-         coalesce(pg_relation_size(indexrelid), 0)::float8 AS bytes,
+         coalesce(stat.bytes, 0)::float8 AS bytes,
          CASE WHEN index.reltuples >= 0 AND index.relpages > 0 THEN index.reltuples::float8 END AS entries,
-         coalesce(idx_scan, 0)::float8 AS scans,
-         coalesce(idx_tup_read, 0)::float8 AS "tuplesRead",
-         coalesce(idx_tup_fetch, 0)::float8 AS "tuplesFetched",
-         (to_jsonb(stat) ->> 'last_idx_scan')::timestamptz AS "lastScan"
+         coalesce(stat.scans, 0)::float8 AS scans,
+         coalesce(stat.read, 0)::float8 AS "tuplesRead",
+         coalesce(stat.fetched, 0)::float8 AS "tuplesFetched",
+         stat."lastScan"
     FROM pg_index
     JOIN pg_class AS index ON index.oid = indexrelid
     JOIN pg_class AS heap ON heap.oid = indrelid
     JOIN pg_am ON pg_am.oid = index.relam
-    LEFT JOIN pg_stat_all_indexes AS stat USING (indexrelid)
+    CROSS JOIN LATERAL (
+      SELECT sum(pg_relation_size(part)) AS bytes, sum(idx_scan) AS scans, sum(idx_tup_read) AS read,
+             sum(idx_tup_fetch) AS fetched, max((to_jsonb(counted) ->> 'last_idx_scan')::timestamptz) AS "lastScan"
+        FROM (SELECT indexrelid::oid WHERE index.relkind <> 'I'
+              UNION ALL
+              SELECT relid FROM pg_partition_tree(indexrelid) WHERE isleaf AND index.relkind = 'I') AS parts (part)
+        LEFT JOIN pg_stat_all_indexes AS counted ON counted.indexrelid = part) AS stat
    WHERE heap.relnamespace = to_regnamespace(quote_ident($1)) AND heap.relkind IN ('r', 'p', 'm')
    ORDER BY heap.relname, index.relname`;
 

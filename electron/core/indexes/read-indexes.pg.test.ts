@@ -182,6 +182,50 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     expect(indexOf(report.indexes, 'names').drop).toEqual({ kind: 'constraint', constraint: 'names' });
   });
 
+  test('what an exclusion constraint keeps out, replication needs or a foreign key refers to is not spare', async () => {
+    const report = await reportOf(
+      database,
+      'CREATE TABLE seat (row_id int, span int4range NOT NULL, place int NOT NULL, EXCLUDE USING btree (row_id WITH =), EXCLUDE USING gist (span WITH &&), EXCLUDE USING gist (span WITH -|-))',
+      'CREATE INDEX wider ON seat (row_id, place)',
+      'CREATE INDEX plain ON seat USING gist (span)',
+      'CREATE UNIQUE INDEX identity ON seat (place)',
+      'CREATE UNIQUE INDEX carrying ON seat (place) INCLUDE (row_id)',
+      'ALTER TABLE seat REPLICA IDENTITY USING INDEX identity',
+      'CREATE UNIQUE INDEX referred ON student (name)',
+      'CREATE TABLE nickname (name text REFERENCES student (name))',
+      'ALTER TABLE student ADD CONSTRAINT names UNIQUE (name)',
+    );
+    for (const name of ['seat_row_id_excl', 'seat_span_excl', 'seat_span_excl1', 'identity', 'referred']) {
+      expect([name, verdictsOf(report, name)]).toEqual([name, []]);
+    }
+    expect(verdictsOf(report, 'plain')).toEqual([{ kind: 'duplicate', of: 'seat_span_excl' }]);
+    expect(verdictsOf(report, 'names')).toEqual([{ kind: 'duplicate', of: 'referred' }]);
+  });
+
+  test('an index of a partitioned table has what its parts have', async () => {
+    const { client } = database;
+    const report = await reportOf(
+      database,
+      'CREATE TABLE mark (id bigint, day int) PARTITION BY RANGE (day)',
+      'CREATE TABLE mark_1 PARTITION OF mark FOR VALUES FROM (1) TO (100)',
+      'CREATE TABLE mark_2 PARTITION OF mark FOR VALUES FROM (100) TO (200) PARTITION BY RANGE (day)',
+      'CREATE TABLE mark_2a PARTITION OF mark_2 FOR VALUES FROM (100) TO (200)',
+      'INSERT INTO mark SELECT n, n FROM generate_series(1, 199) AS n',
+      'CREATE INDEX marks ON mark (id)',
+      'CREATE INDEX idle_marks ON mark (day)',
+      'ANALYZE mark',
+      'SET enable_seqscan = off',
+      'SELECT * FROM mark WHERE id = 150',
+      'RESET enable_seqscan',
+      server.version >= 15 ? 'SELECT pg_stat_force_next_flush()' : 'SELECT pg_stat_clear_snapshot()',
+    );
+    await client.query('SELECT 1');
+    const { indexes } = await readIndexes(client, database.target, report.schema);
+    expect(indexOf(indexes, 'marks')).toMatchObject({ scans: 2, verdicts: [], bytes: 2 * 16_384 });
+    expect(indexOf(indexes, 'marks').lastScan !== undefined).toBe(server.version >= 16);
+    expect(indexOf(indexes, 'idle_marks').verdicts).toEqual([{ kind: 'unused' }]);
+  });
+
   test('a build that failed leaves an invalid index, which counts for nothing', async () => {
     const { client } = database;
     const report = await reportOf(

@@ -31,8 +31,7 @@ export function judgeIndexes(
 
 /** Of several that do each other's work all but one are spare: the one that would be missed most stays. */
 function spare(index: CatalogIndex, useful: readonly CatalogIndex[]): IndexVerdict | undefined {
-  // Of a partitioned table only the whole can be spared.
-  if (index.partitionOf !== undefined || index.constraint?.kind === 'primary key') return undefined;
+  if (isIrreplaceable(index)) return undefined;
   const others = useful.filter((other) => other !== index && doesTheWorkOf(other, index));
   const alike = others.filter((other) => doesTheWorkOf(index, other));
   const better = others.filter((other) => !alike.includes(other));
@@ -40,6 +39,15 @@ function spare(index: CatalogIndex, useful: readonly CatalogIndex[]): IndexVerdi
   if (best) return { kind: 'covered', by: best.name };
   const [kept] = [index, ...alike].toSorted((one, other) => (isMissedMore(one, other) ? -1 : 1));
   return kept === undefined || kept === index ? undefined : { kind: 'duplicate', of: kept.name };
+}
+
+/**
+ * Of a partitioned table only the whole can be spared. What an exclusion constraint keeps out no other index does,
+ * and replication goes by the very index that it was told.
+ */
+function isIrreplaceable({ partitionOf, constraint, replicaIdentity }: CatalogIndex): boolean {
+  const kind = constraint?.kind;
+  return partitionOf !== undefined || replicaIdentity || kind === 'primary key' || kind === 'exclusion';
 }
 
 function doesMore(other: CatalogIndex, index: CatalogIndex): boolean {
@@ -56,9 +64,9 @@ function isMissedMore(one: CatalogIndex, other: CatalogIndex): boolean {
 }
 
 const weights: readonly ((index: CatalogIndex) => number)[] = [
-  ({ constraint }) => (constraint?.kind === 'primary key' ? 2 : constraint ? 1 : 0),
+  (index) => Number(isIrreplaceable(index)),
   ({ referredBy }) => Number(referredBy.length > 0),
-  ({ replicaIdentity }) => Number(replicaIdentity),
+  ({ constraint }) => Number(constraint !== undefined),
   ({ name }) => Number(fourIndexes.some((named) => named.name === name)),
   ({ clustered }) => Number(clustered),
   ({ scans }) => scans,
