@@ -14,8 +14,8 @@ export class Arrivals {
   }
 
   /** See `Timetable.claim`. */
-  next(now: number, isNew: boolean): Turn | undefined | Promise<Turn | undefined> {
-    if (this.#timetable.isReady(now)) return this.#timetable.claim(now, isNew);
+  next(now: number): Turn | undefined | Promise<Turn | undefined> {
+    if (this.#timetable.isReady(now)) return this.#timetable.claim(now);
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
@@ -23,7 +23,7 @@ export class Arrivals {
   tick(): void {
     const now = performance.now();
     while (this.#waiting.length > 0 && this.#timetable.isReady(now)) {
-      this.#waiting.shift()?.(this.#timetable.claim(now, false));
+      this.#waiting.shift()?.(this.#timetable.claim(now));
     }
   }
 }

@@ -18,13 +18,14 @@ const defaultPatience = 30;
 /** The threads that are the users of one cell. */
 export class Crew implements AsyncDisposable {
   readonly #cell: Cell;
-  readonly #shared = newShared();
+  readonly #shared: Int32Array<SharedArrayBuffer>;
   readonly #threads: readonly LoadThread[];
   #backends: readonly number[] = [];
   #state: 'starting' | 'working' | 'done' | 'ended' = 'starting';
 
   constructor(cell: Cell, threads: LoadThreads, onCounted: (counted: Counted) => void) {
     this.#cell = cell;
+    this.#shared = newShared(cell.load.users);
     const {
       engine,
       load: { operations: list, ...load },

@@ -39,7 +39,7 @@ export interface Load {
   readonly users: number;
   readonly pattern: Pattern;
   readonly bound: Bound;
-  /** Before the bound begins; what starts meanwhile isn't counted. */
+  /** Before the bound begins; of what starts meanwhile only that counts which outlasts a closed loop's measured time. */
   readonly warmUpSeconds: number;
   /** How long answers are waited for after the end; what has none by then counts as `timeout`. 30 unless told. */
   readonly patienceSeconds?: number;
@@ -72,16 +72,15 @@ export interface Cell {
 
 /** What a cell gave in one go. */
 export interface Round {
-  /** Those that ended well and began, or were meant to begin, in the measured time. */
+  /** Those that ended well and began, or were meant to begin, in the measured time, or outlasted all of it. */
   readonly operations: number;
   /** Rows that they returned or changed. */
   readonly rows: number;
   /** Length of the measured time; under a bound of operations until the last answer. */
   readonly seconds: number;
   /**
-   * Operations that ended well, a second. In a closed loop the sum over the users, each from the start of its first
-   * measured operation to the end of its last: so one that takes longer than the measured time counts for what it is.
-   * In an open loop those that ended within the measured time.
+   * Operations that ended well, a second. In a closed loop each counts by the share of its time that lies within the
+   * measured time: so one that takes longer counts for what it is. In an open loop those that ended within the measured time.
    */
   readonly throughput: number;
   /** Of operations that began, or were meant to, in the measured time. */
@@ -114,7 +113,8 @@ export interface MeasureContext {
 
 /**
  * Lets the users of the cell work on its engine until the bound is reached, from threads that are ready before the
- * clock starts. Operations that are under way at the end are waited for.
+ * clock starts. Operations that are under way at the end are waited for; in a closed loop the others go on, uncounted,
+ * until each user has had one answer.
  *
  * What is measured is the database, not an application: nothing is decoded, and users don't think. On one machine the
  * load and the server share its cores, as SQLite and the application do. A round trip to PostgreSQL takes this client

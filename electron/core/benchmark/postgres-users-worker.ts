@@ -90,10 +90,10 @@ async function work(
       tally.late(Number(process.hrtime.bigint()) / 1e6 - sent / 1e6);
   });
   const user = async () => {
-    const own = new UserTally(tally);
+    const own = new UserTally(tally, timetable);
     for (;;) {
       const free = performance.now();
-      const turn = await schedule.next(free, own.isNew);
+      const turn = await schedule.next(free);
       if (turn === undefined) break;
       const start = performance.now();
       if (!isClosed && turn.measured) tally.late(start - Math.max(free, turn.due ?? 0));
@@ -104,7 +104,6 @@ async function work(
       own.count(turn, outcome, start, performance.now());
       await pool.give(session);
     }
-    own.leave();
   };
   clock.postMessage({ kind: 'begin', at } satisfies ToThread);
   // A timer can be a millisecond early, and what begins too soon would not be counted.

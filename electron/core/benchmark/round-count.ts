@@ -11,12 +11,12 @@ export class RoundCount {
   readonly #meter = new LatencyHistogram();
   #rows = 0;
   #inTime = 0;
-  #pace = 0;
+  #done = 0;
   #lastEnd = 0;
   #errors: LoadErrors[] = [];
   #recent = { latencies: new LatencyHistogram(), errors: 0 };
 
-  add({ latencies, delays, rows, inTime, pace, errors, lastEnd }: Counted): void {
+  add({ latencies, delays, rows, inTime, done, errors, lastEnd }: Counted): void {
     for (const ms of latencies) {
       this.#latencies.record(ms);
       this.#recent.latencies.record(ms);
@@ -24,7 +24,7 @@ export class RoundCount {
     for (const ms of delays) this.#meter.record(ms);
     this.#rows += rows;
     this.#inTime += inTime;
-    this.#pace += pace;
+    this.#done += done;
     this.#lastEnd = Math.max(this.#lastEnd, lastEnd);
     for (const error of errors) this.fail(error);
   }
@@ -54,7 +54,7 @@ export class RoundCount {
       operations,
       rows: this.#rows,
       seconds,
-      throughput: pattern.kind === 'open' ? this.#inTime / seconds : this.#pace,
+      throughput: (pattern.kind === 'open' ? this.#inTime : this.#done) / seconds,
       errors: this.#errors,
       latencies: this.#latencies,
       meter: this.#meter,

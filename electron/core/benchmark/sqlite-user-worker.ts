@@ -49,11 +49,11 @@ function work(
   timetable: Timetable,
 ): void {
   const tally = new Tally(timetable, (counted) => tell({ kind: 'counted', counted }));
-  const own = new UserTally(tally);
+  const own = new UserTally(tally, timetable);
   sleepUntil(shared, timetable.begin);
   for (;;) {
     const free = performance.now();
-    const turn = timetable.claim(free, own.isNew);
+    const turn = timetable.claim(free);
     if (turn === undefined) break;
     const operation = asInPythonsDriver(unpackOperation(operations, turn.index));
     if (turn.due !== undefined && !sleepUntil(shared, turn.due)) break;
@@ -62,6 +62,5 @@ function work(
     own.count(turn, outcome, start, performance.now());
     if (turn.measured) tally.late(start - Math.max(free, turn.due ?? 0));
   }
-  own.leave();
   tally.flush();
 }

@@ -18,7 +18,7 @@ export class Tally {
   readonly #latencies = new Series();
   readonly #delays = new Series();
   #inTime = 0;
-  #pace = 0;
+  #done = 0;
   #rows = 0;
   #errors: LoadErrors[] = [];
   #lastEnd = 0;
@@ -30,14 +30,17 @@ export class Tally {
   }
 
   /** How an operation ended, and when on `performance.now()`. */
-  count({ due, measured }: Turn, outcome: Outcome, start: number, end: number): void {
+  count(turn: Turn, outcome: Outcome, start: number, end: number): void {
     const { from, until } = this.#timetable;
     const interval = Math.floor((end - from) / tellingInterval);
     if (interval !== this.#interval) this.flush();
     this.#interval = interval;
-    if (outcome.kind === 'answered' && end >= from && end <= until) this.#inTime += 1;
-    if (!measured) return;
-    const latency = end - (due ?? start);
+    if (outcome.kind === 'answered') {
+      if (end >= from && end <= until) this.#inTime += 1;
+      this.#done += shareWithin(start, end, from, until);
+    }
+    if (!this.#timetable.counts(turn, start, end)) return;
+    const latency = end - (turn.due ?? start);
     this.#lastEnd = end - from;
     if (outcome.kind === 'answered') {
       this.#latencies.push(latency);
@@ -53,56 +56,48 @@ export class Tally {
     this.#delays.push(ms);
   }
 
-  /** A user who is done had so many answers a second. */
-  leave(pace: number): void {
-    this.#pace += pace;
-  }
-
   flush(): void {
     this.#tell({
       latencies: this.#latencies.take(),
       delays: this.#delays.take(),
       inTime: this.#inTime,
-      pace: this.#pace,
+      done: this.#done,
       rows: this.#rows,
       errors: this.#errors,
       lastEnd: this.#lastEnd,
     });
     this.#inTime = 0;
-    this.#pace = 0;
+    this.#done = 0;
     this.#rows = 0;
     this.#errors = [];
   }
 }
 
-/** The measured operations of one user. */
+/** How much of a span lies within the bounds, from 0 to 1. */
+function shareWithin(start: number, end: number, from: number, until: number): number {
+  const within = Math.min(end, until) - Math.max(start, from);
+  // Two looks at the clock can give the same.
+  if (within < 0) return 0;
+  return end === start ? 1 : within / (end - start);
+}
+
+/** The operations of one user. */
 export class UserTally {
   readonly #tally: Tally;
-  #answered = 0;
-  #firstStart: number | undefined;
-  #lastEnd = 0;
+  readonly #timetable: Timetable;
+  #isServed = false;
 
-  constructor(tally: Tally) {
+  constructor(tally: Tally, timetable: Timetable) {
     this.#tally = tally;
-  }
-
-  get isNew(): boolean {
-    return this.#firstStart === undefined;
+    this.#timetable = timetable;
   }
 
   /** See `Tally.count`. */
   count(turn: Turn, outcome: Outcome, start: number, end: number): void {
     this.#tally.count(turn, outcome, start, end);
-    if (!turn.measured) return;
-    this.#firstStart ??= start;
-    this.#lastEnd = end;
-    if (outcome.kind === 'answered') this.#answered += 1;
-  }
-
-  /** The user has no other turn. */
-  leave(): void {
-    if (this.#firstStart === undefined) return;
-    this.#tally.leave((this.#answered * 1000) / (this.#lastEnd - this.#firstStart));
+    if (this.#isServed || !this.#timetable.counts(turn, start, end)) return;
+    this.#isServed = true;
+    this.#timetable.serve();
   }
 }
 

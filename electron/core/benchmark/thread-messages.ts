@@ -39,11 +39,8 @@ export interface Counted {
   readonly delays: Float64Array<ArrayBuffer>;
   /** Operations that ended well within the measured time, whenever they began. */
   readonly inTime: number;
-  /**
-   * Answers a second of the users who were done, each from the start of its first measured operation to the end of its
-   * last.
-   */
-  readonly pace: number;
+  /** Operations that ended well, each by the share of its time that lies within the measured time. */
+  readonly done: number;
   readonly rows: number;
   readonly errors: readonly LoadErrors[];
   /** Milliseconds from the beginning of the measured time to the last end. */

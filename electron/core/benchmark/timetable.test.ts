@@ -11,14 +11,14 @@ function now(): bigint {
 function claimAll(one: Timetable, other: Timetable, moment: number): Turn[] {
   const turns: Turn[] = [];
   for (let claimant = one; ; claimant = claimant === one ? other : one) {
-    const turn = claimant.claim(moment, false);
+    const turn = claimant.claim(moment);
     if (turn === undefined) return turns;
     turns.push(turn);
   }
 }
 
 test('an open loop has as many arrivals as its rate says, each taken once, whichever thread is free', () => {
-  const shared = newShared();
+  const shared = newShared(1);
   const load = { pattern: { kind: 'open', perSecond: 30 }, bound: second, warmUpSeconds: 0.5 } as const;
   const at = now();
   const turns = claimAll(new Timetable(load, shared, at), new Timetable(load, shared, at), 0);
@@ -36,38 +36,44 @@ test.each([1, 7, 1000])('%i operations are that many arrivals, whatever the warm
       bound: { kind: 'operations', operations },
       warmUpSeconds,
     } as const;
-    const timetable = new Timetable(load, newShared(), now());
+    const timetable = new Timetable(load, newShared(1), now());
     const turns = claimAll(timetable, timetable, 0);
     expect(turns.filter(({ measured }) => measured)).toHaveLength(operations);
   }
 });
 
 test('a closed loop bound by operations counts those that begin after the warm-up', () => {
-  const shared = newShared();
+  const shared = newShared(1);
   const bound = { kind: 'operations', operations: 10 } as const;
   const load = { pattern: { kind: 'closed' }, bound, warmUpSeconds: 1 } as const;
   const at = now();
   const timetable = new Timetable(load, shared, at);
-  expect(timetable.claim(timetable.begin, true)).toEqual({ index: 0, measured: false });
+  expect(timetable.claim(timetable.begin)).toEqual({ index: 0, measured: false });
   expect(claimAll(timetable, new Timetable(load, shared, at), timetable.from + 1)).toHaveLength(10);
 });
 
-test('a closed loop bound by time ends with it', () => {
-  const load = { pattern: { kind: 'closed' }, bound: second, warmUpSeconds: 0 } as const;
-  const timetable = new Timetable(load, newShared(), now());
-  expect(timetable.claim(timetable.until - 1, false)).toMatchObject({ measured: true });
-  expect(timetable.claim(timetable.until, false)).toBeUndefined();
-  // Whose warm-up took so long has one operation all the same.
-  expect(timetable.claim(timetable.until + 1, true)).toMatchObject({ measured: true });
+test('a closed loop bound by time ends with it, once everybody has had an answer', () => {
+  const load = { pattern: { kind: 'closed' }, bound: second, warmUpSeconds: 1 } as const;
+  const timetable = new Timetable(load, newShared(1), now());
+  const { begin, from, until } = timetable;
+  expect(timetable.claim(until - 1)).toMatchObject({ measured: true });
+  const warmingUp = timetable.claim(begin) ?? { index: 0, measured: true };
+  expect(timetable.counts(warmingUp, begin, until)).toBe(false);
+  expect(timetable.counts(warmingUp, from, until + 1)).toBe(false);
+  // Somebody still waits for the first answer, and has to find the others in the way.
+  expect(timetable.claim(until)).toMatchObject({ measured: false });
+  expect(timetable.counts(warmingUp, begin, until + 1)).toBe(true);
+  timetable.serve();
+  expect(timetable.claim(until + 2)).toBeUndefined();
 });
 
 test('when all are stopped nobody gets a turn, and the arrivals that were due are known', () => {
-  const shared = newShared();
+  const shared = newShared(1);
   const load = { pattern: { kind: 'open', perSecond: 100 }, bound: second, warmUpSeconds: 0 } as const;
   const timetable = new Timetable(load, shared, now());
-  for (let turn = 0; turn < 40; turn += 1) timetable.claim(0, true);
+  for (let turn = 0; turn < 40; turn += 1) timetable.claim(0);
   stopAll(shared);
-  expect(timetable.claim(0, true)).toBeUndefined();
+  expect(timetable.claim(0)).toBeUndefined();
   const { count, meanMs } = timetable.abandoned(timetable.until);
   expect(count).toBe(60);
   // Due 10, 20, … 600 milliseconds before the end.

@@ -2,10 +2,12 @@ import type { Bound, Pattern } from '../../../shared/load-test.ts';
 import type { Load } from './measure.ts';
 
 /** Places in the memory that all users share. */
-const slots = { turns: 0, measured: 1, stopped: 2 } as const;
+const slots = { turns: 0, measured: 1, stopped: 2, unserved: 3 } as const;
 
-export function newShared(): Int32Array<SharedArrayBuffer> {
-  return new Int32Array(new SharedArrayBuffer(Object.keys(slots).length * 4));
+export function newShared(users: number): Int32Array<SharedArrayBuffer> {
+  const shared = new Int32Array(new SharedArrayBuffer(Object.keys(slots).length * 4));
+  shared[slots.unserved] = users;
+  return shared;
 }
 
 /** Ends the waiting of all users at once. */
@@ -34,7 +36,7 @@ export interface Turn {
   readonly index: number;
   /** When it is to begin by the schedule of the open loop, on this thread's `performance.now()`. */
   readonly due?: number;
-  /** Whether it counts; else it warms up. */
+  /** It is to begin in the measured time. */
   readonly measured: boolean;
 }
 
@@ -82,24 +84,36 @@ export class Timetable {
   }
 
   /**
-   * The next turn for a user who is free now; undefined when there is none any more.
-   *
-   * @param isNew none of the user's operations has been measured. In a closed loop there is one for everybody, though
-   *   the warm-up's took longer than the measured time: of a slow engine that is what has to be said
+   * The next turn for a user who is free now; undefined when there is none any more. In a closed loop users go on after
+   * the measured time, uncounted, until each has had an answer that counts: or they would clear the way for the others.
    */
-  claim(now: number, isNew: boolean): Turn | undefined {
-    return this.stopped ? undefined : this.#claim(now, isNew);
+  claim(now: number): Turn | undefined {
+    return this.stopped ? undefined : this.#claim(now);
   }
 
-  #claim(now: number, isNew: boolean): Turn | undefined {
-    return this.#gap === undefined ? this.#claimAtOnce(now, isNew) : this.#claimArrival(this.#gap);
+  #claim(now: number): Turn | undefined {
+    return this.#gap === undefined ? this.#claimAtOnce(now) : this.#claimArrival(this.#gap);
   }
 
-  #claimAtOnce(now: number, isNew: boolean): Turn | undefined {
-    if (now >= this.until && !isNew) return undefined;
-    const measured = now >= this.from;
+  #claimAtOnce(now: number): Turn | undefined {
+    const isOver = now >= this.until;
+    if (isOver && Atomics.load(this.#shared, slots.unserved) <= 0) return undefined;
+    const measured = now >= this.from && !isOver;
     if (measured && Atomics.add(this.#shared, slots.measured, 1) >= this.#operations) return undefined;
     return { index: Atomics.add(this.#shared, slots.turns, 1), measured };
+  }
+
+  /**
+   * Whether an operation counts: one that began in the measured time, or was meant to, and in a closed loop one of the
+   * warm-up that outlasted the measured time. Of a slow engine that is what has to be said.
+   */
+  counts({ due, measured }: Turn, start: number, end: number): boolean {
+    return measured || (due === undefined && start < this.from && end > this.until);
+  }
+
+  /** A user's first operation that counts has ended. */
+  serve(): void {
+    Atomics.sub(this.#shared, slots.unserved, 1);
   }
 
   #claimArrival(gap: number): Turn | undefined {
@@ -132,7 +146,7 @@ export class Timetable {
   abandoned(now: number): { readonly count: number; readonly meanMs: number } {
     let count = 0;
     let waited = 0;
-    for (let turn = this.#claim(now, false); turn?.due !== undefined; turn = this.#claim(now, false)) {
+    for (let turn = this.#claim(now); turn?.due !== undefined; turn = this.#claim(now)) {
       if (!turn.measured) continue;
       count += 1;
       waited += now - turn.due;
