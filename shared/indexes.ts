@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PlanStep } from './explain.ts';
 
 const count = z.number().int().nonnegative();
 const bytes = z.number().int().nonnegative();
@@ -202,3 +203,94 @@ export const IndexChanges = z.strictObject({
   changes: z.array(IndexChanged),
 });
 export type IndexChanges = z.infer<typeof IndexChanges>;
+
+/** Times of one query, in milliseconds on the clock of who asks; `low` and `high` are the extremes of the rounds. */
+export const QueryTime = z.strictObject({ median: milliseconds, low: milliseconds, high: milliseconds });
+export type QueryTime = z.infer<typeof QueryTime>;
+
+/** What one of the four named indexes does for the query of its screen, found out on this server. */
+export const IndexEffect = z.strictObject({
+  name: z.string(),
+  screen: z.string(),
+  scenario: z.string(),
+  found: z.discriminatedUnion('kind', [
+    /** On a copy of the tables, with the index and without it in turns; all other indexes are as they are. */
+    z.strictObject({
+      kind: z.literal('measured'),
+      sql: z.string(),
+      without: QueryTime,
+      with: QueryTime,
+      /** `no difference` unless one side was ahead in every round. */
+      verdict: z.enum(['faster', 'slower', 'no difference']),
+      planWithout: z.array(PlanStep).min(1),
+      planWith: z.array(PlanStep).min(1),
+      /** Rows of the table that it is over. */
+      rows: count,
+    }),
+    /** By the planner alone, since there may be no copy; costs are in its own unit. */
+    z.strictObject({
+      kind: z.literal('planned'),
+      sql: z.string(),
+      costWithout: z.number().nonnegative(),
+      costWith: z.number().nonnegative(),
+    }),
+    /** The index, or the query, does not fit the tables here. */
+    z.strictObject({ kind: z.literal('does not apply'), missing: z.string() }),
+    z.strictObject({ kind: z.literal('no rows') }),
+    /** There may be no copy, and the planner can't be asked as if. */
+    z.strictObject({ kind: z.literal('not possible'), grants: z.array(z.string()) }),
+  ]),
+});
+export type IndexEffect = z.infer<typeof IndexEffect>;
+
+/** What `rollcall indexes --measure --json` prints. */
+export const IndexEffects = z.strictObject({
+  target: z.string(),
+  schema: z.string(),
+  effects: z.array(IndexEffect),
+});
+export type IndexEffects = z.infer<typeof IndexEffects>;
+
+/** An index that would help, tested as if it were there; it is created only when a person says so. */
+export const AdvisedIndex = z.strictObject({
+  index: NewIndex,
+  /** Of the time that the queries took, in milliseconds, by the planner's costs. */
+  savedMs: milliseconds,
+  /** That keeping it up to date would have taken for the rows written in the same time, estimated. */
+  writeMs: milliseconds,
+  rowsWritten: count,
+  bytes,
+  /** Those that it helps, the one that gains most first. */
+  queries: z.array(
+    z.strictObject({
+      sql: z.string(),
+      calls: count,
+      totalMs: milliseconds,
+      costWithout: z.number().nonnegative(),
+      costWith: z.number().nonnegative(),
+    }),
+  ),
+});
+export type AdvisedIndex = z.infer<typeof AdvisedIndex>;
+
+/** What `rollcall indexes --advise --json` prints. */
+export const IndexAdvice = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('advice'),
+    /** Whether the planner was asked as if an index were there, or on a copy of the tables with the index. */
+    how: z.enum(['hypopg', 'copy']),
+    /** Queries that were looked at, and those that couldn't be. */
+    queries: count,
+    unreadable: count,
+    /** Candidates that were tried. */
+    tried: count,
+    /** The one that is worth most first. */
+    advised: z.array(AdvisedIndex),
+  }),
+  /** The server doesn't count queries; see the monitor for what to do. */
+  z.strictObject({
+    kind: z.literal('no statistics'),
+    why: z.enum(['not installed', 'not created', 'not loaded', 'denied']),
+  }),
+]);
+export type IndexAdvice = z.infer<typeof IndexAdvice>;

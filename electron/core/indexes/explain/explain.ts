@@ -113,7 +113,8 @@ async function inReadOnly<T>(
   }
 }
 
-async function measured(
+/** Runs a query and tells how each step went; what calls it opens and ends the transaction. */
+export async function measured(
   client: pg.Client,
   sql: string,
   values: readonly (string | null)[],
