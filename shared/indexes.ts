@@ -254,9 +254,9 @@ export type IndexEffects = z.infer<typeof IndexEffects>;
 /** An index that would help, tested as if it were there; it is created only when a person says so. */
 export const AdvisedIndex = z.strictObject({
   index: NewIndex,
-  /** Of the time that the queries took, in milliseconds, by the planner's costs. */
+  /** Of the time that the queries took since they are counted, by the share that the planner would save of each. */
   savedMs: milliseconds,
-  /** That keeping it up to date would have taken for the rows written in the same time, estimated. */
+  /** That keeping it up to date would have taken for the rows that were written since then, estimated. */
   writeMs: milliseconds,
   rowsWritten: count,
   bytes,
@@ -265,13 +265,21 @@ export const AdvisedIndex = z.strictObject({
     z.strictObject({
       sql: z.string(),
       calls: count,
-      totalMs: milliseconds,
+      /** Absent for a query that a person pasted and the server hasn't counted. */
+      totalMs: milliseconds.optional(),
       costWithout: z.number().nonnegative(),
       costWith: z.number().nonnegative(),
     }),
   ),
 });
 export type AdvisedIndex = z.infer<typeof AdvisedIndex>;
+
+/** Whose queries are to be made quicker: those that the server has counted, or one that a person pasted. */
+export const AdviceWanted = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('counted') }),
+  z.strictObject({ kind: z.literal('pasted'), sql: z.string().min(1).max(100_000) }),
+]);
+export type AdviceWanted = z.infer<typeof AdviceWanted>;
 
 /** What `rollcall indexes --advise --json` prints. */
 export const IndexAdvice = z.discriminatedUnion('kind', [

@@ -81,8 +81,6 @@ export const CatalogTable = z.object({
   partitioned: z.boolean(),
   /** As the planner last counted or guessed them. */
   rows: counted.optional(),
-  /** Rows inserted, updated and deleted since counting began. */
-  writes: counted,
 });
 export type CatalogTable = z.infer<typeof CatalogTable>;
 
@@ -132,9 +130,8 @@ const tablesSql = `
            'columns', (SELECT coalesce(jsonb_agg(attname ORDER BY attnum), '[]') FROM pg_attribute
                         WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped),
            'partitioned', relkind = 'p',
-           'rows', CASE WHEN reltuples >= 0 THEN round(reltuples::numeric) END,
-           'writes', coalesce(n_tup_ins + n_tup_upd + n_tup_del, 0))) AS fact
-    FROM pg_class LEFT JOIN pg_stat_all_tables AS stat ON stat.relid = pg_class.oid
+           'rows', CASE WHEN reltuples >= 0 THEN round(reltuples::numeric) END)) AS fact
+    FROM pg_class
    WHERE relnamespace = to_regnamespace(quote_ident($1)) AND relkind IN ('r', 'p', 'm')
    ORDER BY pg_class.relname`;
 

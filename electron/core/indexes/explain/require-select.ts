@@ -37,13 +37,16 @@ export async function requireSelect(sql: string): Promise<Select> {
   if (kind !== 'SelectStmt') {
     throw rollcallError('query-not-a-select', { found: refused[kind ?? ''] ?? firstWord(sql) });
   }
-  let parameters = 0;
   for (const node of nodesOf(statement)) {
     const found = Object.keys(node).flatMap((name) => refused[name] ?? [])[0];
     if (found !== undefined) throw rollcallError('query-not-a-select', { found });
-    parameters = Math.max(parameters, parameterOf(node));
   }
-  return { parameters, tree: statement };
+  return { parameters: parametersOf(statement), tree: statement };
+}
+
+/** The highest of a statement's $1, $2 …; zero when it has none. */
+export function parametersOf(statement: object): number {
+  return Math.max(0, ...[...nodesOf(statement)].map(numberOf));
 }
 
 /** The parse trees of a text's statements, comments and empty statements left out. */
@@ -59,8 +62,8 @@ export async function statementsOf(sql: string): Promise<object[]> {
   }
 }
 
-/** The number of a $1, $2 …; zero for any other node. */
-function parameterOf({ ParamRef: parameter }: Node): number {
+/** Of a parameter; zero for any other node. */
+function numberOf({ ParamRef: parameter }: Node): number {
   const isParameter = typeof parameter === 'object' && parameter !== null && 'number' in parameter;
   return isParameter && typeof parameter.number === 'number' ? parameter.number : 0;
 }

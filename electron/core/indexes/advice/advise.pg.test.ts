@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AdviceWanted, AdvisedIndex, IndexAdvice } from '../../../../shared/indexes.ts';
+import type { Target } from '../../../../shared/target.ts';
+import { type FreshDatabase, freshDatabase, servers } from '../../../testing/postgres.ts';
+import { adviseIndexes } from './advise.ts';
+
+describe.each(servers())('PostgreSQL $version', (server) => {
+  let database: FreshDatabase;
+  beforeAll(async () => {
+    database = await freshDatabase(server);
+    await database.client.query(
+      `CREATE TABLE student (id bigint PRIMARY KEY, class_id bigint NOT NULL, email text NOT NULL);
+       CREATE TABLE attendance (
+         id bigint PRIMARY KEY, student_id bigint NOT NULL, class_id bigint NOT NULL, period bigint NOT NULL,
+         date date NOT NULL, status text NOT NULL, remark text);
+       INSERT INTO student SELECT n, n % 40, n || '@school' FROM generate_series(1, 4000) AS n;
+       INSERT INTO attendance
+         SELECT n, 1 + n % 4000, n % 40, n % 7, date '2026-01-01' + (n % 180)::int, (ARRAY['present', 'late'])[1 + n % 2]
+           FROM (SELECT (n * 7919::bigint) % 100003 AS n FROM generate_series(1, 60000) AS n) AS shuffled;
+       CREATE INDEX by_period ON attendance (period, class_id);
+       ANALYZE`,
+    );
+  });
+  afterAll(async () => database[Symbol.asyncDispose]());
+
+  const advise = (wanted: AdviceWanted, target: Target = database.target): Promise<IndexAdvice> =>
+    adviseIndexes(target, 'public', wanted, {
+      signal: new AbortController().signal,
+      advance: () => undefined,
+      onLeftover: () => undefined,
+    });
+
+  const advisedFor = async (sql: string): Promise<AdvisedIndex[]> => {
+    const advice = await advise({ kind: 'pasted', sql });
+    if (advice.kind !== 'advice') throw new Error('There was no advice.');
+    return advice.advised;
+  };
+
+  const shown = ({ index: { table, columns } }: AdvisedIndex) =>
+    `${table}(${columns.map(({ name, descending }) => (descending ? `${name} DESC` : name)).join(', ')})`;
+
+  test.each<[string, string, string[]]>([
+    [
+      'equality, the most selective column first',
+      'SELECT * FROM attendance WHERE class_id = $1 AND date = $2',
+      ['attendance(date, class_id)'],
+    ],
+    [
+      'a range after equality',
+      'SELECT * FROM attendance WHERE date BETWEEN $1 AND $2 AND student_id = $3',
+      ['attendance(student_id, date)'],
+    ],
+    [
+      'an order after equality',
+      'SELECT * FROM attendance WHERE class_id = $1 ORDER BY date DESC LIMIT 10',
+      ['attendance(class_id, date)'],
+    ],
+    [
+      'an order that turns',
+      'SELECT * FROM attendance ORDER BY date DESC, id LIMIT 10',
+      ['attendance(date, id DESC)'],
+    ],
+    [
+      'both sides of a join',
+      'SELECT * FROM student AS s JOIN attendance AS a ON a.student_id = s.id WHERE s.email = $1',
+      ['attendance(student_id)', 'student(email)'],
+    ],
+    [
+      'a query within',
+      'SELECT * FROM student WHERE id IN (SELECT student_id FROM attendance WHERE date = $1 AND class_id = 3)',
+      ['attendance(date, class_id)'],
+    ],
+    ['an index that is there', 'SELECT * FROM attendance WHERE period = $1 AND class_id = $2', []],
+    ['a column that half of the rows share', "SELECT * FROM attendance WHERE status = 'late'", []],
+    ['nothing to look for', 'SELECT count(*) FROM attendance', []],
+    [
+      'a name that WITH hides',
+      'WITH student AS (SELECT 1 AS email) SELECT * FROM student WHERE email = $1',
+      [],
+    ],
+    ['either of two', 'SELECT * FROM attendance WHERE date = $1 OR student_id = $2', []],
+    ['a column that is computed with', 'SELECT * FROM student WHERE lower(email) = $1', []],
+  ])('%s', async (_, sql, expected) => {
+    expect((await advisedFor(sql)).map(shown).sort()).toEqual(expected);
+  });
+
+  test('says what is saved, and creates nothing', async () => {
+    const relations = async () =>
+      (
+        await database.client.query(
+          "SELECT relname FROM pg_class WHERE relnamespace <> 'pg_toast'::regnamespace ORDER BY 1",
+        )
+      ).rows;
+    const before = await relations();
+    const [best] = await advisedFor('SELECT * FROM attendance WHERE student_id = $1');
+    expect(best?.index.name).toBe('idx_attendance_student_id');
+    expect(best?.bytes).toBeGreaterThan(300_000);
+    const [query] = best?.queries ?? [];
+    expect(query?.costWithout).toBeGreaterThan(10 * (query?.costWith ?? Number.POSITIVE_INFINITY));
+    expect(await relations()).toEqual(before);
+  });
+
+  test('refuses what is no SELECT', async () => {
+    await expect(advise({ kind: 'pasted', sql: 'DELETE FROM attendance' })).rejects.toMatchObject({
+      code: 'query-not-a-select',
+    });
+  });
+});
+
+const newest = servers().filter(({ version }) => version === 18);
+
+describe.each(newest)('what PostgreSQL $version has counted', (server) => {
+  test('is weighed by its time against what is written', async () => {
+    await using database = await freshDatabase(server);
+    const { client } = database;
+    const advise = () =>
+      adviseIndexes(
+        database.target,
+        'public',
+        { kind: 'counted' },
+        {
+          signal: new AbortController().signal,
+          advance: () => undefined,
+          onLeftover: () => undefined,
+        },
+      );
+    expect(await advise()).toEqual({ kind: 'no statistics', why: 'not created' });
+    await client.query(
+      `CREATE EXTENSION pg_stat_statements;
+       CREATE TABLE mark (id bigint PRIMARY KEY, student_id bigint, noise bigint);
+       INSERT INTO mark SELECT n, n % 500, n % 500 FROM generate_series(1, 50000) AS n;
+       ANALYZE mark;
+       SELECT pg_stat_statements_reset()`,
+    );
+    for (let n = 0; n < 40; n += 1) await client.query('SELECT * FROM mark WHERE student_id = $1', [n]);
+    await client.query("SELECT * FROM mark WHERE noise = 1 AND interval '1 day' > interval '1 hour'");
+    await client.query('UPDATE mark SET noise = noise WHERE student_id = 7');
+    const advice = await advise();
+    if (advice.kind !== 'advice') throw new Error('There was no advice.');
+    const [best] = advice.advised;
+    expect(best?.index.columns).toEqual([{ name: 'student_id', descending: false }]);
+    expect(best?.queries[0]).toMatchObject({ calls: 40, sql: 'SELECT * FROM mark WHERE student_id = $1' });
+    expect(best?.queries.some(({ sql }) => sql.startsWith('UPDATE'))).toBe(true);
+    expect(best?.savedMs).toBeLessThan(best?.queries.reduce((sum, { totalMs = 0 }) => sum + totalMs, 0) ?? 0);
+    expect(best?.rowsWritten).toBe(100);
+    expect(advice.unreadable).toBe(1);
+  });
+});

@@ -1,0 +1,50 @@
+import pg from 'pg';
+import { z } from 'zod';
+import type { IndexAdvice } from '../../../../shared/indexes.ts';
+import { findStatementStatistics } from '../../postgres/statement-statistics.ts';
+
+/** A statement that the server has counted; without constants, which are $1, $2 … */
+export interface CountedStatement {
+  readonly sql: string;
+  readonly calls: number;
+  readonly totalMs: number;
+  /** That it gave or wrote in all. */
+  readonly rows: number;
+}
+
+type Absent = Extract<IndexAdvice, { kind: 'no statistics' }>;
+
+/** Those that took most time in all; what comes after them is seldom worth an index. */
+const most = 100;
+
+/** What the view shows in place of a text that is none of this role's business (contrib/pg_stat_statements). */
+const hidden = '<insufficient privilege>';
+
+/** SQLSTATE insufficient_privilege. */
+const denied = '42501';
+
+const Row = z.object({ sql: z.string(), calls: z.number(), totalMs: z.number(), rows: z.number() });
+
+/** The statements of this database that an index may help or hold up, or why they can't be read. */
+export async function readStatements(client: pg.Client): Promise<CountedStatement[] | Absent> {
+  const found = await findStatementStatistics(client);
+  if (found.kind !== 'there') return { kind: 'no statistics', why: found.kind };
+  const time = found.hasExecTime ? 'total_exec_time' : 'total_time';
+  try {
+    const { rows } = await client.query(
+      `SELECT /* rollcall */ query AS sql, sum(calls)::float8 AS calls, sum(${time})::float8 AS "totalMs",
+              sum(rows)::float8 AS rows
+         FROM ${found.view}
+        WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND (query ~* '^[[:space:](]*(select|with|insert|update|delete)\\y' AND query !~ '/\\* rollcall' OR query = $1)
+        GROUP BY query ORDER BY sum(${time}) DESC LIMIT ${most}`,
+      [hidden],
+    );
+    const all = z.array(Row).parse(rows);
+    const read = all.filter(({ sql }) => sql !== hidden);
+    return read.length === 0 && all.length > 0 ? { kind: 'no statistics', why: 'denied' } : read;
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== denied) throw error;
+    return { kind: 'no statistics', why: 'denied' };
+  }
+}
