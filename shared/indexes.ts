@@ -248,6 +248,8 @@ export const IndexEffects = z.strictObject({
   target: z.string(),
   schema: z.string(),
   effects: z.array(IndexEffect),
+  /** Schemas of the copy that could not be removed; the next that makes one removes them. */
+  leftover: z.array(z.string()),
 });
 export type IndexEffects = z.infer<typeof IndexEffects>;
 
@@ -294,6 +296,8 @@ export const IndexAdvice = z.discriminatedUnion('kind', [
     tried: count,
     /** The one that is worth most first. */
     advised: z.array(AdvisedIndex),
+    /** Schemas of the copy that could not be removed; the next that makes one removes them. */
+    leftover: z.array(z.string()),
   }),
   /** The server doesn't count queries; see the monitor for what to do. */
   z.strictObject({

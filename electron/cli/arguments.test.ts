@@ -58,6 +58,14 @@ describe.concurrent('what is typed wrongly ends with 2 and says what to do', () 
     ],
     ['too many rounds', ['bench', 'a.db', '--embedded', '--rounds', '51'], '--rounds: '],
     ['two bounds', ['bench', 'a.db', '--embedded', '--counted', '--seconds', '1'], 'cannot be used with'],
+    [
+      'two things to do with indexes',
+      ['indexes', '--embedded', '--create', '--advise'],
+      'cannot be used with',
+    ],
+    ['values of no query', ['indexes', '--embedded', '--value', '1'], '--value goes with --explain'],
+    ['no name of an index', ['indexes', '--embedded', '--drop'], 'argument missing'],
+    ['no server with indexes', ['indexes'], '[target-not-chosen]'],
     ['no plan file', ['migrate', 'a.db', '--embedded', '--plan', '/nowhere.json'], '[plan-unreadable]'],
   ])('%s', async (_, args, words) => {
     const { code, stdout, stderr } = await runCli(args, { env: env() });
@@ -104,12 +112,12 @@ test('a command alone shows help: asked for on stdout with 0, otherwise on stder
   const asked = await runCli(['--help']);
   expect(asked).toMatchObject({ code: 0, stderr: '' });
   expect(asked.stdout).toBe(bare.stderr);
-  for (const command of ['sample', 'inspect', 'plan', 'migrate', 'verify', 'embedded'])
+  for (const command of ['sample', 'inspect', 'plan', 'migrate', 'verify', 'indexes', 'embedded'])
     expect(asked.stdout).toContain(command);
 });
 
 describe.concurrent('help', () => {
-  test.each(['sample', 'inspect', 'plan', 'migrate', 'verify', 'embedded'])(
+  test.each(['sample', 'inspect', 'plan', 'migrate', 'verify', 'indexes', 'embedded'])(
     'of %s has an example that begins like the command',
     async (command) => {
       const { code, stdout } = await runCli([command, '--help']);
@@ -118,7 +126,7 @@ describe.concurrent('help', () => {
     },
   );
 
-  test.each(['migrate', 'verify'])(
+  test.each(['migrate', 'verify', 'indexes'])(
     'of %s warns of passwords in arguments and tells better ways',
     async (command) => {
       const { stdout } = await runCli([command, '--help']);

@@ -34,6 +34,9 @@ const underWay: ReadonlySet<string> = new Set([
   'embedded-init-failed',
   'embedded-start-failed',
   'embedded-stop-failed',
+  'index-blocked',
+  'index-remainder-left',
+  'query-too-slow',
 ]);
 
 /** What an error that ended a command means for it. */

@@ -2,10 +2,19 @@ import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { rollcallError } from '../../shared/errors/index.ts';
 import { ExplainedQuery } from '../../shared/explain.ts';
-import { type IndexChange, IndexChanges, IndexReport, type LiveIndex } from '../../shared/indexes.ts';
+import {
+  IndexAdvice,
+  type IndexChange,
+  IndexChanges,
+  IndexEffects,
+  IndexReport,
+  type LiveIndex,
+} from '../../shared/indexes.ts';
 import type { Target } from '../../shared/target.ts';
+import { adviseIndexes } from '../core/indexes/advice/advise.ts';
 import { changeIndex } from '../core/indexes/change-index.ts';
 import { requireDroppable } from '../core/indexes/drop-effect.ts';
+import { measureNamedIndexes } from '../core/indexes/effect.ts';
 import { explainQuery } from '../core/indexes/explain/explain.ts';
 import { readIndexes } from '../core/indexes/read-indexes.ts';
 import { connectForReading } from '../core/postgres/reading-pool.ts';
@@ -14,11 +23,13 @@ import type { CommandContext } from './command-context.ts';
 import { invocation } from './invocation.ts';
 import { jsonOption, schemaOption } from './options.ts';
 import { printJson } from './print-json.ts';
+import { withStageProgress } from './stage-progress.ts';
 import { addTargetOptions, chooseTarget, passwordHelp, targetOptions } from './target-options.ts';
 import { confirm } from './terminal/confirm.ts';
 import { progressDisplay } from './terminal/progress.ts';
 import { say } from './terminal/say.ts';
 import { explainedLines } from './words/explain.ts';
+import { adviceLines, effectLines } from './words/index-gains.ts';
 import { changedLines, dropLines, reportLines, stepWords } from './words/indexes.ts';
 
 const Options = z.strictObject({
@@ -27,6 +38,8 @@ const Options = z.strictObject({
   create: z.boolean().optional(),
   drop: z.string().optional(),
   rebuild: z.string().optional(),
+  measure: z.boolean().optional(),
+  advise: z.boolean().optional(),
   explain: z.string().optional(),
   value: z.array(z.string()).optional(),
   yes: z.boolean().optional(),
@@ -45,6 +58,10 @@ export function indexesCommand({ signal }: CommandContext): Command {
     .addOption(alone('--create', 'create those of the four indexes of the old system that are missing'))
     .addOption(alone('--drop <name>', 'drop an index, after saying what would be missed'))
     .addOption(alone('--rebuild <name>', 'build an index anew, when it is bloated or broken'))
+    .addOption(
+      alone('--measure', 'measure what each of the four does for its screen, on a copy of the tables'),
+    )
+    .addOption(alone('--advise', 'say which indexes would help the queries that the server has counted'))
     .addOption(alone('--explain <sql>', 'run one SELECT and show which step takes how long'))
     .option('--value <text...>', 'values for $1, $2 … of the SELECT; without them it is planned and not run')
     .addOption(new Option('--yes', 'drop without asking'))
@@ -64,8 +81,13 @@ Examples:
     )
     .action(async (given: unknown) => {
       const options = Options.parse(given);
+      if (options.value !== undefined && options.explain === undefined) {
+        throw rollcallError('bad-arguments', { problem: '--value goes with --explain' });
+      }
       const target = await chooseTarget(options, signal);
       if (options.explain !== undefined) return await explain(target, options, options.explain, signal);
+      if (options.measure === true) return await measure(target, options, signal);
+      if (options.advise === true) return await advise(target, options, signal);
       const report = await read(target, options.schema, signal);
       const changes = await chooseChanges(report, options, signal);
       if (changes === undefined) {
@@ -83,7 +105,9 @@ Examples:
 function alone(flags: string, description: string): Option {
   const option = new Option(flags, description);
   return option.conflicts(
-    ['create', 'drop', 'rebuild', 'explain'].filter((other) => other !== option.attributeName()),
+    ['create', 'drop', 'rebuild', 'measure', 'advise', 'explain'].filter(
+      (other) => other !== option.attributeName(),
+    ),
   );
 }
 
@@ -96,6 +120,22 @@ async function explain(
   const explained = await explainQuery(target, schema, { sql, values: value }, signal);
   say(explainedLines(explained));
   if (json === true) printJson(ExplainedQuery, explained);
+}
+
+async function measure(target: Target, { schema, json }: Options, signal: AbortSignal): Promise<void> {
+  const measured = await withStageProgress('measure', signal, (stage) =>
+    measureNamedIndexes(target, schema, stage),
+  );
+  say(effectLines(measured));
+  if (json === true) printJson(IndexEffects, measured);
+}
+
+async function advise(target: Target, { schema, json }: Options, signal: AbortSignal): Promise<void> {
+  const advice = await withStageProgress('advise', signal, (stage) =>
+    adviseIndexes(target, schema, { kind: 'counted' }, stage),
+  );
+  say(adviceLines(advice, schema));
+  if (json === true) printJson(IndexAdvice, advice);
 }
 
 async function read(target: Target, schema: string, signal: AbortSignal): Promise<IndexReport> {

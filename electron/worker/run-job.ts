@@ -6,7 +6,9 @@ import { rollcallError } from '../../shared/errors/index.ts';
 import type { ProgressEvent, Stage, StageContext } from '../../shared/progress.ts';
 import type { Target } from '../../shared/target.ts';
 import { startEmbedded, stopEmbedded } from '../core/embedded/embedded.ts';
+import { adviseIndexes } from '../core/indexes/advice/advise.ts';
 import { changeIndex } from '../core/indexes/change-index.ts';
+import { measureNamedIndexes } from '../core/indexes/effect.ts';
 import { explainAsked } from '../core/indexes/explain/explain.ts';
 import { checkTarget } from '../core/postgres/check-target.ts';
 import { ensureDatabase } from '../core/postgres/database.ts';
@@ -116,6 +118,15 @@ export async function runJob(assignment: Assignment, { signal, tell }: JobContex
         tryScenario({ source: path, target, schema, folder, scenario }, alone('snapshot')),
       );
       return done({ kind: 'try scenario', fit });
+    }
+    case 'measure indexes': {
+      const measured = await measureNamedIndexes(await reach(job.connection), job.schema, alone('index'));
+      return done({ kind: 'measure indexes', measured });
+    }
+    case 'advise indexes': {
+      const { schema, wanted } = job;
+      const advice = await adviseIndexes(await reach(job.connection), schema, wanted, alone('index'));
+      return done({ kind: 'advise indexes', advice });
     }
     case 'explain': {
       const explained = await explainAsked(await reach(job.connection), job.schema, job.query, signal);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ErrorReport } from '../errors/index.ts';
 import { ExplainedQuery, QueryToExplain } from '../explain.ts';
 import { Finding } from '../finding.ts';
-import { BuildStep, IndexChange, IndexChanged } from '../indexes.ts';
+import { AdviceWanted, BuildStep, IndexAdvice, IndexChange, IndexChanged, IndexEffects } from '../indexes.ts';
 import { LoadOptions, LoadProgress, LoadReport, Scenario, ScenarioFit } from '../load-test.ts';
 import { Plan, PlanEdit } from '../plan.ts';
 import { ProgressEvent, Stage } from '../progress.ts';
@@ -54,6 +54,13 @@ export const Job = z.discriminatedUnion('kind', [
     plan: Plan,
   }),
   z.strictObject({ kind: z.literal('verify'), path, connection: ConnectionId, schema: z.string() }),
+  z.strictObject({ kind: z.literal('measure indexes'), connection: ConnectionId, schema: z.string() }),
+  z.strictObject({
+    kind: z.literal('advise indexes'),
+    connection: ConnectionId,
+    schema: z.string(),
+    wanted: AdviceWanted,
+  }),
   z.strictObject({
     kind: z.literal('explain'),
     connection: ConnectionId,
@@ -102,6 +109,8 @@ export const JobResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('examine'), findings: z.array(Finding), plan: Plan }),
   z.strictObject({ kind: z.literal('move'), report: MigrationReport }),
   z.strictObject({ kind: z.literal('verify'), report: VerificationReport }),
+  z.strictObject({ kind: z.literal('measure indexes'), measured: IndexEffects }),
+  z.strictObject({ kind: z.literal('advise indexes'), advice: IndexAdvice }),
   z.strictObject({ kind: z.literal('explain'), explained: ExplainedQuery }),
   z.strictObject({ kind: z.literal('change index'), changed: IndexChanged }),
   z.strictObject({ kind: z.literal('load test'), report: LoadReport }),

@@ -25,8 +25,10 @@ describe.each(servers())('PostgreSQL $version', (server) => {
   });
   afterAll(async () => database[Symbol.asyncDispose]());
 
-  const measure = (target: Target, signal = new AbortController().signal): Promise<IndexEffect[]> =>
-    measureNamedIndexes(target, 'public', { signal, advance: () => undefined, onLeftover: () => undefined });
+  const measure = async (target: Target): Promise<IndexEffect[]> => {
+    const context = { signal: new AbortController().signal, advance: () => undefined };
+    return (await measureNamedIndexes(target, 'public', context)).effects;
+  };
 
   const standing = async () => {
     const { rows } = await database.client.query(
@@ -100,7 +102,6 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     const measuring = measureNamedIndexes(database.target, 'public', {
       signal: controller.signal,
       advance: ({ done }) => done > 0.5 && controller.abort(),
-      onLeftover: () => undefined,
     });
     await expect(measuring).rejects.toMatchObject({ code: 'cancelled' });
     expect(await standing()).toEqual(before);

@@ -1,11 +1,13 @@
 import pg from 'pg';
 import { RollcallError, rollcallError } from '../../../shared/errors/index.ts';
-import type { IndexEffect, NamedIndexState } from '../../../shared/indexes.ts';
+import type { IndexEffect, IndexEffects, NamedIndexState } from '../../../shared/indexes.ts';
+import type { StageContext } from '../../../shared/progress.ts';
 import type { Target } from '../../../shared/target.ts';
 import { cancellable, connect } from '../postgres/connect.ts';
 import { qualified } from '../postgres/ddl.ts';
 import { loadGrammar } from '../postgres/grammar.ts';
 import { type ScratchContext, withScratchSchema } from '../postgres/scratch-schema.ts';
+import { describeTarget } from '../postgres/target.ts';
 import { relationsOf } from '../scenarios/parse-tree.ts';
 import { quoteName } from '../source/quote.ts';
 import { type Catalog, readCatalog } from './catalog.ts';
@@ -27,14 +29,21 @@ type Found = IndexEffect['found'];
  * index and without it in turns. The live tables are only read. Where the role may make no copy, the planner is asked
  * as if, by the extension hypopg.
  *
- * @param context `advance` counts the indexes; `cancelled` within a second of the abort
+ * @throws RollcallError `cancelled` within a second of the abort, or what the server says
  */
 export async function measureNamedIndexes(
   target: Target,
   schema: string,
-  context: ScratchContext,
-): Promise<IndexEffect[]> {
-  const { signal } = context;
+  stage: StageContext,
+): Promise<IndexEffects> {
+  const { signal } = stage;
+  let leftover: readonly string[] = [];
+  const context: ScratchContext = {
+    ...stage,
+    onLeftover: (schemas) => {
+      leftover = schemas;
+    },
+  };
   const client = await connect(target, { signal, applicationName: 'rollcall indexes' });
   try {
     const asking = <T>(work: () => Promise<T>) => cancellable(client, target, signal, work);
@@ -42,9 +51,10 @@ export async function measureNamedIndexes(
     const prepared = await asking(() => prepareAll(client, schema, namedIndexStates(catalog)));
     const ready = prepared.flatMap((one) => ('ready' in one ? [one.ready] : []));
     const found = await measureReady(client, target, schema, ready, context);
-    return prepared.map((one) =>
+    const effects = prepared.map((one) =>
       'ready' in one ? effectOf(one.ready.named, found.get(one.ready.named.name)) : one.effect,
     );
+    return { target: describeTarget(target), schema, effects, leftover: [...leftover] };
   } finally {
     await client.end();
   }

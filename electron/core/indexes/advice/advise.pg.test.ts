@@ -27,7 +27,6 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     adviseIndexes(target, 'public', wanted, {
       signal: new AbortController().signal,
       advance: () => undefined,
-      onLeftover: () => undefined,
     });
 
   const advisedFor = async (sql: string): Promise<AdvisedIndex[]> => {
@@ -121,7 +120,6 @@ describe.each(newest)('what PostgreSQL $version has counted', (server) => {
         {
           signal: new AbortController().signal,
           advance: () => undefined,
-          onLeftover: () => undefined,
         },
       );
     expect(await advise()).toEqual({ kind: 'no statistics', why: 'not created' });

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { AdviceWanted, IndexAdvice, NewIndex } from '../../../../shared/indexes.ts';
+import type { StageContext } from '../../../../shared/progress.ts';
 import type { Target } from '../../../../shared/target.ts';
 import { cancellable, connect } from '../../postgres/connect.ts';
 import { type ScratchContext, withScratchSchema } from '../../postgres/scratch-schema.ts';
@@ -26,15 +27,22 @@ export async function adviseIndexes(
   target: Target,
   schema: string,
   wanted: AdviceWanted,
-  context: ScratchContext,
+  stage: StageContext,
 ): Promise<IndexAdvice> {
+  let leftover: readonly string[] = [];
+  const context: ScratchContext = {
+    ...stage,
+    onLeftover: (schemas) => {
+      leftover = schemas;
+    },
+  };
   const client = await connect(target, { signal: context.signal, applicationName: 'rollcall indexes' });
   try {
     const asking = <T>(work: () => Promise<T>) => cancellable(client, target, context.signal, work);
     const statements = await asking(() => statementsOf(client, wanted));
     if ('kind' in statements) return statements;
     const catalog = await asking(() => readCatalog(client, schema));
-    const { queries, uses, written, unread } = await understand(statements, catalog.tables);
+    const { queries, uses, written, unread } = await understand(statements, schema, catalog.tables);
     const distinct = await asking(() => readDistinct(client, schema, catalog.tables));
     const candidates = candidateIndexes(uses, catalog, distinct);
     const { how, choice } = await tryOut(client, target, schema, { queries, candidates, written }, context);
@@ -45,6 +53,7 @@ export async function adviseIndexes(
       unreadable: unread + choice.unreadable,
       tried: candidates.length,
       advised: choice.advised,
+      leftover: [...leftover],
     };
   } finally {
     await client.end();

@@ -17,8 +17,11 @@ export interface TableUse {
   readonly limited: boolean;
 }
 
-/** Columns of each table of a schema. */
-export type KnownTables = ReadonlyMap<string, readonly string[]>;
+/** Tables of a schema with their columns; a table that is named without a schema is taken for one of it. */
+export interface KnownTables {
+  readonly schema: string;
+  readonly columnsOf: ReadonlyMap<string, readonly string[]>;
+}
 
 /** Of the tables that a statement looks into those that are known, each time that it mentions them. */
 export function tableUses(statement: Node, known: KnownTables): TableUse[] {
@@ -41,7 +44,10 @@ function usesOfSelect(select: SelectStmt, known: KnownTables): TableUse[] {
   const named = (select.withClause?.ctes ?? []).flatMap((cte) =>
     'CommonTableExpr' in cte ? (cte.CommonTableExpr.ctename ?? []) : [],
   );
-  const visible: KnownTables = new Map([...known].filter(([table]) => !named.includes(table)));
+  const visible: KnownTables = {
+    ...known,
+    columnsOf: new Map([...known.columnsOf].filter(([table]) => !named.includes(table))),
+  };
   const { fromClause: from = [], whereClause: where, larg, rarg } = select;
   const sides = [larg, rarg].flatMap((side) => (side ? usesOfSelect(side, visible) : []));
   return [...usesOfLevel({ from, where, select, inner: select }, visible, known), ...sides];
@@ -113,8 +119,10 @@ function sourcesOf(
   const walk = (node: Node | undefined) => {
     if (node === undefined) return;
     if ('RangeVar' in node) {
-      const { relname: table, alias } = node.RangeVar;
-      if (table !== undefined && known.has(table)) sources.push({ table, alias: alias?.aliasname ?? table });
+      const { relname: table, schemaname = known.schema, alias } = node.RangeVar;
+      if (table !== undefined && schemaname === known.schema && known.columnsOf.has(table)) {
+        sources.push({ table, alias: alias?.aliasname ?? table });
+      }
     } else if ('JoinExpr' in node) {
       walk(node.JoinExpr.larg);
       walk(node.JoinExpr.rarg);
@@ -148,7 +156,8 @@ function columnOf(node: Node | undefined, uses: readonly Use[], known: KnownTabl
   const alias = names.at(-2);
   const having = uses.filter(
     ({ source }) =>
-      (alias === undefined || source.alias === alias) && known.get(source.table)?.includes(name) === true,
+      (alias === undefined || source.alias === alias) &&
+      known.columnsOf.get(source.table)?.includes(name) === true,
   );
   const [use] = having;
   return use !== undefined && having.length === 1 ? { use, name } : undefined;

@@ -1,4 +1,4 @@
-import type { Node } from 'libpg-query';
+import type { Node, RangeVar } from 'libpg-query';
 import { type Grammar, loadGrammar } from '../../postgres/grammar.ts';
 import type { CatalogTable } from '../catalog.ts';
 import { parametersOf } from '../explain/require-select.ts';
@@ -26,10 +26,14 @@ export interface Understood {
 /** What statements look for in the tables of a schema; those that are about other tables are passed over. */
 export async function understand(
   statements: readonly Statement[],
+  schema: string,
   tables: readonly CatalogTable[],
 ): Promise<Understood> {
   const grammar = await loadGrammar();
-  const known: KnownTables = new Map(tables.map(({ name, columns }) => [name, columns]));
+  const known: KnownTables = {
+    schema,
+    columnsOf: new Map(tables.map(({ name, columns }) => [name, columns])),
+  };
   const queries: Weighed[] = [];
   const uses: TableUse[] = [];
   const written = new Map<string, number>();
@@ -39,7 +43,7 @@ export async function understand(
     const [tree, ...others] = trees ?? [];
     if (trees === undefined) unread += 1;
     if (tree === undefined || others.length > 0) continue;
-    const into = writtenBy(tree);
+    const into = writtenBy(tree, schema);
     if (into !== undefined) written.set(into, (written.get(into) ?? 0) + rows);
     const own = tableUses(tree, known);
     if (own.length === 0) continue;
@@ -55,11 +59,16 @@ export async function understand(
   return { queries, uses, written, unread };
 }
 
-/** The table into which a statement writes. */
-function writtenBy(tree: Node): string | undefined {
-  if ('InsertStmt' in tree) return tree.InsertStmt.relation?.relname;
-  if ('UpdateStmt' in tree) return tree.UpdateStmt.relation?.relname;
-  return 'DeleteStmt' in tree ? tree.DeleteStmt.relation?.relname : undefined;
+/** The table of the schema into which a statement writes. */
+function writtenBy(tree: Node, schema: string): string | undefined {
+  const { relname, schemaname = schema } = intoOf(tree) ?? {};
+  return schemaname === schema ? relname : undefined;
+}
+
+function intoOf(tree: Node): RangeVar | undefined {
+  if ('InsertStmt' in tree) return tree.InsertStmt.relation;
+  if ('UpdateStmt' in tree) return tree.UpdateStmt.relation;
+  return 'DeleteStmt' in tree ? tree.DeleteStmt.relation : undefined;
 }
 
 /** Nothing where the text is none. */

@@ -73,6 +73,15 @@ test.each([
   });
 });
 
+test('joins are called as EXPLAIN calls them', () => {
+  const kindOf = (kind: string, join: string) =>
+    planSteps(RawPlan.parse([{ Plan: node(kind, 1, { 'Join Type': join }) }])).steps[0]?.kind;
+  expect(kindOf('Hash Join', 'Inner')).toBe('Hash Join');
+  expect(kindOf('Hash Join', 'Left')).toBe('Hash Left Join');
+  expect(kindOf('Nested Loop', 'Inner')).toBe('Nested Loop');
+  expect(kindOf('Nested Loop', 'Anti')).toBe('Nested Loop Anti Join');
+});
+
 test('what was never run took nothing, and what was not measured is judged by its cost', () => {
   const never = node('Index Scan', 0, { 'Actual Loops': 0, 'Actual Rows': 0 });
   const { steps, slowest } = planSteps(

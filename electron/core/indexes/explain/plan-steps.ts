@@ -74,10 +74,8 @@ function kindOf(node: RawNode): string {
   const backward = node['Scan Direction'] === 'Backward' ? ' Backward' : '';
   const join = node['Join Type'];
   if (kind === 'Aggregate') return parallel + aggregateKind(node);
-  if (join === undefined || join === 'Inner') {
-    return `${parallel}${kind === 'Nested Loop' || join === undefined ? kind : `${kind} Join`}${backward}`;
-  }
-  return `${parallel}${kind} ${join} Join`;
+  if (join === undefined || join === 'Inner') return parallel + kind + backward;
+  return `${parallel}${kind.replace(/ Join$/, '')} ${join} Join`;
 }
 
 const aggregates: Readonly<Record<string, string>> = {

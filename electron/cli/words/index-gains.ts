@@ -1,0 +1,119 @@
+import type { AdvisedIndex, IndexAdvice, IndexEffect, IndexEffects } from '../../../shared/indexes.ts';
+import { createConcurrentlySql } from '../../core/indexes/change-index.ts';
+import { bold, care, dim, good } from '../terminal/style.ts';
+import { alignedLines, printable } from '../terminal/table.ts';
+import { fit } from '../terminal/text-width.ts';
+import { wrap } from '../terminal/wrap.ts';
+import { bytes, count, counted, duration } from './units.ts';
+
+/** What each of the four brings. */
+export function effectLines({ effects, leftover }: IndexEffects): readonly string[] {
+  const rows = effects.map(({ name, screen, found }) => [`  ${name}`, ...foundWords(found), dim(screen)]);
+  const plans = effects.flatMap(({ name, found }) =>
+    found.kind === 'measured'
+      ? [`${name}: ${accessOf(found.planWithout)} without it, ${accessOf(found.planWith)} with it`]
+      : [],
+  );
+  const denied = effects.flatMap(({ found }) => (found.kind === 'not possible' ? found.grants : []));
+  return [
+    '',
+    bold('What the indexes of the old system bring'),
+    ...alignedLines(rows, ['left', 'left', 'left', 'left']),
+    ...plans.flatMap((line) => wrap(dim(`  ${printable(line)}`), '    ')),
+    ...[...new Set(denied)].flatMap((grant) => wrap(`  ${care('!')} ${printable(grant)}`, '    ')),
+    ...leftoverLines(leftover),
+  ];
+}
+
+function foundWords(found: IndexEffect['found']): readonly [verdict: string, numbers: string] {
+  switch (found.kind) {
+    case 'measured': {
+      const numbers = `${ms(found.without.median)} without, ${ms(found.with.median)} with`;
+      const times = found.without.median / Math.max(found.with.median, 0.001);
+      if (found.verdict === 'faster') return [good(`${rough(times)} times as fast`), numbers];
+      if (found.verdict === 'slower') return [care(`${rough(1 / times)} times as slow`), numbers];
+      return ['no difference to vouch for', numbers];
+    }
+    case 'planned':
+      return [
+        `planned ${rough(found.costWithout / Math.max(found.costWith, 0.001))} times as cheap`,
+        'by hypopg; not run',
+      ];
+    case 'does not apply':
+      return [dim('does not apply'), dim(printable(found.missing))];
+    case 'no rows':
+      return [dim('not measured'), dim('there are no rows')];
+    case 'not possible':
+      return [care('not measured'), 'this role may make no copy; it lacks:'];
+  }
+}
+
+/** The step that reads a table, by which a plan is known. */
+function accessOf(plan: readonly { kind: string; index?: string | undefined }[]): string {
+  const scan =
+    plan.find(({ index }) => index !== undefined) ?? plan.find(({ kind }) => kind.includes('Scan'));
+  return scan === undefined ? '' : [scan.kind, scan.index].filter(Boolean).join(' by ');
+}
+
+/** Which indexes would help, with the SQL for each. */
+export function adviceLines(advice: IndexAdvice, schema: string): readonly string[] {
+  if (advice.kind === 'no statistics') return ['', ...wrap(`${care('!')} ${absentWords[advice.why]}`, '  ')];
+  const { advised, queries, unreadable, tried, how, leftover } = advice;
+  const asked = how === 'hypopg' ? 'as if they were there, by hypopg' : 'on a copy of the tables';
+  return [
+    '',
+    advised.length === 0
+      ? `${good('✓')} No index is worth adding for what the server has counted.`
+      : bold(`${counted(advised.length, 'index', 'indexes')} would help`),
+    dim(`  ${counted(queries, 'query', 'queries')} looked at, ${counted(tried, 'candidate')} tried ${asked}`),
+    ...(unreadable > 0
+      ? [dim(`  ${counted(unreadable, 'query', 'queries')} could not be read without the constants`)]
+      : []),
+    ...advised.flatMap((one) => advisedLines(one, schema)),
+    ...leftoverLines(leftover),
+  ];
+}
+
+const absentWords: Readonly<Record<Extract<IndexAdvice, { kind: 'no statistics' }>['why'], string>> = {
+  'not installed':
+    'The server does not count queries: have the package postgresql-contrib installed, with pg_stat_statements in it.',
+  'not created':
+    'The server does not count queries yet: run CREATE EXTENSION pg_stat_statements in this database.',
+  'not loaded':
+    'The server does not count queries: have pg_stat_statements added to shared_preload_libraries and the server restarted.',
+  denied: 'This role may not see the queries of others: have it granted pg_read_all_stats.',
+};
+
+const queryCells = 90;
+
+function advisedLines(
+  { index, savedMs, writeMs, rowsWritten, bytes: size, queries }: AdvisedIndex,
+  schema: string,
+): string[] {
+  return [
+    '',
+    `  ${bold(printable(`${createConcurrentlySql(index, schema)};`))}`,
+    `    saves about ${duration(savedMs)}, takes ${bytes(size)} and about ${duration(writeMs)} for ${counted(rowsWritten, 'row')} written`,
+    ...queries.slice(0, 3).map(({ sql, calls, costWithout, costWith }) => {
+      const text = fit(printable(sql.replaceAll(/\s+/g, ' ').trim()), queryCells);
+      return dim(
+        `    ${counted(calls, 'call')}, cost ${count(Math.round(costWithout))} → ${count(Math.round(costWith))}: ${text}`,
+      );
+    }),
+  ];
+}
+
+function leftoverLines(leftover: readonly string[]): readonly string[] {
+  if (leftover.length === 0) return [];
+  const names = leftover.map(printable).join(', ');
+  return wrap(`${care('!')} The copy in ${names} could not be removed; the next measurement does it.`, '  ');
+}
+
+function ms(value: number): string {
+  return `${value < 10 ? value.toFixed(2) : count(Math.round(value))} ms`;
+}
+
+/** To two digits. */
+function rough(times: number): string {
+  return new Intl.NumberFormat('en', { maximumSignificantDigits: 2 }).format(times);
+}
