@@ -32,12 +32,21 @@ for (const [language, theme] of [
       await expect(roster.getByText(words('indexes.state.there'), { exact: true })).toBeVisible();
       await expect(page.getByRole('status')).toContainText('idx_student_class');
 
+      await way.button('indexes.effect.action').click();
+      await expect(page.getByText(words('indexes.effect.how'))).toBeVisible({ timeout: 60_000 });
+      await gallery.take('measured');
+
       const key = page.getByRole('row').filter({ hasText: 'attendance_pkey' });
       await key.getByRole('button').click();
       await page.getByRole('menuitem', { name: words('indexes.do.drop') }).click();
       await expect(page.getByRole('dialog')).toContainText('attendance_pkey');
       await gallery.take('constraint');
       await page.keyboard.press('Escape');
+
+      await way.tab('indexes.tab.advice').click();
+      await way.button('indexes.advice.action').click();
+      await expect(page.getByText(words('indexes.advice.enough'))).toBeVisible();
+      await gallery.take('advice-enough');
 
       await way.tab('indexes.tab.explain').click();
       await way.button('indexes.explain.action').click();
@@ -57,6 +66,14 @@ for (const [language, theme] of [
       await way.button('indexes.explain.action').click();
       await expect(plan).toContainText(words('indexes.explain.took'));
       await expect(plan).toContainText('Seq Scan on attendance');
+      await way.button('indexes.advice.forThis').click();
+      const advised = page.getByRole('region', { name: 'idx_attendance_remark' });
+      await expect(advised).toBeVisible();
+      await gallery.take('advice');
+      await advised
+        .getByRole('button', { name: words('indexes.do.createNamed', { name: 'idx_attendance_remark' }) })
+        .click();
+      await expect(advised.getByText(words('indexes.state.there'), { exact: true })).toBeVisible();
       await sql.fill('SELECT status, count(*) FROM attendance GROUP BY status ORDER BY 2');
       await way.button('indexes.explain.action').click();
       await expect(plan).toContainText(words('indexes.explain.slowest'));

@@ -27,13 +27,20 @@ function changeOf(jobs: readonly JobState[] = [], connection: ConnectionId): Job
   );
 }
 
+interface ChangeUnderWayProps {
+  readonly connection: ConnectionId;
+  /** Indexes whose changes are shown; all where absent. */
+  readonly only?: readonly string[];
+}
+
 /** The change that is made just now, or how the last one came out. */
-export function ChangeUnderWay({ connection }: { connection: ConnectionId }): ReactElement | null {
+export function ChangeUnderWay({ connection, only }: ChangeUnderWayProps): ReactElement | null {
   const job = useConsole(({ console }) => changeOf(console?.jobs, connection));
   const { t } = useTranslation();
   const { seconds } = useNumbers();
   if (job === undefined || job.job.kind !== 'change index') return null;
   const { change } = job.job;
+  if (only?.includes(nameOf(change)) === false) return null;
   const facts = { name: isolated(nameOf(change)) };
   switch (job.status) {
     case 'waiting':

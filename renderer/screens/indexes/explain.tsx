@@ -8,15 +8,18 @@ import { JobProgress } from '../../components/job-progress.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useConsole, useJob } from '../../stores/console.ts';
 import { useView } from '../../stores/view.ts';
+import { AdviceState } from './advice.tsx';
 import { PlanTree } from './plan-tree.tsx';
 
 interface ExplainProps {
   readonly connection: ConnectionId;
   readonly schema: string;
+  /** Names of the indexes that are there by now. */
+  readonly there: readonly string[];
 }
 
 /** What the server does to answer a query, step by step: one of the application's own, or one that is pasted. */
-export function Explain({ connection, schema }: ExplainProps): ReactElement {
+export function Explain({ connection, schema, there }: ExplainProps): ReactElement {
   const { t } = useTranslation();
   const startJob = useConsole((store) => store.startJob);
   const job = useJob('explain', (one) => one.connection === connection && one.schema === schema);
@@ -33,9 +36,40 @@ export function Explain({ connection, schema }: ExplainProps): ReactElement {
         <Notice tone="plain" role="status" title={t('indexes.explain.cancelled')} />
       ) : null}
       {job?.status === 'done' && job.result.kind === 'explain' ? (
-        <PlanTree explained={job.result.explained} />
+        <>
+          <PlanTree explained={job.result.explained} />
+          <Helpful sql={job.result.explained.sql} connection={connection} schema={schema} there={there} />
+        </>
       ) : null}
     </Stack>
+  );
+}
+
+/** Which index would help the query that was explained. */
+function Helpful({ sql, connection, schema, there }: ExplainProps & { readonly sql: string }): ReactElement {
+  const { t } = useTranslation();
+  const startJob = useConsole((store) => store.startJob);
+  const job = useJob(
+    'advise indexes',
+    ({ wanted, ...one }) =>
+      one.connection === connection &&
+      one.schema === schema &&
+      wanted.kind === 'pasted' &&
+      wanted.sql === sql,
+  );
+  return job === undefined ? (
+    <Group>
+      <Button
+        variant="default"
+        onClick={() =>
+          void startJob({ kind: 'advise indexes', connection, schema, wanted: { kind: 'pasted', sql } })
+        }
+      >
+        {t('indexes.advice.forThis')}
+      </Button>
+    </Group>
+  ) : (
+    <AdviceState job={job} connection={connection} schema={schema} there={there} />
   );
 }
 

@@ -7,11 +7,12 @@ import { Screen } from '../../components/screen.tsx';
 import { useConsole } from '../../stores/console.ts';
 import { useView } from '../../stores/view.ts';
 import { useWatched } from '../../stores/watched.ts';
+import { Advice } from './advice.tsx';
 import { Explain } from './explain.tsx';
 import { Overview } from './overview.tsx';
 import { useIndexReport } from './use-index-report.ts';
 
-const parts = ['list', 'explain'] as const;
+const parts = ['list', 'advice', 'explain'] as const;
 type Part = (typeof parts)[number];
 
 /** The indexes of a server: those of the school application first, then all others, and what to do about them. */
@@ -24,6 +25,7 @@ export default function Indexes(): ReactElement {
   const [chosen, setChosen] = useState<string>();
   const schema = chosen ?? usual;
   const { report, error, isReading, readAnew } = useIndexReport(server, schema);
+  const there = report?.indexes.map(({ name }) => name) ?? [];
   const schemas = [...new Set([...(report?.schemas ?? []), schema])];
   return (
     <Screen title={t('indexes.title')} lead={t('indexes.lead')}>
@@ -56,8 +58,11 @@ export default function Indexes(): ReactElement {
           <Tabs.Panel value="list">
             <Overview report={report} connection={server} isReading={isReading} readAnew={readAnew} />
           </Tabs.Panel>
+          <Tabs.Panel value="advice">
+            <Advice connection={server} schema={schema} there={there} />
+          </Tabs.Panel>
           <Tabs.Panel value="explain">
-            <Explain connection={server} schema={schema} />
+            <Explain connection={server} schema={schema} there={there} />
           </Tabs.Panel>
         </Tabs>
       )}

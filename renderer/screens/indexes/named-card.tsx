@@ -1,17 +1,20 @@
 import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IndexChange, LiveIndex, NamedIndexState } from '../../../shared/indexes.ts';
+import type { IndexChange, IndexEffect, LiveIndex, NamedIndexState } from '../../../shared/indexes.ts';
 import { isolated } from '../../components/error-words.ts';
 import { Marked, type Tone } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { creationOf } from './creation.ts';
+import { Effect } from './effect.tsx';
 import { IndexMenu } from './index-menu.tsx';
 
 interface NamedCardProps {
   readonly named: NamedIndexState;
   /** Of that name, where there is one. */
   readonly index: LiveIndex | undefined;
+  /** As it was measured last. */
+  readonly effect: IndexEffect | undefined;
   /** Nothing else is missing, so that it is the one thing to do here. */
   readonly isOnly: boolean;
   readonly isBusy: boolean;
@@ -31,7 +34,7 @@ const tones: Readonly<Record<NamedIndexState['state']['kind'], Tone>> = {
 
 /** One of the four indexes of the school application: whether it is there, for which screen, and what to do. */
 export function NamedCard(props: NamedCardProps): ReactElement {
-  const { named, index, isOnly, isBusy, change, drop } = props;
+  const { named, index, effect, isOnly, isBusy, change, drop } = props;
   const { name, table, columns, state } = named;
   const { t } = useTranslation();
   const { bytes } = useNumbers();
@@ -46,6 +49,7 @@ export function NamedCard(props: NamedCardProps): ReactElement {
           <Text size="sm" c="dimmed">
             <span className="verbatim">{`${name}  ${table}(${columns.join(', ')})`}</span>
           </Text>
+          {effect === undefined ? null : <Effect found={effect.found} />}
         </Stack>
         <Group gap="md" wrap="nowrap">
           <Stack gap={2} align="flex-end">

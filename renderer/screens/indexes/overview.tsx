@@ -1,5 +1,5 @@
 import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconGauge, IconRefresh } from '@tabler/icons-react';
 import { type ReactElement, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
@@ -12,6 +12,7 @@ import { ChangeUnderWay, useIsChanging } from './change-under-way.tsx';
 import { creationOf } from './creation.ts';
 import { DropQuestion } from './drop-question.tsx';
 import { IndexTable } from './index-table.tsx';
+import { MeasurementState, useMeasurement } from './measure.tsx';
 import { NamedCard } from './named-card.tsx';
 
 interface OverviewProps {
@@ -29,6 +30,8 @@ export function Overview({ report, connection, isReading, readAnew }: OverviewPr
   const startJob = useConsole((store) => store.startJob);
   const [dropping, setDropping] = useState<LiveIndex>();
   const isBusy = useIsChanging(connection);
+  const { job: measuring, effects } = useMeasurement(connection, schema);
+  const isMeasuring = measuring?.status === 'running' || measuring?.status === 'waiting';
   const change = useCallback(
     (wanted: IndexChange) => void startJob({ kind: 'change index', connection, schema, change: wanted }),
     [startJob, connection, schema],
@@ -48,6 +51,14 @@ export function Overview({ report, connection, isReading, readAnew }: OverviewPr
           ) : null}
           <Button
             variant="default"
+            loading={isMeasuring}
+            leftSection={<IconGauge size={16} aria-hidden="true" />}
+            onClick={() => void startJob({ kind: 'measure indexes', connection, schema })}
+          >
+            {t('indexes.effect.action')}
+          </Button>
+          <Button
+            variant="default"
             loading={isReading}
             leftSection={<IconRefresh size={16} aria-hidden="true" />}
             onClick={readAnew}
@@ -57,12 +68,14 @@ export function Overview({ report, connection, isReading, readAnew }: OverviewPr
         </Group>
       </Group>
       <Text maw="46rem">{t('plan.indexes.text')}</Text>
+      <MeasurementState job={measuring} />
       <Stack gap="sm">
         {named.map((one) => (
           <NamedCard
             key={one.name}
             named={one}
             index={indexes.find(({ name }) => name === one.name)}
+            effect={effects.find(({ name }) => name === one.name)}
             isOnly={missing.length === 1}
             isBusy={isBusy}
             change={change}
