@@ -77,10 +77,10 @@ async function diagnose(
 /**
  * Runs `work`, which talks to the server through `client`. When the signal aborts, its statement is cancelled from a
  * second connection; where that doesn't help in time (the server is gone, or waits for the client's COPY data), the
- * connection is cut. Work that succeeds all the same keeps its result, so that a COMMIT is never called cancelled.
- * After `cancelled` the client is either in a failed transaction or closed.
+ * connection is cut from both sides. Work that succeeds all the same keeps its result, so that a COMMIT is never called
+ * cancelled. After `cancelled` the client is either in a failed transaction or closed.
  *
- * @throws RollcallError `cancelled` within a second of the abort; errors of PostgreSQL explained
+ * @throws RollcallError `cancelled` within two seconds of the abort; errors of PostgreSQL explained
  */
 export async function cancellable<T>(
   client: pg.Client,
@@ -113,11 +113,27 @@ export async function cancellable<T>(
 
 /** Returns when `settled` aborts, or after the connection was cut. */
 async function stopStatement(client: pg.Client, target: Target, settled: AbortSignal): Promise<void> {
+  const backend = processId(client);
   try {
-    await cancelStatements(target, [processId(client)], settled, AbortSignal.timeout(patience));
+    await cancelStatements(target, [backend], settled, AbortSignal.timeout(patience));
   } finally {
-    if (!settled.aborted) client.connection.stream.destroy();
+    if (!settled.aborted) {
+      client.connection.stream.destroy();
+      await endBackend(target, backend);
+    }
   }
+}
+
+/**
+ * Ends a server process whose connection was cut. Where the network failed it doesn't hear of that, and would hold its
+ * locks until TCP gives up; a cancel has no effect on a COPY that waits for data (PostgreSQL's tcop/postgres.c,
+ * ProcessClientReadInterrupt), a termination has.
+ */
+async function endBackend(target: Target, backend: number): Promise<void> {
+  const deadline = AbortSignal.timeout(patience);
+  await withSecond(target, deadline, deadline, async (second) => {
+    await second.query('SELECT pg_terminate_backend($1)', [backend]);
+  });
 }
 
 /**
@@ -132,14 +148,30 @@ export async function cancelStatements(
   deadline: AbortSignal,
 ): Promise<void> {
   const either = AbortSignal.any([settled, deadline]);
-  const second = await connect(target, { signal: either, applicationName: 'rollcall cancel' });
-  const cut = () => second.connection.stream.destroy();
-  deadline.addEventListener('abort', cut);
-  try {
+  await withSecond(target, either, deadline, async (second) => {
     while (!either.aborted) {
       await second.query('SELECT pg_cancel_backend(pid) FROM unnest($1::int[]) AS pid', [backends]);
       await sleep(50, undefined, { signal: either }).catch(() => undefined);
     }
+  });
+}
+
+/**
+ * Lends a second connection, which is cut at the deadline.
+ *
+ * @param wanted aborts when it needn't be made any more
+ */
+async function withSecond(
+  target: Target,
+  wanted: AbortSignal,
+  deadline: AbortSignal,
+  work: (second: pg.Client) => Promise<void>,
+): Promise<void> {
+  const second = await connect(target, { signal: wanted, applicationName: 'rollcall cancel' });
+  const cut = () => second.connection.stream.destroy();
+  deadline.addEventListener('abort', cut);
+  try {
+    await work(second);
   } finally {
     deadline.removeEventListener('abort', cut);
     cut();
