@@ -45,7 +45,7 @@ test('each kind of answer to dirty data arrives in the proof', async ({ applicat
   await expect(grid.getByRole('row').nth(1)).toContainText('user');
   const whole = page.getByRole('dialog');
   await grid.getByRole('row').nth(1).getByRole('cell').nth(3).click();
-  await expect(whole).toContainText('is_active');
+  await expect(whole.getByRole('definition').first()).toContainText('is_active');
   await page.keyboard.press('Escape');
   await expect(whole).toBeHidden();
   await grid.getByRole('button').nth(1).press('Enter');

@@ -32,10 +32,9 @@ export function useLeftOutWords(): Sayings['leftOut'] {
   return useSayings().leftOut;
 }
 
-/** Why a row was put aside, without its column. */
-export function useReasonWords(): (reason: string) => string {
-  const { reason } = useSayings();
-  return (said) => reason(said).why;
+/** Why a row was put aside, and by which of its columns. */
+export function useReasonWords(): Sayings['reason'] {
+  return useSayings().reason;
 }
 
 export function useFacts(): Sayings['told'] {

@@ -14,8 +14,8 @@ interface PutAsideProps {
 /** One row that was put aside, to be read whole: the reason and every value. */
 export function PutAside({ entry, opened, close }: PutAsideProps): ReactElement {
   const { t } = useTranslation();
-  const reasonWords = useReasonWords();
-  const { table, key, column, reason, action, row } = entry;
+  const { table, key, action, row } = entry;
+  const { column = entry.column, why } = useReasonWords()(entry.reason);
   return (
     <Modal
       opened={opened}
@@ -29,7 +29,7 @@ export function PutAside({ entry, opened, close }: PutAsideProps): ReactElement 
           facts={[
             {
               label: t('proof.quarantine.reason'),
-              value: reasonWords(reason),
+              value: why,
               hint: column === undefined ? undefined : <bdi>{column}</bdi>,
             },
             { label: t('proof.quarantine.action'), value: t(`proof.action.${action}`) },

@@ -64,7 +64,8 @@ function Entries({ runId, total }: { runId: string; total: number }): ReactEleme
   );
   const shown = (entry: QuarantineEntry, column: (typeof columns)[number]): string => {
     if (column === 'row') return JSON.stringify(entry.row);
-    if (column === 'reason') return reasonWords(entry.reason);
+    if (column === 'reason') return reasonWords(entry.reason).why;
+    if (column === 'column') return entry.column ?? reasonWords(entry.reason).column ?? '';
     if (column === 'action') return t(`proof.action.${entry.action}`);
     return entry[column] ?? '';
   };
