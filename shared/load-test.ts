@@ -196,7 +196,7 @@ export const Comparison = z.strictObject({
     z.strictObject({ kind: z.literal('slower'), ...ratio }),
     /** The intervals overlap, or there was one round only. */
     z.strictObject({ kind: z.literal('no difference') }),
-    /** One of the two gave no answer. */
+    /** One of the two gave no answer, or the quicker one gave up more often. */
     z.strictObject({ kind: z.literal('not comparable') }),
   ]),
 });
@@ -236,6 +236,20 @@ export const LoadSentence = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('locked-out'), scenario: name, users, share }),
   /** The most users with whom nobody was locked out of PostgreSQL, where some were of SQLite. */
   z.strictObject({ code: z.literal('nobody-locked-out'), scenario: name, users }),
+  /** It could not keep up with an open loop: questions asked and answered a second. */
+  z.strictObject({
+    code: z.literal('sqlite-behind'),
+    scenario: name,
+    asked: z.number(),
+    answered: z.number(),
+  }),
+  /** The same, of PostgreSQL with the four indexes. */
+  z.strictObject({
+    code: z.literal('postgres-behind'),
+    scenario: name,
+    asked: z.number(),
+    answered: z.number(),
+  }),
   /** Within PostgreSQL, from without the four indexes to with them. */
   z.strictObject({ code: z.literal('indexes-faster'), scenario: name, users, times: z.number().min(1) }),
   z.strictObject({ code: z.literal('indexes-slower'), scenario: name, users, times: z.number().min(1) }),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Engine, Estimate, Measurement } from '../../../shared/load-test.ts';
+import { defaultLoadOptions } from '../../../shared/load-plan.ts';
+import type { Engine, Estimate, LoadOptions, Measurement } from '../../../shared/load-test.ts';
 import { compareEngines } from './compare.ts';
 import { compareWithExpected } from './expectations.ts';
 import { sentencesOf } from './sentences.ts';
@@ -31,9 +32,20 @@ const verdicts = (...measurements: Measurement[]) =>
   compareEngines(measurements).map(({ before, after, verdict }) => [before, after, verdict]);
 
 function said(...measurements: Measurement[]) {
+  return saidOf(defaultLoadOptions, measurements);
+}
+
+function saidOf(options: LoadOptions, measurements: Measurement[]) {
   const comparisons = compareEngines(measurements);
   const expectations = compareWithExpected(measurements, comparisons);
-  return sentencesOf({ outcome: 'complete', scenarios: [], measurements, comparisons, expectations });
+  return sentencesOf({
+    outcome: 'complete',
+    options,
+    scenarios: [],
+    measurements,
+    comparisons,
+    expectations,
+  });
 }
 
 test('medians whose intervals are apart differ by so many times, at least and at most', () => {
@@ -55,6 +67,34 @@ test('nothing is said where intervals overlap, and nothing compared where one ga
   expect(verdicts(measured('sqlite', undefined), measured('postgres', between(2, 9)))).toEqual([
     ['sqlite', 'postgres', { kind: 'not comparable' }],
   ]);
+});
+
+test('a median that is shorter because more were given up proves nothing', () => {
+  const given = (before: number, after: number) =>
+    verdicts(
+      measured('sqlite', between(1, 2), { locked: before }),
+      measured('postgres indexed', between(3, 4), { locked: after }),
+    )[0]?.[2];
+  expect(given(20, 0)).toEqual({ kind: 'not comparable' });
+  expect(given(20, 20)).toMatchObject({ kind: 'slower' });
+  expect(given(0, 20)).toMatchObject({ kind: 'slower' });
+});
+
+test('who cannot keep up with the arrivals is told, and not who is at work on the last of them', () => {
+  const open: LoadOptions = {
+    ...defaultLoadOptions,
+    pattern: { kind: 'open', perSecond: 40 },
+    bound: { kind: 'seconds', seconds: 10 },
+  };
+  const behind = (options: LoadOptions, answered: number) =>
+    saidOf(options, [
+      measured('sqlite', between(1, 1), { users: 10, throughput: between(answered, answered) }),
+    ]).filter(({ code }) => code === 'sqlite-behind');
+  expect(behind(open, 12)).toEqual([
+    { code: 'sqlite-behind', scenario: 'daily-report', asked: 40, answered: 12 },
+  ]);
+  expect(behind(open, 38)).toEqual([]);
+  expect(behind(defaultLoadOptions, 12)).toEqual([]);
 });
 
 test('what the old document promised is judged by its own range', () => {

@@ -1,5 +1,6 @@
 import type { Comparison, Engine, Estimate, Measurement } from '../../../shared/load-test.ts';
 import { differ } from './confidence.ts';
+import { failedShare } from './errors.ts';
 
 /** What a school asks: what the move gave, what the indexes gave, and what both gave together. */
 const pairs: readonly (readonly [before: Engine, after: Engine])[] = [
@@ -19,17 +20,20 @@ export function compareEngines(measurements: readonly Measurement[]): Comparison
       );
       if (after === undefined) return [];
       const { scenario, users } = before;
-      return [{ scenario, users, before: from, after: to, verdict: verdictOf(before.p50, after.p50) }];
+      return [{ scenario, users, before: from, after: to, verdict: verdictOf(before, after) }];
     }),
   );
 }
 
-function verdictOf(before: Estimate | undefined, after: Estimate | undefined): Comparison['verdict'] {
+function verdictOf(one: Measurement, other: Measurement): Comparison['verdict'] {
+  const [before, after] = [one.p50, other.p50];
   if (before === undefined || after === undefined) return { kind: 'not comparable' };
   if (!differ(before, after)) return { kind: 'no difference' };
-  return after.mean < before.mean
-    ? { kind: 'faster', ...ratio(before, after) }
-    : { kind: 'slower', ...ratio(after, before) };
+  const isFaster = after.mean < before.mean;
+  // Medians leave out who was given up, and are the shorter for it.
+  const [quicker, slower] = isFaster ? [other, one] : [one, other];
+  if (failedShare(quicker) > failedShare(slower)) return { kind: 'not comparable' };
+  return isFaster ? { kind: 'faster', ...ratio(before, after) } : { kind: 'slower', ...ratio(after, before) };
 }
 
 /** `high` is absent where the shorter time may be next to nothing. */

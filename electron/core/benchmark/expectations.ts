@@ -43,7 +43,8 @@ export function compareWithExpected(
         (one) => one.engine === engine && one.scenario === promise.scenario && one.users === own?.users,
       )?.p50;
     const [sqlite, postgres] = [median('sqlite'), median('postgres indexed')];
-    if (own === undefined || sqlite === undefined || postgres === undefined || sqlite.rounds < 2) {
+    const cannotTell = own === undefined || own.verdict.kind === 'not comparable';
+    if (cannotTell || sqlite === undefined || postgres === undefined || sqlite.rounds < 2) {
       return { ...promise, verdict: 'not measured' };
     }
     const [before, after] = [sqlite.mean, postgres.mean];

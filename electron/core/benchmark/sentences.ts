@@ -6,20 +6,25 @@ import type {
   LoadSentence,
   Measurement,
 } from '../../../shared/load-test.ts';
+import { failedShare } from './errors.ts';
 
 /** Sentences of a kind that are said; the tables tell the rest. */
 const most = 3;
 
+/** Of the arrivals of an open loop, what may be missing before an engine is called too slow for them. */
+const toleratedShare = 0.05;
+
 /** What the measurements say, the most telling first, and no more than a person reads. */
 export function sentencesOf({
   outcome,
+  options,
   scenarios,
   measurements,
   comparisons,
   expectations,
 }: Pick<
   LoadReport,
-  'outcome' | 'scenarios' | 'measurements' | 'comparisons' | 'expectations'
+  'outcome' | 'options' | 'scenarios' | 'measurements' | 'comparisons' | 'expectations'
 >): LoadSentence[] {
   const skipped = scenarios.filter(({ kind }) => kind === 'skipped').length;
   const whole = changes(comparisons, 'sqlite', 'postgres indexed');
@@ -29,6 +34,7 @@ export function sentencesOf({
     ...(outcome === 'cancelled' ? [{ code: 'cancelled' } as const] : []),
     ...(first ? [{ code: first.kind, ...first.facts } as const] : []),
     ...lockouts(measurements),
+    ...behind(options, scenarios, measurements).slice(0, most),
     ...others.map(({ kind, facts }) => ({ code: kind, ...facts }) as const),
     ...mostTelling(byIndexes.vouched)
       .slice(0, 1)
@@ -88,11 +94,11 @@ function lockouts(measurements: readonly Measurement[]): LoadSentence[] {
   return [...Map.groupBy(measurements, ({ scenario }) => scenario)].flatMap(([scenario, own]) => {
     const worst = own
       .filter(({ engine }) => engine === 'sqlite')
-      .map((one) => ({ users: one.users, share: lockedShare(one) }))
+      .map((one) => ({ users: one.users, share: failedShare(one, 'locked') }))
       .toSorted((one, other) => other.share - one.share)[0];
     if (worst === undefined || worst.share === 0) return [];
     const indexed = own.filter(({ engine }) => engine === 'postgres indexed');
-    const free = indexed.every((one) => lockedShare(one) === 0);
+    const free = indexed.every((one) => failedShare(one, 'locked') === 0);
     const most = Math.max(...indexed.map(({ users }) => users));
     return [
       { code: 'locked-out', scenario, ...worst } as const,
@@ -101,11 +107,29 @@ function lockouts(measurements: readonly Measurement[]): LoadSentence[] {
   });
 }
 
-/** Of all operations that were begun, those that were given up because of a lock. */
-export function lockedShare({ operations, errors }: Pick<Measurement, 'operations' | 'errors'>): number {
-  const locked = errors.reduce((sum, { kind, count }) => sum + (kind === 'locked' ? count : 0), 0);
-  const begun = operations + errors.reduce((sum, { count }) => sum + count, 0);
-  return begun === 0 ? 0 : locked / begun;
+/** Who could not keep up with the open loop: how long people wait there depends on how long it goes on. */
+function behind(
+  { pattern, bound }: LoadReport['options'],
+  scenarios: LoadReport['scenarios'],
+  measurements: readonly Measurement[],
+): LoadSentence[] {
+  if (pattern.kind === 'closed') return [];
+  const asked = pattern.perSecond;
+  return measurements.flatMap(({ engine, scenario, users, throughput }): LoadSentence[] => {
+    if (engine === 'postgres') return [];
+    const counted = scenarios.find((fit) => fit.scenario.name === scenario)?.scenario.operations ?? 0;
+    const arrivals =
+      bound.kind === 'seconds'
+        ? bound.seconds * asked
+        : bound.kind === 'operations'
+          ? bound.operations
+          : counted;
+    const answered = throughput.mean;
+    // At the end each user may be at work on one, and nobody is late for that.
+    const isBehind = arrivals * (1 - answered / asked) > users + toleratedShare * arrivals;
+    const code = engine === 'sqlite' ? 'sqlite-behind' : 'postgres-behind';
+    return isBehind ? [{ code, scenario, asked, answered }] : [];
+  });
 }
 
 function shortfall({ scenario, times, measured, verdict }: Expectation): LoadSentence[] {

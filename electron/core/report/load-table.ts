@@ -76,7 +76,10 @@ function verdictOf({ verdict }: Comparison): Toned {
     case 'no difference':
       return { text: 'no difference that we can vouch for', tone: 'plain' };
     case 'not comparable':
-      return { text: 'one of the two gave no answer', tone: 'care' };
+      return {
+        text: 'not comparable: one of the two gave no answer, or the quicker one gave up more often',
+        tone: 'care',
+      };
   }
 }
 

@@ -67,6 +67,10 @@ function saidOf(sentence: Extract<LoadSentence, { scenario: string }>): string {
       ? `${promised}; here it is ${timesWords(sentence.measured)} times`
       : `${promised}; here there is no difference that we can vouch for`;
   }
+  if (sentence.code === 'sqlite-behind' || sentence.code === 'postgres-behind') {
+    const who = sentence.code === 'sqlite-behind' ? 'SQLite' : 'PostgreSQL with the four indexes';
+    return `${who} answered ${timesWords(sentence.answered)} of ${timesWords(sentence.asked)} questions a second; the longer that goes on, the longer people wait`;
+  }
   const { users } = sentence;
   const working = users === 1 ? 'when one person works' : `with ${whole.format(users)} people at once`;
   switch (sentence.code) {

@@ -123,7 +123,7 @@ export async function loadTest(
       ...measured,
       comparisons,
       expectations,
-      sentences: sentencesOf({ ...measured, comparisons, expectations }),
+      sentences: sentencesOf({ ...measured, options, comparisons, expectations }),
       leftover: [...leftover],
     };
   } finally {

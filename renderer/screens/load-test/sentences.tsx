@@ -11,6 +11,8 @@ const tones: Readonly<Record<LoadSentence['code'], Tone>> = {
   'no-difference': 'plain',
   'locked-out': 'care',
   'nobody-locked-out': 'good',
+  'sqlite-behind': 'care',
+  'postgres-behind': 'bad',
   'indexes-faster': 'good',
   'indexes-slower': 'care',
   'expected-more': 'note',
@@ -71,6 +73,13 @@ function useSentenceWords(nameOf: (scenario: string) => string): (sentence: Load
           scenario: nameOf(sentence.scenario),
           share: percent(sentence.share),
           count: sentence.users,
+        });
+      case 'sqlite-behind':
+      case 'postgres-behind':
+        return t(key, {
+          scenario: nameOf(sentence.scenario),
+          asked: rough(sentence.asked),
+          answered: rough(sentence.answered),
         });
       case 'expected-more':
         return t(key, {
