@@ -75,7 +75,7 @@ describe.each(servers())('copies of tables on PostgreSQL $version', (server) => 
     };
     await copied(
       { target, schema: 'public', tables: ['attendance'], copies },
-      async ({ schemaOf, tables }) => {
+      async ({ schemaOf, tables, settle }) => {
         expect(tables).toEqual([
           { table: 'attendance', rows: 3500 },
           { table: 'student', rows: 50 },
@@ -113,6 +113,13 @@ describe.each(servers())('copies of tables on PostgreSQL $version', (server) => 
           );
           await expect(client.query('UPDATE attendance SET period = 9')).rejects.toThrow('check constraint');
         }
+        await settle();
+        const { rows: cleared } = await client.query(
+          `SELECT count(*)::int AS tables FROM pg_class WHERE relkind = 'r' AND relallvisible = relpages
+              AND relnamespace = ANY ($1::text[]::regnamespace[])`,
+          [[schemaOf('plain'), schemaOf('full')]],
+        );
+        expect(cleared).toEqual([{ tables: 4 }]);
       },
     );
     await client.query('RESET search_path');

@@ -35,6 +35,13 @@ export interface Scratch<Copy extends string> {
   readonly schemaOf: (copy: Copy) => string;
   /** What was copied, the same in each. */
   readonly tables: readonly { readonly table: string; readonly rows: number }[];
+  /**
+   * Vacuums and analyzes the copies once more: what was written to them leaves dead rows, and pages of which an
+   * index alone can't tell that all see their rows.
+   *
+   * @throws RollcallError cancelled
+   */
+  readonly settle: () => Promise<void>;
 }
 
 export interface ScratchContext extends StageContext {
@@ -73,7 +80,7 @@ export async function withScratchSchema<Copy extends string, Result>(
   const client = await connect(target, { signal });
   let made = false;
   try {
-    const tables = await cancellable(client, target, signal, async () => {
+    const { tables, live } = await cancellable(client, target, signal, async () => {
       await lock(client, id);
       await dropAbandoned(client);
       // VACUUM calls no row visible to all as long as commits about it aren't on disk.
@@ -85,10 +92,14 @@ export async function withScratchSchema<Copy extends string, Result>(
       made = true;
       await client.query('COMMIT');
       await settle(client, wanted, live);
-      return copied;
+      return { tables: copied, live };
     });
     if (signal.aborted) throw rollcallError('cancelled', {});
-    return await work({ schemaOf, tables });
+    return await work({
+      schemaOf,
+      tables,
+      settle: () => cancellable(client, target, signal, () => settle(client, wanted, live)),
+    });
   } finally {
     if (made) {
       const left = wanted.map((one) => one.schema);

@@ -102,7 +102,8 @@ export async function loadTest(
           [...scratch.tables],
           signal,
         );
-        const grounds = { reads: snapshot.path, writes, target, plain, indexed };
+        const { settle } = scratch;
+        const grounds = { reads: snapshot.path, writes, target, plain, indexed, settle };
         isPreparing = false;
         progress.end(true);
         const rounds = await measureRounds(grounds, readyOf(fitted), options, { signal, onLoad });
