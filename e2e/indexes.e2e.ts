@@ -34,6 +34,9 @@ for (const [language, theme] of [
 
       await way.button('indexes.effect.action').click();
       await expect(page.getByText(words('indexes.effect.how'))).toBeVisible({ timeout: 60_000 });
+      await roster.getByRole('button', { name: words('indexes.effect.showPlans') }).click();
+      await expect(roster.getByText(words('indexes.effect.planWithout'))).toBeVisible();
+      await roster.scrollIntoViewIfNeeded();
       await gallery.take('measured');
 
       const key = page.getByRole('row').filter({ hasText: 'attendance_pkey' });
@@ -78,6 +81,32 @@ for (const [language, theme] of [
       await way.button('indexes.explain.action').click();
       await expect(plan).toContainText(words('indexes.explain.slowest'));
       await gallery.take('explain-own');
+    });
+  });
+}
+
+for (const [language, theme] of [
+  ['en', 'dark'],
+  ['ar', 'light'],
+] as const) {
+  test.describe(`${language}, ${theme}`, () => {
+    test.use({ language, theme });
+
+    test('indexes as they look', async ({ application, way, words }) => {
+      const { page } = application;
+      const gallery = await Gallery.open(page, `${language}-${theme}`, 'indexes');
+      await application.migrate('tidy');
+      await way.button('indexes.nav').click();
+      await page.getByRole('combobox', { name: words('choice.label') }).click();
+      await page.getByRole('option', { name: words('target.practice.title') }).click();
+      await expect(page.getByRole('region', { name: 'idx_student_class' })).toBeVisible();
+      await gallery.take('list');
+      await way.tab('indexes.tab.advice').click();
+      await gallery.take('advice');
+      await way.tab('indexes.tab.explain').click();
+      await way.button('indexes.explain.action').click();
+      await expect(page.getByRole('region', { name: words('indexes.explain.plan') })).toBeVisible();
+      await gallery.take('explain');
     });
   });
 }

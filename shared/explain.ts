@@ -45,8 +45,17 @@ export const PlanStep = z.strictObject({
 });
 export type PlanStep = z.infer<typeof PlanStep>;
 
+/** The steps of a plan, each followed by those that it draws from. */
+export const PlanSteps = z.strictObject({
+  steps: z.array(PlanStep).min(1),
+  /** The step that takes most of it, by its place in `steps`. */
+  slowest: z.number().int().nonnegative(),
+});
+export type PlanSteps = z.infer<typeof PlanSteps>;
+
 /** What `rollcall indexes --explain SQL --json` prints. */
 export const ExplainedQuery = z.strictObject({
+  ...PlanSteps.shape,
   sql: z.string(),
   /** With which it was run, for $1, $2 …; absent where it was only planned. */
   values: z.array(z.string().nullable()).optional(),
@@ -56,9 +65,6 @@ export const ExplainedQuery = z.strictObject({
   parameters: z.number().int().nonnegative(),
   planningMs: milliseconds.optional(),
   executionMs: milliseconds.optional(),
-  steps: z.array(PlanStep).min(1),
-  /** The step that takes most of it, by its place in `steps`. */
-  slowest: z.number().int().nonnegative(),
 });
 export type ExplainedQuery = z.infer<typeof ExplainedQuery>;
 

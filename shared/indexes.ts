@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PlanStep } from './explain.ts';
+import { PlanSteps } from './explain.ts';
 
 const count = z.number().int().nonnegative();
 const bytes = z.number().int().nonnegative();
@@ -222,8 +222,8 @@ export const IndexEffect = z.strictObject({
       with: QueryTime,
       /** `no difference` unless one side was ahead in every round. */
       verdict: z.enum(['faster', 'slower', 'no difference']),
-      planWithout: z.array(PlanStep).min(1),
-      planWith: z.array(PlanStep).min(1),
+      planWithout: PlanSteps,
+      planWith: PlanSteps,
       /** Rows of the table that it is over. */
       rows: count,
     }),

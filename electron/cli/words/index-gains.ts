@@ -11,7 +11,9 @@ export function effectLines({ effects, leftover }: IndexEffects): readonly strin
   const rows = effects.map(({ name, screen, found }) => [`  ${name}`, ...foundWords(found), dim(screen)]);
   const plans = effects.flatMap(({ name, found }) =>
     found.kind === 'measured'
-      ? [`${name}: ${accessOf(found.planWithout)} without it, ${accessOf(found.planWith)} with it`]
+      ? [
+          `${name}: ${accessOf(found.planWithout.steps)} without it, ${accessOf(found.planWith.steps)} with it`,
+        ]
       : [],
   );
   const denied = effects.flatMap(({ found }) => (found.kind === 'not possible' ? found.grants : []));

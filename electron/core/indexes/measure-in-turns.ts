@@ -75,11 +75,8 @@ function planOn(
   { sql, draws }: ScenarioQuery,
   drops: readonly string[],
 ): Promise<Measured['planWith']> {
-  return undone(
-    client,
-    copy,
-    drops,
-    async () => planSteps(await explainMeasured(client, sql, draws[0] ?? [])).steps,
+  return undone(client, copy, drops, async () =>
+    planSteps(await explainMeasured(client, sql, draws[0] ?? [])),
   );
 }
 

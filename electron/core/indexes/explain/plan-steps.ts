@@ -1,4 +1,4 @@
-import type { ExplainedQuery, PlanNote, PlanStep } from '../../../../shared/explain.ts';
+import type { PlanNote, PlanStep, PlanSteps } from '../../../../shared/explain.ts';
 import { type Taken, takenBy } from './own-time.ts';
 import type { RawNode, RawPlan } from './raw-plan.ts';
 
@@ -22,7 +22,7 @@ const manyRows = 1000;
 const tenfold = 10;
 
 /** A plan as a list of steps, the slowest of them marked. */
-export function planSteps({ Plan: root }: RawPlan): Pick<ExplainedQuery, 'steps' | 'slowest'> {
+export function planSteps({ Plan: root }: RawPlan): PlanSteps {
   const taken = takenBy(root);
   const whole = Math.max(
     Number.MIN_VALUE,
