@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LoadReport } from '../../shared/load-test.ts';
 import { defaultSampleOptions, makeSample } from '../core/sample/sample.ts';
-import { migrateFile, testFolder } from '../testing/migration.ts';
+import { migrateFile } from '../testing/migration.ts';
 import { freshDatabase, servers } from '../testing/postgres.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { schemaDigest } from '../testing/schema-digest.ts';
+import { testFolder } from '../testing/test-folder.ts';
 
 let folder: string;
 let school: string;

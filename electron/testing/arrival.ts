@@ -1,7 +1,8 @@
 import type pg from 'pg';
-import { sqliteFile, testFolder } from './migration.ts';
+import { sqliteFile } from './migration.ts';
 import { freshDatabase, type TestServer } from './postgres.ts';
 import { type RoundTrip, roundTripOf } from './round-trip.ts';
+import { testFolder } from './test-folder.ts';
 
 /** A file on its target, in schema `public` of a database that is dropped at dispose. */
 export interface Arrival extends RoundTrip, AsyncDisposable {

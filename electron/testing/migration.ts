@@ -1,15 +1,9 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { MigrationReport } from '../../shared/run.ts';
 import type { Target } from '../../shared/target.ts';
 import { type MigrationRequest, migrate } from '../core/run/migrate.ts';
-
-/** A new folder for a test's files; the system clears it away. */
-export function testFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'rollcall-test-'));
-}
+import { testFolder } from './test-folder.ts';
 
 /** Makes a SQLite file of the given statements, with its own checks off so that bad data can be planted. */
 export function sqliteFile(...statements: readonly string[]): string {

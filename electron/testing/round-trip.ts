@@ -4,10 +4,11 @@ import type pg from 'pg';
 import type { MigrationReport } from '../../shared/run.ts';
 import type { Target } from '../../shared/target.ts';
 import { verify } from '../core/run/verify.ts';
-import { migrateFile, testFolder } from './migration.ts';
+import { migrateFile } from './migration.ts';
 import { type RandomDatabase, writeRandomDatabase } from './random-database.ts';
 import { compareRows } from './read-back.ts';
 import { compareSchema } from './read-back-schema.ts';
+import { testFolder } from './test-folder.ts';
 
 /** A database, a session in it that prints dates as ISO and in UTC, and a schema that isn't there yet. */
 export interface Place {

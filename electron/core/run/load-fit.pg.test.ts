@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Scenario, type ScenarioFit } from '../../../shared/load-test.ts';
-import { migrateFile, sqliteFile, testFolder } from '../../testing/migration.ts';
+import { migrateFile, sqliteFile } from '../../testing/migration.ts';
 import { freshDatabase, servers } from '../../testing/postgres.ts';
 import { schemaDigest } from '../../testing/schema-digest.ts';
+import { testFolder } from '../../testing/test-folder.ts';
 import { builtInScenarios } from '../scenarios/built-in.ts';
 import { stepsOf } from '../scenarios/operations.ts';
 import { fitOf, fitScenarios, tryScenario } from './load-fit.ts';

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { MigrationReport } from '../../../shared/run.ts';
-import { migrateFile, sqliteFile, testFolder } from '../../testing/migration.ts';
+import { migrateFile, sqliteFile } from '../../testing/migration.ts';
 import { freshDatabase, servers } from '../../testing/postgres.ts';
+import { testFolder } from '../../testing/test-folder.ts';
 import { makeSample } from '../sample/sample.ts';
 
 const quiet = { signal: new AbortController().signal, advance: () => undefined };

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { testFolder } from '../../testing/migration.ts';
+import { testFolder } from '../../testing/test-folder.ts';
 import { readScenarioFile } from './own.ts';
 
 const statement = { sqlite: 'SELECT 1', postgres: 'SELECT 1' };

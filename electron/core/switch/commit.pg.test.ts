@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Cut, cuttingProxy } from '../../testing/cutting-proxy.ts';
-import { migrateFile, sqliteFile, testFolder } from '../../testing/migration.ts';
+import { migrateFile, sqliteFile } from '../../testing/migration.ts';
 import { freshDatabase, servers } from '../../testing/postgres.ts';
+import { testFolder } from '../../testing/test-folder.ts';
 
 const student = ['CREATE TABLE student (id INTEGER PRIMARY KEY)', 'INSERT INTO student VALUES (1), (2)'];
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { migrateFile, sqliteFile, testFolder } from '../../../testing/migration.ts';
+import { migrateFile, sqliteFile } from '../../../testing/migration.ts';
 import { freshDatabase, servers } from '../../../testing/postgres.ts';
+import { testFolder } from '../../../testing/test-folder.ts';
 import { makePlan } from '../make-plan.ts';
 
 const quiet = { signal: new AbortController().signal, advance: () => undefined };

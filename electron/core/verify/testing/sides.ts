@@ -1,10 +1,9 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Plan, PlannedColumn, PlannedTable, TargetType } from '../../../../shared/plan.ts';
 import type { SourceFile } from '../../../../shared/source.ts';
 import type { Target } from '../../../../shared/target.ts';
+import { testFolder } from '../../../testing/test-folder.ts';
 import { connect } from '../../postgres/connect.ts';
 import { readSource } from '../../source/read-source.ts';
 import { allRows, type RowFilter } from '../../source/row-filter.ts';
@@ -16,7 +15,7 @@ type Encoding = SourceFile['encoding'];
 
 /** A source, made by SQL; a file, since its pages are read as well. */
 export function sourceOf(sql: string, encoding: Encoding = 'UTF-8'): Database.Database {
-  const db = new Database(join(mkdtempSync(join(tmpdir(), 'rollcall-test-')), 'app.db'));
+  const db = new Database(join(testFolder(), 'app.db'));
   db.pragma(`encoding = '${encoding}'`);
   db.exec(sql);
   return db;
