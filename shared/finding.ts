@@ -15,6 +15,10 @@ export type Resolution = z.infer<typeof Resolution>;
 export const Sample = z.strictObject({ key: z.string(), value: z.string() });
 export type Sample = z.infer<typeof Sample>;
 
+/** Rows of a table that go with others which they refer to. */
+export const RowsAlong = z.strictObject({ table: z.string(), rows: z.number().int().positive() });
+export type RowsAlong = z.infer<typeof RowsAlong>;
+
 export const Finding = z.strictObject({
   /** Kebab-case name of the check's outcome, such as `orphan` or `integer-beyond-int4`. */
   code: z.string(),
@@ -28,6 +32,8 @@ export const Finding = z.strictObject({
   /** Empty when there is nothing to choose. */
   resolutions: z.array(Resolution),
   recommended: Resolution.optional(),
+  /** What goes into quarantine with the rows; absent where that isn't known. */
+  along: z.array(RowsAlong).optional(),
   /** What this means, for somebody who never heard of a data type. */
   sentence: z.string(),
   /** What the sentence mentions besides table, column and count. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../shared/finding.ts';
+import type { Finding, RowsAlong } from '../../../shared/finding.ts';
 import type { Screened } from './screened.ts';
 import type { Survey } from './survey.ts';
 import type { Tried } from './trial.ts';
@@ -15,10 +15,12 @@ export interface Memory {
   readonly surveys: Map<string, Survey>;
   readonly trials: Map<string, Tried>;
   readonly counts: Map<string, Counted>;
+  /** What goes into quarantine with the rows of a finding, where that could be told. */
+  readonly along: Map<string, { readonly rows: readonly RowsAlong[] | undefined }>;
 }
 
 export function newMemory(): Memory {
-  return { screened: new Map(), surveys: new Map(), trials: new Map(), counts: new Map() };
+  return { screened: new Map(), surveys: new Map(), trials: new Map(), counts: new Map(), along: new Map() };
 }
 
 export function knows(known: ReadonlyMap<string, unknown>, question: readonly unknown[]): boolean {

@@ -16,7 +16,7 @@ type Action = QuarantineEntry['action'];
  * The list lives in a TEMP table on the snapshot's connection, so that its size doesn't count in memory and
  * every stage leaves out the same rows by SQL.
  */
-export class BadRows implements BadRowList {
+export class BadRows implements BadRowList, Disposable {
   readonly #db: Database;
   readonly #tables = new Map<string, Listed>();
 
@@ -29,6 +29,11 @@ export class BadRows implements BadRowList {
          PRIMARY KEY (rollcall_table, rollcall_action, rollcall_column, rollcall_key)
        ) WITHOUT ROWID`,
     );
+  }
+
+  /** For whoever only wants to know; a run's list lives as long as its connection. */
+  [Symbol.dispose](): void {
+    this.#db.exec('DROP TABLE temp.rollcall_bad_row');
   }
 
   /**

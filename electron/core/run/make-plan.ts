@@ -5,10 +5,11 @@ import type { Source } from '../../../shared/source.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { findingsOf } from '../plan/findings.ts';
 import { assertPlanIsOf } from '../plan/fit.ts';
-import type { Memory } from '../preflight/memory.ts';
+import { type Memory, newMemory } from '../preflight/memory.ts';
 import { preflight } from '../preflight/preflight.ts';
 import type { Snapshot } from '../source/snapshot.ts';
 import { discardSnapshot, readAgain, readFile } from './read-file.ts';
+import { withRowsAlong } from './with-rows-along.ts';
 
 interface PlanOptions {
   readonly folder: string;
@@ -36,10 +37,11 @@ export async function makePlan(
     : await readFile(path, folder, 'quick', context);
   try {
     const { db, source, renamed } = file;
+    const memory = opened?.memory ?? newMemory();
     if (edit) assertPlanIsOf(edit.plan, source);
     const timezone = edit ? edit.plan.timezone : options.timezone;
     const found = await preflight(
-      { db, source, renamed, timezone, plan: edit?.plan, changed: edit?.changed, memory: opened?.memory },
+      { db, source, renamed, timezone, plan: edit?.plan, changed: edit?.changed, memory },
       context,
     ).catch(async (error: unknown) => {
       await file.sound;
@@ -47,7 +49,9 @@ export async function makePlan(
     });
     const unsound = await file.sound;
     const plan = await buildPlan({ source, assessed: found.tables, timezone });
-    return { source, findings: [...found.findings, ...unsound, ...findingsOf(plan.notCarried)], plan };
+    const asked = { db, source, plan, assessed: found.tables, signal: context.signal };
+    const findings = await withRowsAlong(asked, memory, found.findings);
+    return { source, findings: [...findings, ...unsound, ...findingsOf(plan.notCarried)], plan };
   } finally {
     await file.close();
     if (!opened) await discardSnapshot(file.snapshot);

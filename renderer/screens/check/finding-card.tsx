@@ -9,7 +9,7 @@ import { toneColors } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { choose, isQuestion, keyOf } from '../../stores/choices.ts';
 import { useConsole } from '../../stores/console.ts';
-import { goesAlong } from './goes-along.ts';
+import { goesAlong, rowsAlong } from './goes-along.ts';
 
 interface FindingCardProps {
   readonly finding: Finding;
@@ -60,13 +60,10 @@ export function FindingCard({ finding, choice }: FindingCardProps): ReactElement
 
 function Choices({ finding, choice }: FindingCardProps): ReactElement {
   const { t } = useTranslation();
-  const { list } = useNumbers();
-  const plan = useConsole(({ console }) => console?.line.plan);
-  const along = finding.table === undefined ? [] : goesAlong(finding.table, plan?.tables ?? []);
+  const along = useAlongWords(finding);
   const textOf = (resolution: Resolution) => {
     const text = t(`resolution.${resolution}.text`);
-    if (resolution !== 'quarantine' || along.length === 0) return text;
-    return `${text} ${t('check.goesAlong', { tables: list(along.map(isolated)) })}`;
+    return resolution === 'quarantine' && along !== undefined ? `${text} ${along}` : text;
   };
   return (
     <Radio.Group
@@ -93,6 +90,25 @@ function Choices({ finding, choice }: FindingCardProps): ReactElement {
       </Stack>
     </Radio.Group>
   );
+}
+
+/** What goes aside with the rows of a finding: how many of which tables, or which tables where that isn't known. */
+function useAlongWords({ table, along }: Finding): string | undefined {
+  const { t } = useTranslation();
+  const { list } = useNumbers();
+  const before = useConsole(({ console }) => console?.line.examined?.plan.tables);
+  const now = useConsole(({ console }) => console?.line.plan?.tables);
+  if (table === undefined || before === undefined || now === undefined) return undefined;
+  if (along === undefined) {
+    const tables = goesAlong(table, now);
+    return tables.length === 0 ? undefined : t('check.goesAlong', { tables: list(tables.map(isolated)) });
+  }
+  const { rows, atMost } = rowsAlong(table, along, before, now);
+  if (rows.length === 0) return undefined;
+  const counted = rows.map((one) =>
+    t('check.rowsOf', { rows: t('words.rows', { count: one.rows }), table: isolated(one.table) }),
+  );
+  return t(atMost ? 'check.goesAlongAtMost' : 'check.goesAlongCounted', { rows: list(counted) });
 }
 
 function Place({ finding: { table, column, count } }: { finding: Finding }): ReactElement {

@@ -75,7 +75,7 @@ function describe(
     samples: rejection.samples,
     resolutions,
     recommended: spare ? 'set null' : 'quarantine',
-    facts: { nullable },
+    facts: { nullable, reason: rejection.reason },
     sentence:
       `In ${table}, the column ${column.name} has ${is} in ${rows(rejection.count)}; ` +
       `such a row can be put aside${nullable ? ', or the value left empty with the original kept aside' : ''}.`,
