@@ -18,6 +18,7 @@ test('each kind of answer to dirty data arrives in the proof', async ({ applicat
   };
   await answer('attendance.minutes_late', /fraction/, 'keep as text');
   await answer('student.class_id', /point/, 'drop constraint');
+  await expect(page.getByRole('main')).toContainText(/goes aside with them: [\d,]+ rows of .?attendance/);
   await answer('period.ends_at', /no time of day/, 'set null');
   await answer('user.is_active', /yes or no/, 'quarantine');
 

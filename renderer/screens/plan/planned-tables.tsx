@@ -138,9 +138,9 @@ function Column({ table, column, findings, pending }: ColumnProps): ReactElement
   const types = typesToChoose(column.type, column.declaredType);
   return (
     <Table.Tr>
-      <Table.Th scope="row" fw={500} miw={170}>
-        <Text component="bdi" display="block" inherit maw="16rem" style={{ overflowWrap: 'anywhere' }}>
-          {column.name}
+      <Table.Th scope="row" fw={500} miw={140}>
+        <Text inherit maw="16rem" style={{ overflowWrap: 'anywhere' }}>
+          <bdi>{column.name}</bdi>
         </Text>
         <Text size="xs" c="dimmed">
           {[
@@ -159,7 +159,7 @@ function Column({ table, column, findings, pending }: ColumnProps): ReactElement
       <Table.Td>
         <NativeSelect
           size="xs"
-          w={230}
+          w={215}
           aria-label={t('plan.typeOf', { column: column.name })}
           value={pending ?? typeText(column.type)}
           disabled={column.generated !== undefined}
