@@ -196,7 +196,7 @@ export const Comparison = z.strictObject({
     z.strictObject({ kind: z.literal('slower'), ...ratio }),
     /** The intervals overlap, or there was one round only. */
     z.strictObject({ kind: z.literal('no difference') }),
-    /** One of the two gave no answer, or the quicker one gave up more often. */
+    /** One of the two gave no answer, or the quicker one gave up more often, or one fell behind an open loop. */
     z.strictObject({ kind: z.literal('not comparable') }),
   ]),
 });

@@ -29,14 +29,16 @@ function measured(
 }
 
 const verdicts = (...measurements: Measurement[]) =>
-  compareEngines(measurements).map(({ before, after, verdict }) => [before, after, verdict]);
+  compareEngines({ options: defaultLoadOptions, scenarios: [] }, measurements).map(
+    ({ before, after, verdict }) => [before, after, verdict],
+  );
 
 function said(...measurements: Measurement[]) {
   return saidOf(defaultLoadOptions, measurements);
 }
 
 function saidOf(options: LoadOptions, measurements: Measurement[]) {
-  const comparisons = compareEngines(measurements);
+  const comparisons = compareEngines({ options, scenarios: [] }, measurements);
   const expectations = compareWithExpected(measurements, comparisons);
   return sentencesOf({
     outcome: 'complete',
@@ -95,6 +97,10 @@ test('who cannot keep up with the arrivals is told, and not who is at work on th
   ]);
   expect(behind(open, 38)).toEqual([]);
   expect(behind(defaultLoadOptions, 12)).toEqual([]);
+  const slow = measured('sqlite', between(9, 9), { throughput: between(12, 12) });
+  const quick = measured('postgres indexed', between(1, 1), { throughput: between(40, 40) });
+  const asked = { options: open, scenarios: [] };
+  expect(compareEngines(asked, [slow, quick])[0]?.verdict).toEqual({ kind: 'not comparable' });
 });
 
 test('what the old document promised is judged by its own range', () => {
@@ -106,13 +112,19 @@ test('what the old document promised is judged by its own range', () => {
       measured('sqlite', between(9999, 9999), { users: 10 }),
       measured('postgres indexed', between(1, 1), { users: 10 }),
     ];
-    return compareWithExpected(measurements, compareEngines(measurements))[0];
+    return compareWithExpected(
+      measurements,
+      compareEngines({ options: defaultLoadOptions, scenarios: [] }, measurements),
+    )[0];
   };
   expect(expectation(17)).toMatchObject({ verdict: 'fallen short', measured: 17 });
   expect(expectation(18)).toMatchObject({ verdict: 'met', measuredMs: { sqlite: 18, postgres: 1 } });
   expect(expectation(27)).toMatchObject({ verdict: 'exceeded' });
   const alike = [measured('sqlite', between(1, 3)), measured('postgres indexed', between(2, 4))];
-  const none = compareWithExpected(alike, compareEngines(alike))[0];
+  const none = compareWithExpected(
+    alike,
+    compareEngines({ options: defaultLoadOptions, scenarios: [] }, alike),
+  )[0];
   expect(none).toMatchObject({ verdict: 'fallen short' });
   expect(none?.measured).toBeUndefined();
   expect(said(...alike)).toContainEqual({
@@ -132,7 +144,10 @@ test('the crowd that locked the old database is judged by how long PostgreSQL ta
       measured('sqlite', between(1, 1), { scenario: 'morning' }),
       measured('postgres indexed', between(1, 1), { scenario: 'morning' }),
     ];
-    return compareWithExpected(measurements, compareEngines(measurements)).at(-1)?.verdict;
+    return compareWithExpected(
+      measurements,
+      compareEngines({ options: defaultLoadOptions, scenarios: [] }, measurements),
+    ).at(-1)?.verdict;
   };
   expect([90, 60, 20].map(crowd)).toEqual(['fallen short', 'met', 'exceeded']);
 });

@@ -1,6 +1,7 @@
-import type { Comparison, Engine, Estimate, Measurement } from '../../../shared/load-test.ts';
+import type { Comparison, Engine, Estimate, LoadReport, Measurement } from '../../../shared/load-test.ts';
 import { differ } from './confidence.ts';
 import { failedShare } from './errors.ts';
+import { fallsBehind } from './falls-behind.ts';
 
 /** What a school asks: what the move gave, what the indexes gave, and what both gave together. */
 const pairs: readonly (readonly [before: Engine, after: Engine])[] = [
@@ -10,7 +11,10 @@ const pairs: readonly (readonly [before: Engine, after: Engine])[] = [
 ];
 
 /** Compares the medians of each scenario and number of users between the engines that were measured. */
-export function compareEngines(measurements: readonly Measurement[]): Comparison[] {
+export function compareEngines(
+  asked: Pick<LoadReport, 'options' | 'scenarios'>,
+  measurements: readonly Measurement[],
+): Comparison[] {
   return measurements.flatMap((before) =>
     pairs.flatMap(([from, to]) => {
       if (before.engine !== from) return [];
@@ -20,7 +24,16 @@ export function compareEngines(measurements: readonly Measurement[]): Comparison
       );
       if (after === undefined) return [];
       const { scenario, users } = before;
-      return [{ scenario, users, before: from, after: to, verdict: verdictOf(before, after) }];
+      const isBehind = fallsBehind(asked, before) || fallsBehind(asked, after);
+      return [
+        {
+          scenario,
+          users,
+          before: from,
+          after: to,
+          verdict: isBehind ? { kind: 'not comparable' } : verdictOf(before, after),
+        },
+      ];
     }),
   );
 }

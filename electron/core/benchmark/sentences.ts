@@ -7,12 +7,10 @@ import type {
   Measurement,
 } from '../../../shared/load-test.ts';
 import { failedShare } from './errors.ts';
+import { fallsBehind } from './falls-behind.ts';
 
 /** Sentences of a kind that are said; the tables tell the rest. */
 const most = 3;
-
-/** Of the arrivals of an open loop, what may be missing before an engine is called too slow for them. */
-const toleratedShare = 0.05;
 
 /** What the measurements say, the most telling first, and no more than a person reads. */
 export function sentencesOf({
@@ -34,7 +32,7 @@ export function sentencesOf({
     ...(outcome === 'cancelled' ? [{ code: 'cancelled' } as const] : []),
     ...(first ? [{ code: first.kind, ...first.facts } as const] : []),
     ...lockouts(measurements),
-    ...behind(options, scenarios, measurements).slice(0, most),
+    ...behind({ options, scenarios }, measurements).slice(0, most),
     ...others.map(({ kind, facts }) => ({ code: kind, ...facts }) as const),
     ...mostTelling(byIndexes.vouched)
       .slice(0, 1)
@@ -107,29 +105,21 @@ function lockouts(measurements: readonly Measurement[]): LoadSentence[] {
   });
 }
 
-/** Who could not keep up with the open loop: how long people wait there depends on how long it goes on. */
+/** Who could not keep up with the open loop. */
 function behind(
-  { pattern, bound }: LoadReport['options'],
-  scenarios: LoadReport['scenarios'],
+  asked: Pick<LoadReport, 'options' | 'scenarios'>,
   measurements: readonly Measurement[],
 ): LoadSentence[] {
+  const { pattern } = asked.options;
   if (pattern.kind === 'closed') return [];
-  const asked = pattern.perSecond;
-  return measurements.flatMap(({ engine, scenario, users, throughput }): LoadSentence[] => {
-    if (engine === 'postgres') return [];
-    const counted = scenarios.find((fit) => fit.scenario.name === scenario)?.scenario.operations ?? 0;
-    const arrivals =
-      bound.kind === 'seconds'
-        ? bound.seconds * asked
-        : bound.kind === 'operations'
-          ? bound.operations
-          : counted;
-    const answered = throughput.mean;
-    // At the end each user may be at work on one, and nobody is late for that.
-    const isBehind = arrivals * (1 - answered / asked) > users + toleratedShare * arrivals;
-    const code = engine === 'sqlite' ? 'sqlite-behind' : 'postgres-behind';
-    return isBehind ? [{ code, scenario, asked, answered }] : [];
-  });
+  return measurements
+    .filter((one) => one.engine !== 'postgres' && fallsBehind(asked, one))
+    .map(({ engine, scenario, throughput }) => ({
+      code: engine === 'sqlite' ? 'sqlite-behind' : 'postgres-behind',
+      scenario,
+      asked: pattern.perSecond,
+      answered: throughput.mean,
+    }));
 }
 
 function shortfall({ scenario, times, measured, verdict }: Expectation): LoadSentence[] {

@@ -77,7 +77,7 @@ function verdictOf({ verdict }: Comparison): Toned {
       return { text: 'no difference that we can vouch for', tone: 'plain' };
     case 'not comparable':
       return {
-        text: 'not comparable: one of the two gave no answer, or the quicker one gave up more often',
+        text: 'not comparable: one of the two gave no answer, could not keep up, or was quicker for those it gave up',
         tone: 'care',
       };
   }

@@ -111,7 +111,7 @@ export async function loadTest(
         return { scenarios: fitted.map(fitOf), conditions, ...rounds };
       },
     );
-    const comparisons = compareEngines(measured.measurements);
+    const comparisons = compareEngines({ ...measured, options }, measured.measurements);
     const expectations = compareWithExpected(measured.measurements, comparisons);
     return {
       id,
