@@ -113,13 +113,21 @@ describe.each(servers())('copies of tables on PostgreSQL $version', (server) => 
           );
           await expect(client.query('UPDATE attendance SET period = 9')).rejects.toThrow('check constraint');
         }
-        await settle();
-        const { rows: cleared } = await client.query(
-          `SELECT count(*)::int AS tables FROM pg_class WHERE relkind = 'r' AND relallvisible = relpages
-              AND relnamespace = ANY ($1::text[]::regnamespace[])`,
-          [[schemaOf('plain'), schemaOf('full')]],
-        );
-        expect(cleared).toEqual([{ tables: 4 }]);
+        // A look of autovacuum at the same moment keeps VACUUM from calling a page visible to all.
+        await expect
+          .poll(
+            async () => {
+              await settle();
+              const { rows: cleared } = await client.query(
+                `SELECT count(*)::int AS tables FROM pg_class WHERE relkind = 'r' AND relallvisible = relpages
+                    AND relnamespace = ANY ($1::text[]::regnamespace[])`,
+                [[schemaOf('plain'), schemaOf('full')]],
+              );
+              return cleared;
+            },
+            { timeout: 30_000 },
+          )
+          .toEqual([{ tables: 4 }]);
       },
     );
     await client.query('RESET search_path');
