@@ -124,6 +124,7 @@ for (const { language, first, second } of looks) {
       const take = async (name: string, ...themes: readonly Theme[]) => {
         for (const theme of themes) {
           await page.emulateMedia({ colorScheme: theme });
+          await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
           await galleries[theme].take(name);
         }
       };
