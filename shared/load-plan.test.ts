@@ -14,7 +14,7 @@ const options = {
 
 test('the time is that of every engine, number of users and round, with what SQLite lets a crowd wait', () => {
   expect(plannedSeconds(options, [read])).toBeCloseTo(3 * 2 * 2);
-  expect(plannedSeconds(options, [write])).toBeCloseTo(3 * 2 * 2 + 2 * 5);
+  expect(plannedSeconds(options, [write])).toBeCloseTo(3 * 2 * 2 + 2 * 10);
   expect(plannedSeconds({ ...options, engines: ['postgres'] }, [read, write])).toBeCloseTo(2 * 2 * 2);
   expect(plannedSeconds({ ...options, users: [3], scenarios: ['read'] }, [read, write])).toBeCloseTo(3 * 2);
   expect(plannedSeconds({ ...options, bound: { kind: 'counted' } }, [read])).toBeUndefined();

@@ -1,6 +1,6 @@
 import { engines, type LoadOptions, type Scenario } from './load-test.ts';
 
-/** What one button does: an honest picture of the school's day in about four minutes. Each engine is first in half of the rounds. */
+/** What one button does: an honest picture of the school's day in about five minutes. Each engine is first in half of the rounds. */
 export const defaultLoadOptions: LoadOptions = {
   pattern: { kind: 'closed' },
   bound: { kind: 'seconds', seconds: 0.3 },
@@ -18,8 +18,8 @@ export function chosenScenarios(options: LoadOptions, scenarios: readonly Scenar
 
 /** Before each measurement the users connect, which takes about so many seconds. */
 const settingUp = 0.2;
-/** Where a crowd writes, SQLite lets some of it wait until the busy timeout. */
-const crowd = { users: 25, seconds: 5 };
+/** Where a crowd writes, SQLite lets some of it wait until the busy timeout, and those behind them longer. */
+const crowd = { users: 10, seconds: 10 };
 
 /** About how long the measurements of these scenarios will take; unknown when operations are counted. */
 export function plannedSeconds(options: LoadOptions, scenarios: readonly Scenario[]): number | undefined {
