@@ -7,29 +7,29 @@ import { ask, reportOf } from '../../api/console.ts';
 export function useKeptLoads(): {
   readonly loads: readonly LoadSummary[];
   readonly error: ErrorReport | undefined;
-  /** @throws ConsoleError, which is shown as well */
-  readonly read: (id: string) => Promise<LoadReport>;
+  /** Undefined when it can't be read any more, which `error` then says. */
+  readonly read: (id: string) => Promise<LoadReport | undefined>;
   readonly remove: (id: string) => void;
 } {
   const [loads, setLoads] = useState<readonly LoadSummary[]>([]);
   const [error, setError] = useState<ErrorReport>();
-  const noticing = useCallback(async <T>(asked: Promise<T>): Promise<T> => {
+  const noticing = useCallback(async <T>(asked: Promise<T>): Promise<T | undefined> => {
     try {
       return await asked;
     } catch (reason) {
       setError(reportOf(reason));
-      throw reason;
+      return undefined;
     }
   }, []);
   const readAfter = useCallback(async (changed?: Promise<unknown>) => {
     await changed;
     setLoads((await ask('loads.list', {})).loads);
   }, []);
-  useEffect(() => void noticing(readAfter()).catch(() => undefined), [noticing, readAfter]);
+  useEffect(() => void noticing(readAfter()), [noticing, readAfter]);
   return {
     loads,
     error,
     read: (id) => noticing(ask('loads.report', { id })),
-    remove: (id) => void noticing(readAfter(ask('loads.remove', { id }))).catch(() => undefined),
+    remove: (id) => void noticing(readAfter(ask('loads.remove', { id }))),
   };
 }

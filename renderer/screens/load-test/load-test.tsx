@@ -179,10 +179,14 @@ function Start({ job, show }: StartProps): ReactElement {
       ) : null}
       <Kept
         loads={kept.loads}
-        show={async (id) => show({ kind: 'report', report: await kept.read(id) })}
-        compare={async (earlier, later) =>
-          show({ kind: 'pair', earlier: await kept.read(earlier), later: await kept.read(later) })
-        }
+        show={async (id) => {
+          const report = await kept.read(id);
+          if (report !== undefined) show({ kind: 'report', report });
+        }}
+        compare={async (...pair) => {
+          const [earlier, later] = await Promise.all(pair.map(kept.read));
+          if (earlier !== undefined && later !== undefined) show({ kind: 'pair', earlier, later });
+        }}
         remove={kept.remove}
       />
       {kept.error === undefined ? null : <Failure error={kept.error} />}
