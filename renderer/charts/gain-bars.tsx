@@ -17,7 +17,7 @@ import { byEngine } from './by-engine.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { Hatches, hatchId } from './hatches.tsx';
 import { decadesAround } from './log-axis.ts';
-import { Tip } from './tip.tsx';
+import { Tip, useEngineLines } from './tip.tsx';
 
 interface GainBarsProps {
   readonly measurements: readonly Measurement[];
@@ -33,6 +33,7 @@ export function GainBars({ measurements, engines, nameOf, users, choice }: GainB
   const { t } = useTranslation();
   const { milliseconds } = useNumbers();
   const { dir } = useDirection();
+  const engineLines = useEngineLines();
   const id = useId();
   const shown = measurements.filter((one) => one.users === users);
   const scenarios = [...new Set(shown.map(({ scenario }) => scenario))];
@@ -93,16 +94,7 @@ export function GainBars({ measurements, engines, nameOf, users, choice }: GainB
             cursor={{ fill: 'var(--rollcall-note-soft)' }}
             isAnimationActive={false}
             content={({ active, payload, label }) =>
-              active ? (
-                <Tip
-                  title={label}
-                  lines={payload.map(({ dataKey, value }) => ({
-                    key: String(dataKey),
-                    label: t(`loads.engine.${String(dataKey)}`),
-                    value: milliseconds(Number(value)),
-                  }))}
-                />
-              ) : null
+              active ? <Tip title={label} lines={engineLines(payload, milliseconds)} /> : null
             }
           />
           {engines.map((engine) => (
