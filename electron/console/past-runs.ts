@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunSummary } from '../../shared/console/channels.ts';
 import { rollcallError } from '../../shared/errors/index.ts';
@@ -6,38 +6,32 @@ import { MigrationReport, type QuarantineEntry } from '../../shared/run.ts';
 import { QuarantineFile } from '../core/report/quarantine-file.ts';
 import { QuarantineCounter, type QuarantineSummary } from '../core/report/quarantine-summary.ts';
 import { reportPage } from '../core/report/report-page.ts';
-import { privateFolder } from '../core/run/run-folder.ts';
 import { speak } from './language.ts';
+import { type ReportFolder, ReportFolders } from './report-folders.ts';
 import { reportWords } from './report-words.ts';
 
 /** Entries of a quarantine that are read at a time. */
 const atOnce = 500;
 
-interface PastRun {
-  readonly folder: string;
-  readonly report: MigrationReport;
-}
-
 /** The runs whose folders are still there. What they left is read when it is asked for. */
 export class PastRuns {
-  readonly #folders = new Map<string, string>();
+  readonly #folders = new ReportFolders({
+    parent: 'runs',
+    file: 'report.json',
+    schema: MigrationReport,
+    idOf: ({ runId }) => runId,
+    unknown: 'run-unknown',
+  });
   #quarantine: { readonly runId: string; readonly file: QuarantineFile } | undefined;
 
   /** Newest first. A folder that holds no report, or one of another version, is none. */
   async list(): Promise<RunSummary[]> {
-    const parent = await privateFolder('runs');
-    const names = await readdir(parent);
-    const runs = await Promise.all(names.map((name) => readRun(join(parent, name))));
-    const found = runs.filter((run) => run !== undefined);
-    for (const { folder, report } of found) this.#folders.set(report.runId, folder);
-    return found.map(summaryOf).toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
+    return (await this.#folders.list()).map(summaryOf);
   }
 
   /** @throws RollcallError run-unknown */
   async report(runId: string): Promise<MigrationReport> {
-    const run = await readRun(await this.#folderOf(runId));
-    if (!run) throw rollcallError('run-unknown', {});
-    return run.report;
+    return this.#folders.report(runId);
   }
 
   /** @throws RollcallError run-unknown */
@@ -46,7 +40,7 @@ export class PastRuns {
     from: number,
     count: number,
   ): Promise<{ total: number; entries: QuarantineEntry[] }> {
-    const folder = await this.#folderOf(runId);
+    const folder = await this.#folders.folderOf(runId);
     if (this.#quarantine?.runId !== runId) {
       this.#quarantine = { runId, file: await QuarantineFile.open(join(folder, 'quarantine.csv')) };
     }
@@ -86,42 +80,25 @@ export class PastRuns {
    * @throws RollcallError run-unknown, run-not-removed
    */
   async remove(runId: string): Promise<void> {
-    const folder = await this.#folderOf(runId);
+    const folder = await this.#folders.folderOf(runId);
     try {
       await rm(folder, { recursive: true });
     } catch (cause) {
       throw rollcallError('run-not-removed', { folder }, cause);
     }
-    this.#folders.delete(runId);
+    this.#folders.forget(runId);
     if (this.#quarantine?.runId === runId) this.#quarantine = undefined;
   }
 
   async #text(runId: string, name: string): Promise<string> {
-    const path = join(await this.#folderOf(runId), name);
+    const path = join(await this.#folders.folderOf(runId), name);
     return readFile(path, 'utf8').catch((cause: unknown) => {
       throw rollcallError('run-unknown', {}, cause);
     });
   }
-
-  /** By what the list has found, never by what a window says: an id is no part of a path. */
-  async #folderOf(runId: string): Promise<string> {
-    if (!this.#folders.has(runId)) await this.list();
-    const folder = this.#folders.get(runId);
-    if (folder === undefined) throw rollcallError('run-unknown', {});
-    return folder;
-  }
 }
 
-async function readRun(folder: string): Promise<PastRun | undefined> {
-  try {
-    const text = await readFile(join(folder, 'report.json'), 'utf8');
-    return { folder, report: MigrationReport.parse(JSON.parse(text)) };
-  } catch {
-    return undefined;
-  }
-}
-
-function summaryOf({ folder, report }: PastRun): RunSummary {
+function summaryOf({ folder, report }: ReportFolder<MigrationReport>): RunSummary {
   const { runId, startedAt, outcome, source, target, tables, ms } = report;
   return {
     runId,
