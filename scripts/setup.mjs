@@ -44,13 +44,14 @@ function pathWithoutProject() {
   return folders.filter((folder) => !folder.endsWith(own)).join(path.delimiter);
 }
 
-/** Whether node_modules holds what the lock file says, by the note that npm leaves there. */
+/** Whether node_modules holds what the lock file says, no less and no more, by the note that npm leaves there. */
 function isInstalled() {
   const note = path.join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(note)) return false;
-  const wanted = Object.entries(packagesOf(path.join(root, 'package-lock.json')));
+  const { '': _, ...wanted } = packagesOf(path.join(root, 'package-lock.json'));
   const installed = packagesOf(note);
-  return wanted.every(([name, entry]) => name === '' || isSame(entry, installed[name]));
+  const hasAll = Object.entries(wanted).every(([name, entry]) => isSame(entry, installed[name]));
+  return hasAll && Object.keys(installed).every((name) => name in wanted);
 }
 
 function packagesOf(file) {

@@ -60,6 +60,15 @@ test('packages of another version are installed anew', async () => {
   expect((await run('')).stderr).toContain('asked: npm ci ');
 });
 
+test('packages that are needed no longer are taken away', async () => {
+  const stays = { version: '0.0.1', integrity: 'sha512-same' };
+  const lock = { packages: { '': {}, 'node_modules/stays': stays } };
+  await writeFile(path.join(project, 'package-lock.json'), JSON.stringify(lock));
+  const note = { packages: { 'node_modules/stays': stays, 'node_modules/goes': stays } };
+  await writeFile(path.join(project, 'node_modules', '.package-lock.json'), JSON.stringify(note));
+  expect((await run('')).stderr).toContain('asked: npm ci ');
+});
+
 test('packages for this system are installed where those for another one are', async () => {
   const wanted = { version: '0.0.1', optional: true, os: [process.platform], cpu: [process.arch] };
   const foreign = { version: '0.0.1', optional: true, os: ['aix'], cpu: ['ppc64'] };
