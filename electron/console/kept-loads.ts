@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { LoadReport, type LoadSummary } from '../../shared/load-test.ts';
 import { ReportFolders } from './report-folders.ts';
 
@@ -22,10 +21,9 @@ export class KeptLoads {
     return this.#folders.report(id);
   }
 
-  /** @throws RollcallError load-unknown */
+  /** @throws RollcallError load-unknown, folder-not-removed */
   async remove(id: string): Promise<void> {
-    await rm(await this.#folders.folderOf(id), { recursive: true, force: true });
-    this.#folders.forget(id);
+    await this.#folders.remove(id);
   }
 }
 

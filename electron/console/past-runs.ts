@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunSummary } from '../../shared/console/channels.ts';
 import { rollcallError } from '../../shared/errors/index.ts';
@@ -77,16 +77,10 @@ export class PastRuns {
   /**
    * Removes all that a run left on this computer, its snapshot too, which is the backup of that day.
    *
-   * @throws RollcallError run-unknown, run-not-removed
+   * @throws RollcallError run-unknown, folder-not-removed
    */
   async remove(runId: string): Promise<void> {
-    const folder = await this.#folders.folderOf(runId);
-    try {
-      await rm(folder, { recursive: true });
-    } catch (cause) {
-      throw rollcallError('run-not-removed', { folder }, cause);
-    }
-    this.#folders.forget(runId);
+    await this.#folders.remove(runId);
     if (this.#quarantine?.runId === runId) this.#quarantine = undefined;
   }
 

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { rollcallError } from '../../shared/errors/index.ts';
@@ -59,7 +59,18 @@ export class ReportFolders<Report extends { readonly startedAt: string }> {
     return folder;
   }
 
-  forget(id: string): void {
+  /**
+   * Removes the folder with all that is in it.
+   *
+   * @throws RollcallError by the code that it was made with; folder-not-removed
+   */
+  async remove(id: string): Promise<void> {
+    const folder = await this.folderOf(id);
+    try {
+      await rm(folder, { recursive: true, force: true });
+    } catch (cause) {
+      throw rollcallError('folder-not-removed', { folder }, cause);
+    }
     this.#folders.delete(id);
   }
 

@@ -34,8 +34,8 @@ export const consoleErrors = {
     what: 'What this load test measured can no longer be read.',
     todo: 'Choose another one, or measure again; its folder may have been deleted or moved.',
   }),
-  'run-not-removed': ({ folder }: { folder: string }): Explanation => ({
-    what: `The folder ${folder} of this run could not be removed.`,
+  'folder-not-removed': ({ folder }: { folder: string }): Explanation => ({
+    what: `The folder ${folder} could not be removed.`,
     todo: 'Close programs that have a file of it open, check that you may delete it, and try again.',
   }),
   'env-unreadable': ({ path }: { path: string }): Explanation => ({

@@ -141,7 +141,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
   space: ['disk-full', 'disk-full-local', 'snapshot-not-writable', 'cannot-write'],
   cancelled: ['cancelled', 'job-lost', 'job-out-of-memory', 'outcome-unknown'],
   differences: ['verification-failed', 'value-not-assessed', 'identity-behind', 'unexpected', 'server-error'],
-  report: ['report-not-written', 'run-unknown', 'run-not-removed'],
+  report: ['report-not-written', 'run-unknown', 'folder-not-removed'],
   indexes: [
     'schema-unknown',
     'index-unknown',

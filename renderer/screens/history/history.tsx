@@ -13,7 +13,7 @@ import { removeRun } from '../../stores/remove-run.ts';
 import { RunReport } from '../proof/run-report.tsx';
 import { SaveReport } from '../proof/save-report.tsx';
 import { NoRuns } from './no-runs.tsx';
-import { RemoveQuestion } from './remove-question.tsx';
+import { RemoveRunQuestion } from './remove-run-question.tsx';
 import { RunList } from './run-list.tsx';
 
 /** The runs of the past, and the report of each. */
@@ -31,7 +31,7 @@ export default function History(): ReactElement {
       {runs === undefined || runs.length === 0 ? null : (
         <RunList runs={runs} show={setShown} remove={setRemoving} />
       )}
-      <RemoveQuestion run={removing} close={() => setRemoving(undefined)} remove={remove} />
+      <RemoveRunQuestion run={removing} close={() => setRemoving(undefined)} remove={remove} />
     </Screen>
   );
 }

@@ -15,7 +15,9 @@ export function useKeptLoads(): {
   const [error, setError] = useState<ErrorReport>();
   const noticing = useCallback(async <T>(asked: Promise<T>): Promise<T | undefined> => {
     try {
-      return await asked;
+      const answer = await asked;
+      setError(undefined);
+      return answer;
     } catch (reason) {
       setError(reportOf(reason));
       return undefined;

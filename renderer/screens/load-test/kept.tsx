@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LoadSummary } from '../../../shared/load-test.ts';
 import { useNumbers } from '../../components/numbers.ts';
+import { RemoveQuestion } from '../../components/remove-question.tsx';
 
 interface KeptProps {
   readonly loads: readonly LoadSummary[];
@@ -17,6 +18,7 @@ export function Kept({ loads, show, compare, remove }: KeptProps): ReactElement 
   const { t } = useTranslation();
   const { moment, seconds } = useNumbers();
   const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [removing, setRemoving] = useState<LoadSummary>();
   if (loads.length === 0) return null;
   const [one, other] = loads
     .map(({ id }) => id)
@@ -46,41 +48,55 @@ export function Kept({ loads, show, compare, remove }: KeptProps): ReactElement 
             {t('loads.kept.how')}
           </Text>
         )}
-        {loads.map(({ id, startedAt, outcome, source, target, scenarios, ms }) => (
-          <Group key={id} wrap="nowrap" gap="sm">
-            {loads.length < 2 ? null : (
-              <Checkbox
-                aria-label={t('loads.kept.choose', { moment: moment(startedAt) })}
-                checked={chosen.includes(id)}
-                onChange={({ currentTarget }) =>
-                  setChosen((before) =>
-                    currentTarget.checked
-                      ? [...before.slice(-1), id]
-                      : before.filter((known) => known !== id),
-                  )
-                }
-              />
-            )}
-            <UnstyledButton className="row-button" onClick={() => show(id)}>
-              <Text fw={600}>{moment(startedAt)}</Text>
-              <Text size="sm" c="dimmed">
-                {t('loads.kept.facts', { count: scenarios, time: seconds(Math.round(ms / 1000)) })}
-                {outcome === 'cancelled' ? ` · ${t('loads.kept.cancelled')}` : ''}
-              </Text>
-              <Text size="xs" c="dimmed" className="verbatim">
-                {source.split(/[\\/]/).at(-1)} → {target}
-              </Text>
-            </UnstyledButton>
-            <ActionIcon
-              variant="subtle"
-              aria-label={t('loads.kept.remove', { moment: moment(startedAt) })}
-              onClick={() => remove(id)}
-            >
-              <IconTrash size={18} aria-hidden="true" />
-            </ActionIcon>
-          </Group>
-        ))}
+        {loads.map((load) => {
+          const { id, startedAt, outcome, source, target, scenarios, ms } = load;
+          return (
+            <Group key={id} wrap="nowrap" gap="sm">
+              {loads.length < 2 ? null : (
+                <Checkbox
+                  aria-label={t('loads.kept.choose', { moment: moment(startedAt) })}
+                  checked={chosen.includes(id)}
+                  onChange={({ currentTarget }) =>
+                    setChosen((before) =>
+                      currentTarget.checked
+                        ? [...before.slice(-1), id]
+                        : before.filter((known) => known !== id),
+                    )
+                  }
+                />
+              )}
+              <UnstyledButton className="row-button" onClick={() => show(id)}>
+                <Text fw={600}>{moment(startedAt)}</Text>
+                <Text size="sm" c="dimmed">
+                  {t('loads.kept.facts', { count: scenarios, time: seconds(Math.round(ms / 1000)) })}
+                  {outcome === 'cancelled' ? ` · ${t('loads.kept.cancelled')}` : ''}
+                </Text>
+                <Text size="xs" c="dimmed" className="verbatim">
+                  {source.split(/[\\/]/).at(-1)} → {target}
+                </Text>
+              </UnstyledButton>
+              <ActionIcon
+                variant="subtle"
+                aria-label={t('loads.kept.remove', { moment: moment(startedAt) })}
+                onClick={() => setRemoving(load)}
+              >
+                <IconTrash size={18} aria-hidden="true" />
+              </ActionIcon>
+            </Group>
+          );
+        })}
       </Stack>
+      {removing === undefined ? null : (
+        <RemoveQuestion
+          title={t('loads.kept.question.title', { moment: moment(removing.startedAt) })}
+          no={t('loads.kept.question.no')}
+          yes={t('loads.kept.question.yes')}
+          close={() => setRemoving(undefined)}
+          remove={() => remove(removing.id)}
+        >
+          <Text>{t('loads.kept.question.text')}</Text>
+        </RemoveQuestion>
+      )}
     </Card>
   );
 }
