@@ -20,6 +20,9 @@ for (const [language, theme] of [
       const roster = page.getByRole('region', { name: 'idx_student_class' });
       await expect(roster.getByText(words('indexes.state.there'), { exact: true })).toBeVisible();
       await gallery.take('list');
+      const actions = page.getByRole('columnheader', { name: words('indexes.column.more') });
+      await expect(actions).toBeVisible();
+      await expect(actions.getByRole('button')).toHaveCount(0);
 
       await roster.getByRole('button').click();
       await page.getByRole('menuitem', { name: words('indexes.do.drop') }).click();

@@ -14,8 +14,8 @@ const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 export interface SortedColumn<Row> {
   readonly id: string;
   readonly header: string;
-  /** By which rows are sorted. */
-  readonly value: (row: Row) => string | number;
+  /** By which rows are sorted; a column without it, of buttons for one, sorts nothing. */
+  readonly value?: (row: Row) => string | number;
   readonly cell: (row: Row) => ReactNode;
   readonly numeric?: boolean;
 }
@@ -39,8 +39,7 @@ export function SortedTable<Row extends object>(props: SortedTableProps<Row>): R
         ({ id, header, value }): ColumnDef<typeof features, Row> => ({
           id,
           header,
-          accessorFn: value,
-          sortDescFirst: false,
+          ...(value === undefined ? {} : { accessorFn: value, sortDescFirst: false }),
         }),
       ),
     [wanted],
@@ -52,15 +51,21 @@ export function SortedTable<Row extends object>(props: SortedTableProps<Row>): R
       <Table aria-label={caption} verticalSpacing={8} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
-            {wanted.map(({ id, header, numeric }) => {
+            {wanted.map(({ id, header, numeric, value }) => {
+              const look = {
+                ta: numeric ? 'end' : 'start',
+                style: numeric ? { whiteSpace: 'nowrap' } : undefined,
+              } as const;
+              if (value === undefined) {
+                return (
+                  <Table.Th key={id} fz="sm" fw={600} {...look}>
+                    {header}
+                  </Table.Th>
+                );
+              }
               const sorted = sorting?.id === id ? (sorting.desc ? 'descending' : 'ascending') : 'none';
               return (
-                <Table.Th
-                  key={id}
-                  aria-sort={sorted}
-                  ta={numeric ? 'end' : 'start'}
-                  style={numeric ? { whiteSpace: 'nowrap' } : undefined}
-                >
+                <Table.Th key={id} aria-sort={sorted} {...look}>
                   <UnstyledButton fz="sm" fw={600} onClick={() => table.getColumn(id)?.toggleSorting()}>
                     {header} <SortSign sorted={sorted} />
                   </UnstyledButton>

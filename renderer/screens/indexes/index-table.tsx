@@ -82,7 +82,6 @@ function useColumns({ isBusy, change, drop }: IndexActions): SortedColumn<LiveIn
       {
         id: 'more',
         header: t('indexes.column.more'),
-        value: ({ name }) => name,
         cell: (index) => <IndexMenu index={index} isBusy={isBusy} change={change} drop={drop} />,
       },
     ],
