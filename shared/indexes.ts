@@ -31,8 +31,17 @@ export const IndexVerdict = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('duplicate'), of: z.string() }),
   /** The other one does all that it does, and more. */
   z.strictObject({ kind: z.literal('covered'), by: z.string() }),
-  /** No query has used it since counting began. It may still be what a foreign key is checked by. */
-  z.strictObject({ kind: z.literal('unused'), foreignKey: z.string().optional() }),
+  /** No query has used it since counting began. `keptFor`: nothing else would do this if it were dropped. */
+  z.strictObject({
+    kind: z.literal('unused'),
+    keptFor: z
+      .discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('foreign key'), name: z.string() }),
+        /** A screen of the school application that hasn't been opened yet; `index` is the named index for it. */
+        z.strictObject({ kind: z.literal('screen'), index: z.string(), screen: z.string() }),
+      ])
+      .optional(),
+  }),
   z.strictObject({ kind: z.literal('bloated') }),
 ]);
 export type IndexVerdict = z.infer<typeof IndexVerdict>;

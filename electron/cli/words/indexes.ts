@@ -130,13 +130,22 @@ function verdictWords(verdict: IndexVerdict, { bloat }: LiveIndex): string {
     case 'covered':
       return care(`${printable(verdict.by)} does all that it does`);
     case 'unused':
-      return verdict.foreignKey === undefined
-        ? care('no query has used it')
-        : dim(`no query has used it; deletes may, for ${printable(verdict.foreignKey)}`);
+      return unusedWords(verdict.keptFor);
     case 'bloated': {
       const share = Math.round((bloat?.share ?? 0) * 100);
       return care(`${share} % of it is not needed (${bloat?.how ?? 'estimated'}); --rebuild gives that back`);
     }
+  }
+}
+
+function unusedWords(keptFor: Extract<IndexVerdict, { kind: 'unused' }>['keptFor']): string {
+  switch (keptFor?.kind) {
+    case undefined:
+      return care('no query has used it');
+    case 'foreign key':
+      return dim(`no query has used it; deletes may, for ${printable(keptFor.name)}`);
+    case 'screen':
+      return dim(`no query has used it yet; it is for the ${keptFor.screen.toLowerCase()}`);
   }
 }
 

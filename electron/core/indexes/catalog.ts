@@ -11,6 +11,8 @@ const Part = z.object({
   sql: z.string(),
   /** Absent for an expression. */
   column: z.string().optional(),
+  /** The index gives back what it was made from, so that a query may do without the table. */
+  returnable: z.boolean(),
   /** The column takes no NULL. */
   notNull: z.boolean(),
   /** Which operators it serves, for which type, with which parameters. */
@@ -154,6 +156,7 @@ const indexesSql = `
          (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
                    'sql', pg_get_indexdef(indexrelid, place, false),
                    'column', attname,
+                   'returnable', coalesce(pg_index_column_has_property(indexrelid, place, 'returnable'), false),
                    'notNull', coalesce(attnotnull, false),
                    'operators', concat_ws(' ', opcfamily, opcintype,
                        (SELECT own.attoptions FROM pg_attribute AS own

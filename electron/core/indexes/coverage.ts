@@ -96,9 +96,17 @@ function holdsRowsOf(other: IndexShape, index: IndexShape): boolean {
   return entries > 0 && other.entries !== undefined && entries >= nearlyAll * other.entries;
 }
 
+/**
+ * Whether it answers by itself what the other one does. What was included can always be had back, a key only where the
+ * method keeps it as it was: a B-tree does, GiST and SP-GiST by the operator class (manual, "Index-Only Scans").
+ */
 function holdsColumnsOf(other: IndexShape, index: IndexShape): boolean {
-  const held = new Set([...other.parts.map(({ column }) => column), ...other.included]);
-  return index.included.every((column) => held.has(column));
+  const held = columnsHeld(other);
+  return columnsHeld(index).every((column) => held.includes(column));
+}
+
+function columnsHeld({ parts, included }: IndexShape): string[] {
+  return [...parts.flatMap(({ column, returnable }) => (returnable ? (column ?? []) : [])), ...included];
 }
 
 /** Neither fewer nor more columns, since either would let other doubles in or keep others out. */
@@ -107,7 +115,7 @@ function keepsUniqueWhat(other: IndexShape, index: IndexShape): boolean {
     other.unique &&
     other.parts.length === index.parts.length &&
     other.predicate === index.predicate &&
-    other.nullsNotDistinct === index.nullsNotDistinct &&
+    (other.nullsNotDistinct === index.nullsNotDistinct || index.parts.every(({ notNull }) => notNull)) &&
     (other.immediate || !index.immediate)
   );
 }

@@ -45,7 +45,7 @@ export function keysServedAlone(
  * Whether the check of a key finds its rows by the index: `WHERE a = $1 AND b = $2` over all rows, by the columns' own
  * collations. The order of the leading columns doesn't matter then, nor does what comes after them.
  */
-function serves(index: CatalogIndex, { table, columns }: CatalogForeignKey): boolean {
+export function serves(index: CatalogIndex, { table, columns }: CatalogForeignKey): boolean {
   const { method, parts, predicate } = index;
   if (!index.valid || index.table !== table) return false;
   if (method !== 'btree' && !(method === 'hash' && columns.length === 1)) return false;

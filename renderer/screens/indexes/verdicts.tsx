@@ -38,9 +38,23 @@ export function Verdicts({ index }: { index: LiveIndex }): ReactElement {
   );
 }
 
+type Unused = Extract<IndexVerdict, { kind: 'unused' }>;
+
 export function useVerdictWords(): (verdict: IndexVerdict, index: LiveIndex) => string {
   const { t } = useTranslation();
   const { percent } = useNumbers();
+  const unused = (keptFor: Unused['keptFor']) => {
+    switch (keptFor?.kind) {
+      case undefined:
+        return t('indexes.verdict.unused');
+      case 'foreign key':
+        return t('indexes.verdict.unused foreign key', { key: isolated(keptFor.name) });
+      case 'screen':
+        return t('indexes.verdict.unused screen', {
+          screen: t(`report.screen.${keptFor.index}`, { defaultValue: keptFor.screen }),
+        });
+    }
+  };
   return (verdict, { bloat }) => {
     switch (verdict.kind) {
       case 'duplicate':
@@ -48,9 +62,7 @@ export function useVerdictWords(): (verdict: IndexVerdict, index: LiveIndex) => 
       case 'covered':
         return t('indexes.verdict.covered', { by: isolated(verdict.by) });
       case 'unused':
-        return verdict.foreignKey === undefined
-          ? t('indexes.verdict.unused')
-          : t('indexes.verdict.unusedKey', { key: isolated(verdict.foreignKey) });
+        return unused(verdict.keptFor);
       case 'bloated':
         return t(`indexes.verdict.bloated ${bloat?.how ?? 'estimated'}`, {
           share: percent(bloat?.share ?? 0),

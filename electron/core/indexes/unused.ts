@@ -1,0 +1,67 @@
+import type { IndexVerdict } from '../../../shared/indexes.ts';
+import type { Catalog, CatalogIndex } from './catalog.ts';
+import { serves } from './foreign-keys.ts';
+import { namedIndexStates, screensServed } from './named-state.ts';
+import { type Heir, mostMissed } from './spare.ts';
+
+type Unused = Extract<IndexVerdict, { kind: 'unused' }>;
+
+/** What one of several indexes has to be there for, although no query has come by it yet. */
+interface Duty {
+  readonly what: NonNullable<Unused['keptFor']>;
+  readonly isDoneBy: (index: CatalogIndex) => boolean;
+}
+
+/**
+ * The indexes that no query has used, in such a way that all could go at once for which nothing is said to be kept:
+ * the uses of spare ones fall to their heirs, and of several that do a duty one stays.
+ *
+ * @param useful valid ones
+ */
+export function findUnused(
+  useful: readonly CatalogIndex[],
+  spare: ReadonlyMap<CatalogIndex, Heir>,
+  ground: Pick<Catalog, 'tables' | 'indexes' | 'foreignKeys'>,
+): ReadonlyMap<CatalogIndex, Unused> {
+  const inherited = new Set(
+    [...spare].flatMap(([{ scans }, heir]) =>
+      scans === 0 ? [] : [heir.kind === 'duplicate' ? heir.of : heir.by],
+    ),
+  );
+  const idle = useful.filter((index) => isIdle(index) && !inherited.has(index));
+  const kept = new Map<CatalogIndex, Unused['keptFor']>();
+  for (const { what, isDoneBy } of dutiesIn(ground)) {
+    const doers = useful.filter((index) => !spare.has(index) && isDoneBy(index));
+    const isDoneAnyway = doers.some((index) => kept.has(index) || !idle.includes(index));
+    const keeper = isDoneAnyway ? undefined : mostMissed(doers);
+    if (keeper !== undefined) kept.set(keeper, what);
+  }
+  return new Map(
+    idle.map((index) => {
+      const keptFor = kept.get(index);
+      return [index, { kind: 'unused', ...(keptFor === undefined ? {} : { keptFor }) }];
+    }),
+  );
+}
+
+/** What keeps rows unique works at every write, whether or not a query ever uses it. */
+function isIdle({ scans, unique, constraint, replicaIdentity, partitionOf }: CatalogIndex): boolean {
+  return scans === 0 && !unique && !constraint && !replicaIdentity && partitionOf === undefined;
+}
+
+function dutiesIn({ tables, indexes, foreignKeys }: Parameters<typeof findUnused>[2]): Duty[] {
+  return [
+    ...foreignKeys.map(
+      (key): Duty => ({
+        what: { kind: 'foreign key', name: key.name },
+        isDoneBy: (index) => serves(index, key),
+      }),
+    ),
+    ...namedIndexStates({ tables, indexes }).map(
+      (state): Duty => ({
+        what: { kind: 'screen', index: state.name, screen: state.screen },
+        isDoneBy: (index) => screensServed(index, [state]).length > 0,
+      }),
+    ),
+  ];
+}
