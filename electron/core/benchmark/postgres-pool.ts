@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { connect } from '../postgres/connect.ts';
 import { explainPostgresError } from '../postgres/errors.ts';
+import { frugalSocket } from './frugal-socket.ts';
 import type { Load, PostgresEngine } from './measure.ts';
 import { PostgresSession, prepareMessage } from './postgres-session.ts';
 
@@ -70,7 +71,7 @@ export class PostgresPool implements Disposable {
 
   async #openSession(): Promise<{ session: PostgresSession; backend: number }> {
     const { target, searchPath } = this.#engine;
-    const client = await connect(target, { applicationName: 'rollcall load test' });
+    const client = await connect(target, { applicationName: 'rollcall load test', newSocket: frugalSocket });
     await client.query(uncounted);
     const path = searchPath.map((schema) => pg.escapeIdentifier(schema)).join(', ');
     const { rows } = await client.query<{ pid: number }>(

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTick, setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, Worker } from 'node:worker_threads';
 import { reportError } from '../../../shared/errors/index.ts';
 import { Arrivals } from './arrivals.ts';
@@ -103,6 +103,8 @@ async function work(
         : await perform(session, manner, messages[turn.index % messages.length] ?? []);
       own.count(turn, outcome, start, performance.now());
       await pool.give(session);
+      // All answers that have come are taken before the next is asked, or asking would add to the others' latencies.
+      if (isClosed) await nextTick();
     }
   };
   clock.postMessage({ kind: 'begin', at } satisfies ToThread);

@@ -15,6 +15,8 @@ export interface LoginOptions {
   readonly applicationName?: string;
   /** Milliseconds until an attempt is given up; 15,000 unless told. */
   readonly timeout?: number;
+  /** Makes the socket; an ordinary one unless told. */
+  readonly newSocket?: () => Socket;
 }
 
 /**
@@ -26,7 +28,7 @@ export async function logIn(target: Target, way: Way, options: LoginOptions): Pr
   if (options.signal?.aborted) throw rollcallError('cancelled', {});
   const { endpoint, user, database } = target;
   const ssl = way === 'tls' ? await tlsOptions(target.ssl) : false;
-  const socket = new Socket();
+  const socket = options.newSocket?.() ?? new Socket();
   const client = new pg.Client({
     host: endpoint.kind === 'tcp' ? endpoint.host : endpoint.folder,
     port: endpoint.port,
