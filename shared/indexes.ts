@@ -102,15 +102,19 @@ export const LiveIndex = z.strictObject({
 });
 export type LiveIndex = z.infer<typeof LiveIndex>;
 
-/** An index to be built; columns by their names as they are. */
-export const NewIndex = z.strictObject({
-  name,
-  table: name,
-  columns: z
-    .array(z.strictObject({ name, descending: z.boolean() }))
-    .min(1)
-    .max(32),
-});
+/** A column by its name as it is. */
+const ColumnKey = z.strictObject({ kind: z.literal('column'), name, descending: z.boolean() });
+export type ColumnKey = z.infer<typeof ColumnKey>;
+
+/** What a B-tree is sorted by: a column, or what is computed from columns of the table. */
+export const IndexKey = z.discriminatedUnion('kind', [
+  ColumnKey,
+  z.strictObject({ kind: z.literal('expression'), sql: z.string().min(1).max(10_000) }),
+]);
+export type IndexKey = z.infer<typeof IndexKey>;
+
+/** An index to be built. */
+export const NewIndex = z.strictObject({ name, table: name, keys: z.array(IndexKey).min(1).max(32) });
 export type NewIndex = z.infer<typeof NewIndex>;
 
 /** One of the four named indexes as it stands on the server. */

@@ -16,6 +16,7 @@ import { changeIndex } from '../core/indexes/change-index.ts';
 import { requireDroppable } from '../core/indexes/drop-effect.ts';
 import { measureNamedIndexes } from '../core/indexes/effect.ts';
 import { explainQuery } from '../core/indexes/explain/explain.ts';
+import { columnKeys } from '../core/indexes/new-index.ts';
 import { readIndexes } from '../core/indexes/read-indexes.ts';
 import { connectForReading } from '../core/postgres/reading-pool.ts';
 import { describeTarget } from '../core/postgres/target.ts';
@@ -169,7 +170,7 @@ async function chooseChanges(
 /** An invalid one is made whole by building it anew. */
 function missingOnes({ named }: IndexReport): IndexChange[] {
   return named.flatMap(({ name, table, columns, state }): IndexChange[] => {
-    const index = { name, table, columns: columns.map((column) => ({ name: column, descending: false })) };
+    const index = { name, table, keys: columnKeys(columns) };
     if (state.kind === 'missing') return [{ kind: 'create', index }];
     return state.kind === 'invalid' ? [{ kind: 'rebuild', name }] : [];
   });

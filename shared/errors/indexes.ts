@@ -14,6 +14,10 @@ export const indexErrors = {
     what: `Schema ${schema} has no table named ${table}, or not with these columns.`,
     todo: 'Read the list of indexes anew; the table may have been changed meanwhile.',
   }),
+  'index-expression-unreadable': ({ expression }: { expression: string }): Explanation => ({
+    what: `${expression} is not one expression that an index could hold.`,
+    todo: 'Ask for advice anew, and create the index from that.',
+  }),
   'index-name-taken': ({ name }: { name: string }): Explanation => ({
     what: `The name ${name} is taken already.`,
     todo: 'Drop or rename what bears it, then create the index again.',

@@ -8,7 +8,7 @@ import { changeIndex } from './change-index.ts';
 
 const byDate: IndexChange = {
   kind: 'create',
-  index: { name: 'by_date', table: 'attendance', columns: [{ name: 'date', descending: true }] },
+  index: { name: 'by_date', table: 'attendance', keys: [{ kind: 'column', name: 'date', descending: true }] },
 };
 
 describe.each(servers())('PostgreSQL $version', (server) => {
@@ -61,6 +61,23 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     expect(await indexes()).toEqual({ attendance_pkey: true });
   });
 
+  test('creates one of what is computed by a function of the schema', async () => {
+    await database.client.query(
+      `CREATE SCHEMA IF NOT EXISTS school;
+       CREATE OR REPLACE FUNCTION school.week(date) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT ($1 - date ''2026-01-01'') / 7';
+       CREATE TABLE IF NOT EXISTS school.mark (day date)`,
+    );
+    const index = {
+      name: 'by_week',
+      table: 'mark',
+      keys: [{ kind: 'expression' as const, sql: 'week(day)' }],
+    };
+    const context = { signal: new AbortController().signal, onStep: () => undefined };
+    await changeIndex(database.target, 'school', { kind: 'create', index }, context);
+    const { rows } = await database.client.query("SELECT pg_get_indexdef('school.by_week'::regclass) AS sql");
+    expect(rows).toEqual([{ sql: 'CREATE INDEX by_week ON school.mark USING btree (school.week(day))' }]);
+  });
+
   test.each<[string, IndexChange, string]>([
     [
       'a name that is taken',
@@ -76,10 +93,20 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       'a column that is not there',
       {
         kind: 'create',
-        index: { ...byDate.index, columns: [{ name: 'date"; DROP TABLE attendance', descending: false }] },
+        index: {
+          ...byDate.index,
+          keys: [{ kind: 'column', name: 'date"; DROP TABLE attendance', descending: false }],
+        },
       },
       'index-table-unknown',
     ],
+    ...['id + 1), (date', 'id)); DROP TABLE attendance; SELECT ((1', 'id) DESC, (date', 'id --', ''].map(
+      (sql): [string, IndexChange, string] => [
+        `as an expression ${sql}`,
+        { kind: 'create', index: { ...byDate.index, keys: [{ kind: 'expression', sql }] } },
+        'index-expression-unreadable',
+      ],
+    ),
     ['an index that is not there', { kind: 'drop', name: 'nowhere' }, 'index-unknown'],
     ['the index of a constraint', { kind: 'drop', name: 'attendance_pkey' }, 'index-of-constraint'],
     ['what is whole', { kind: 'clean up', name: 'attendance_pkey' }, 'index-valid'],

@@ -9,6 +9,7 @@ import { watchingBuild } from './build-progress.ts';
 import { type Catalog, type CatalogIndex, readCatalog } from './catalog.ts';
 import { dropEffect, requireDroppable } from './drop-effect.ts';
 import { namedIndexStates } from './named-state.ts';
+import { overSql, requireExpressions } from './new-index.ts';
 import { invalidIndexesOf, removeRemainder } from './remainder.ts';
 
 /** Milliseconds for which another session may keep the table from being worked on: it is told at once who does. */
@@ -47,6 +48,7 @@ export async function changeIndex(
   { signal, onStep }: ChangeContext,
 ): Promise<IndexChanged> {
   const started = performance.now();
+  if (change.kind === 'create') await requireExpressions(change.index);
   const options = { signal, applicationName: 'rollcall indexes' };
   const client = await connect(target, options);
   const watcher = await connect(target, options).catch(async (error: unknown) => {
@@ -56,15 +58,16 @@ export async function changeIndex(
   try {
     return await watchingBuild(watcher, processId(client), onStep, async () => {
       const cancelling = <T>(work: () => Promise<T>) => cancellable(client, target, signal, work);
-      const { table, made, sql } = await cancelling(async () => {
-        const order = orderFor(change, schema, await readCatalog(client, schema));
-        await waitForTable(client, schema, order.table);
+      const order = await cancelling(async () => {
+        const { table } = orderFor(change, schema, await readCatalog(client, schema));
+        await waitForTable(client, schema, table);
         // Whoever worked on the table meanwhile may have changed what the order was made from.
         return orderFor(change, schema, await readCatalog(client, schema));
       });
+      const { table, made } = order;
       const before = await invalidIndexesOf(client, schema, table);
       try {
-        await cancelling(() => carryOut(client, sql, table));
+        await cancelling(() => carryOut(client, schema, order));
       } catch (error) {
         await removeRemainder(target, { schema, table, index: made, before });
         throw error;
@@ -94,22 +97,23 @@ function orderFor(change: IndexChange, schema: string, catalog: Catalog): Order 
   }
 }
 
-function createOrder({ name, table, columns }: NewIndex, schema: string, catalog: Catalog): Order {
+function createOrder(index: NewIndex, schema: string, catalog: Catalog): Order {
+  const { name, table, keys } = index;
   const known = catalog.tables.find((candidate) => candidate.name === table);
-  if (!known || columns.some((column) => !known.columns.includes(column.name))) {
+  const columns = keys.flatMap((key) => (key.kind === 'column' ? key.name : []));
+  if (!known || columns.some((column) => !known.columns.includes(column))) {
     throw rollcallError('index-table-unknown', { table, schema });
   }
   if (known.partitioned) throw rollcallError('index-partitioned', { table });
   if ([...catalog.indexes, ...catalog.tables].some((taken) => taken.name === name)) {
     throw rollcallError('index-name-taken', { name });
   }
-  return { table, made: name, sql: createConcurrentlySql({ name, table, columns }, schema) };
+  return { table, made: name, sql: createConcurrentlySql(index, schema) };
 }
 
 /** What is executed, for whoever wants to do it by hand. */
-export function createConcurrentlySql({ name, table, columns }: NewIndex, schema: string): string {
-  const parts = columns.map((column) => `${quoteName(column.name)}${column.descending ? ' DESC' : ''}`);
-  return `CREATE INDEX CONCURRENTLY ${quoteName(name)} ON ${qualified(schema, table)} (${parts.join(', ')})`;
+export function createConcurrentlySql(index: NewIndex, schema: string): string {
+  return `CREATE INDEX CONCURRENTLY ${quoteName(index.name)} ON ${overSql(index, schema)}`;
 }
 
 function dropOrder(index: CatalogIndex, schema: string, catalog: Catalog): Order {
@@ -131,9 +135,11 @@ async function waitForTable(client: pg.Client, schema: string, table: string): P
   }
 }
 
-async function carryOut(client: pg.Client, sql: string, table: string): Promise<void> {
+async function carryOut(client: pg.Client, schema: string, { sql, table }: Order): Promise<void> {
   try {
     await client.query(`SET lock_timeout = ${transactionPatience}`);
+    // An expression calls the functions that the query called for which it was advised.
+    await client.query(`SET search_path = ${quoteName(schema)}, public`);
     await client.query(sql);
   } catch (error) {
     throw explainWait(error, table, transactionPatience);

@@ -14,6 +14,7 @@ import { type Catalog, readCatalog } from './catalog.ts';
 import { drawOnServer, type ScenarioQuery } from './draw-on-server.ts';
 import { measureInTurns } from './measure-in-turns.ts';
 import { namedIndexStates, screensServed } from './named-state.ts';
+import { columnKeys } from './new-index.ts';
 import { withHypothetical } from './trial/hypothetical.ts';
 
 /** A named index with the query of its screen. */
@@ -180,8 +181,7 @@ async function planReady(
   const planned = await withHypothetical(client, schema, async (trial) => {
     const found = new Map<string, Found>();
     for (const { named, query } of ready.filter((one) => one.named.state.kind === 'missing')) {
-      const columns = named.columns.map((name) => ({ name, descending: false }));
-      const index = { name: named.name, table: named.table, columns };
+      const index = { name: named.name, table: named.table, keys: columnKeys(named.columns) };
       const asked = { sql: query.sql, parameters: query.draws[0]?.length ?? 0 };
       const costWithout = await trial.costOf(asked, []);
       const costWith = await trial.costOf(asked, [index]);

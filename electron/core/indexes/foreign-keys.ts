@@ -1,6 +1,7 @@
 import type { BareForeignKey } from '../../../shared/indexes.ts';
 import { NameRegistry } from '../values/names.ts';
 import type { Catalog, CatalogForeignKey, CatalogIndex } from './catalog.ts';
+import { columnKeys } from './new-index.ts';
 
 export type KeyIndexes = Pick<Catalog, 'indexes' | 'foreignKeys'>;
 
@@ -25,7 +26,7 @@ export function bareForeignKeys({ tables, indexes, foreignKeys }: Catalog): Bare
         index: {
           name: names.claim(`idx_${table}_${columns.join('_')}`, ''),
           table,
-          columns: columns.map((column) => ({ name: column, descending: false })),
+          keys: columnKeys(columns),
         },
       };
     });

@@ -146,6 +146,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
     'schema-unknown',
     'index-unknown',
     'index-table-unknown',
+    'index-expression-unreadable',
     'index-name-taken',
     'index-of-constraint',
     'index-of-partition',

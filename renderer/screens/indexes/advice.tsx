@@ -128,13 +128,16 @@ function Advised({
   const isChanging = useIsChanging(connection);
   const { index, savedMs, writeMs, rowsWritten, bytes: size, queries } = advised;
   const isCounted = queries.some(({ totalMs }) => totalMs !== undefined);
-  const columns = index.columns.map(({ name, descending }) => (descending ? `${name} DESC` : name));
+  const keys = index.keys.map((key) => {
+    if (key.kind === 'expression') return key.sql;
+    return key.descending ? `${key.name} DESC` : key.name;
+  });
   return (
     <Card component="section" aria-label={index.name}>
       <Group justify="space-between" align="flex-start" gap="sm">
         <Stack gap={4} flex="1 1 20rem" miw={0}>
           <Text fw={600}>
-            <span className="verbatim">{`${index.table}(${columns.join(', ')})`}</span>
+            <span className="verbatim">{`${index.table}(${keys.join(', ')})`}</span>
           </Text>
           <Text size="sm">
             {isCounted ? `${t('indexes.advice.saves', { time: milliseconds(savedMs) })} ` : ''}

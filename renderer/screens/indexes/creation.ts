@@ -4,6 +4,6 @@ import type { IndexChange, NamedIndexState } from '../../../shared/indexes.ts';
 export function creationOf({ name, table, columns, state }: NamedIndexState): IndexChange | undefined {
   if (state.kind === 'invalid') return { kind: 'rebuild', name };
   if (state.kind !== 'missing') return undefined;
-  const index = { name, table, columns: columns.map((column) => ({ name: column, descending: false })) };
-  return { kind: 'create', index };
+  const keys = columns.map((column) => ({ kind: 'column' as const, name: column, descending: false }));
+  return { kind: 'create', index: { name, table, keys } };
 }

@@ -71,7 +71,7 @@ type Offer = Omit<AdvisedIndex, 'bytes'> & { readonly after: ReadonlyMap<Weighed
 
 /** Of two that save alike the one with fewer columns is smaller, and worth a little more. */
 function worthOf({ savedMs, writeMs, index }: Offer): number {
-  return (savedMs - writeMs) * (1 - index.columns.length / 100);
+  return (savedMs - writeMs) * (1 - index.keys.length / 100);
 }
 
 async function offerOf(

@@ -1,5 +1,5 @@
 import type { Node, SelectStmt } from 'libpg-query';
-import type { NewIndex } from '../../../../shared/indexes.ts';
+import type { ColumnKey } from '../../../../shared/indexes.ts';
 import { nodesOf } from '../../scenarios/parse-tree.ts';
 
 /** How one mention of a table in a query is looked into. Columns in the order in which the query has them. */
@@ -12,7 +12,7 @@ export interface TableUse {
   /** Compared with `=` with a column of another table. */
   readonly joined: readonly string[];
   /** In which the rows are wanted, sorted or grouped. */
-  readonly order: NewIndex['columns'];
+  readonly order: readonly ColumnKey[];
   /** Only the first of the rows are wanted. */
   readonly limited: boolean;
 }
@@ -21,6 +21,8 @@ export interface TableUse {
 export interface KnownTables {
   readonly schema: string;
   readonly columnsOf: ReadonlyMap<string, readonly string[]>;
+  /** Names that a query in WITH has taken, so that they mean a table only with its schema. */
+  readonly hidden: readonly string[];
 }
 
 /** Of the tables that a statement looks into those that are known, each time that it mentions them. */
@@ -40,14 +42,10 @@ export function tableUses(statement: Node, known: KnownTables): TableUse[] {
 }
 
 function usesOfSelect(select: SelectStmt, known: KnownTables): TableUse[] {
-  // A name of WITH hides the table of that name.
   const named = (select.withClause?.ctes ?? []).flatMap((cte) =>
     'CommonTableExpr' in cte ? (cte.CommonTableExpr.ctename ?? []) : [],
   );
-  const visible: KnownTables = {
-    ...known,
-    columnsOf: new Map([...known.columnsOf].filter(([table]) => !named.includes(table))),
-  };
+  const visible: KnownTables = { ...known, hidden: [...known.hidden, ...named] };
   const { fromClause: from = [], whereClause: where, larg, rarg } = select;
   const sides = [larg, rarg].flatMap((side) => (side ? usesOfSelect(side, visible) : []));
   return [...usesOfLevel({ from, where, select, inner: select }, visible, known), ...sides];
@@ -119,8 +117,9 @@ function sourcesOf(
   const walk = (node: Node | undefined) => {
     if (node === undefined) return;
     if ('RangeVar' in node) {
-      const { relname: table, schemaname = known.schema, alias } = node.RangeVar;
-      if (table !== undefined && schemaname === known.schema && known.columnsOf.has(table)) {
+      const { relname: table, schemaname, alias } = node.RangeVar;
+      if (table === undefined || (schemaname === undefined && known.hidden.includes(table))) return;
+      if ((schemaname ?? known.schema) === known.schema && known.columnsOf.has(table)) {
         sources.push({ table, alias: alias?.aliasname ?? table });
       }
     } else if ('JoinExpr' in node) {
@@ -211,7 +210,7 @@ function noteComparison(operator: string, column: Column | undefined, other: Nod
 }
 
 /** Empty where something else than columns decides. */
-function orderOf({ sortClause = [], groupClause = [] }: SelectStmt, find: Find): NewIndex['columns'] {
+function orderOf({ sortClause = [], groupClause = [] }: SelectStmt, find: Find): ColumnKey[] {
   const wanted =
     groupClause.length > 0
       ? groupClause.map((node) => ({ column: find(node), descending: false }))
@@ -220,7 +219,7 @@ function orderOf({ sortClause = [], groupClause = [] }: SelectStmt, find: Find):
           descending: 'SortBy' in node && node.SortBy.sortby_dir === 'SORTBY_DESC',
         }));
   const known = wanted.flatMap(({ column, descending }) =>
-    column === undefined ? [] : [{ name: column.name, descending }],
+    column === undefined ? [] : [{ kind: 'column' as const, name: column.name, descending }],
   );
   return known.length === wanted.length ? known : [];
 }

@@ -33,6 +33,7 @@ export async function understand(
   const known: KnownTables = {
     schema,
     columnsOf: new Map(tables.map(({ name, columns }) => [name, columns])),
+    hidden: [],
   };
   const queries: Weighed[] = [];
   const uses: TableUse[] = [];

@@ -127,13 +127,23 @@ export async function measured(
 /**
  * By a prepared statement whose plan is made for any values: the same plan as that of EXPLAIN (GENERIC_PLAN), and
  * before 16 as well (manual, "plan_cache_mode").
+ *
+ * @param wanted `verbose`: with schemas, and each column with the alias of its table
  */
-export async function generic(client: pg.Client, sql: string, parameters: number): Promise<RawPlan> {
+export async function generic(
+  client: pg.Client,
+  sql: string,
+  parameters: number,
+  wanted: 'plain' | 'verbose' = 'plain',
+): Promise<RawPlan> {
+  const verbose = wanted === 'verbose' ? 'VERBOSE, ' : '';
   await client.query('SET LOCAL plan_cache_mode = force_generic_plan');
   await client.query(`PREPARE rollcall_explained AS ${sql}`);
   try {
     const nothing = parameters === 0 ? '' : `(${Array(parameters).fill('NULL').join(', ')})`;
-    const { rows } = await client.query(`EXPLAIN (FORMAT JSON) EXECUTE rollcall_explained${nothing}`);
+    const { rows } = await client.query(
+      `EXPLAIN (${verbose}FORMAT JSON) EXECUTE rollcall_explained${nothing}`,
+    );
     return RawPlan.parse(rows[0]?.['QUERY PLAN']);
   } finally {
     await client.query('DEALLOCATE rollcall_explained').catch(() => undefined);

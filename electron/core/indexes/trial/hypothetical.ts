@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { NewIndex } from '../../../../shared/indexes.ts';
-import { qualified } from '../../postgres/ddl.ts';
 import { quoteName } from '../../source/quote.ts';
+import { overSql } from '../new-index.ts';
 import { planCost } from './plan-cost.ts';
 import type { Trial } from './trial.ts';
 
@@ -49,7 +49,7 @@ function trialBy(client: pg.Client, schema: string, hypopg: string): Trial {
   const suppose = async (index: NewIndex) => {
     const { rows } = await client.query<{ oid: string }>(
       `SELECT indexrelid AS oid FROM ${hypopg}.hypopg_create_index($1)`,
-      [definitionOf(index, schema)],
+      [`CREATE INDEX ON ${overSql(index, schema)}`],
     );
     return rows[0]?.oid ?? '0';
   };
@@ -72,9 +72,4 @@ function trialBy(client: pg.Client, schema: string, hypopg: string): Trial {
       return rows[0]?.bytes ?? 0;
     },
   };
-}
-
-function definitionOf({ table, columns }: NewIndex, schema: string): string {
-  const parts = columns.map(({ name, descending }) => `${quoteName(name)}${descending ? ' DESC' : ''}`);
-  return `CREATE INDEX ON ${qualified(schema, table)} (${parts.join(', ')})`;
 }

@@ -1,38 +1,44 @@
 import type pg from 'pg';
 import type { NewIndex } from '../../../../shared/indexes.ts';
 import { qualified } from '../../postgres/ddl.ts';
+import { loadGrammar } from '../../postgres/grammar.ts';
 import { quoteName } from '../../source/quote.ts';
-import { planCost } from './plan-cost.ts';
+import { overSql } from '../new-index.ts';
+import { isRefusal, planCost } from './plan-cost.ts';
+import { type Copied, pointAtCopy } from './point-at-copy.ts';
 import type { Trial } from './trial.ts';
 
 /**
  * A trial on a copy of the tables on which all candidates are built. Those that aren't meant to be there are dropped
  * in a transaction that is rolled back: nobody else looks at the copy.
- *
- * @param copy schema of the copy
  */
 export async function trialOnCopy(
   client: pg.Client,
-  copy: string,
+  copied: Copied,
   candidates: readonly NewIndex[],
 ): Promise<Trial> {
-  const names = new Map(candidates.map((index, place) => [index, `rollcall_candidate_${place}`]));
-  for (const [{ table, columns }, name] of names) {
-    const parts = columns.map((column) => `${quoteName(column.name)}${column.descending ? ' DESC' : ''}`);
-    await client.query(`CREATE INDEX ${name} ON ${qualified(copy, table)} (${parts.join(', ')})`);
-  }
+  const { schema, copy } = copied;
+  const grammar = await loadGrammar();
+  // What functions are called without their schema are those of the live one.
+  await client.query(`SET search_path = ${quoteName(copy)}, ${quoteName(schema)}, public`);
+  const names = await buildAll(client, copy, candidates);
   const placeOf = (name: string) => qualified(copy, name);
+  const pointed = new Map<string, string>();
+  const onCopy = (sql: string) => {
+    const known = pointed.get(sql) ?? pointAtCopy(sql, grammar, copied);
+    pointed.set(sql, known);
+    return known;
+  };
   return {
     how: 'copy',
-    costOf: async (query, present) => {
+    costOf: async ({ sql, parameters }, present) => {
       const absent = [...names]
         .filter(([index]) => !present.includes(index))
         .map(([, name]) => placeOf(name));
       await client.query('BEGIN');
       try {
-        await client.query(`SET LOCAL search_path = ${quoteName(copy)}`);
         if (absent.length > 0) await client.query(`DROP INDEX ${absent.join(', ')}`);
-        return await planCost(client, query);
+        return await planCost(client, { sql: onCopy(sql), parameters });
       } finally {
         await client.query('ROLLBACK');
       }
@@ -46,4 +52,33 @@ export async function trialOnCopy(
       return rows[0]?.bytes ?? 0;
     },
   };
+}
+
+/**
+ * Builds indexes and lets the planner know what is in those of expressions.
+ *
+ * @returns by what they are called; without those that these rows can't be put into, such as texts too long for a B-tree
+ */
+async function buildAll(
+  client: pg.Client,
+  copy: string,
+  candidates: readonly NewIndex[],
+): Promise<ReadonlyMap<NewIndex, string>> {
+  const built = new Map<NewIndex, string>();
+  for (const [place, index] of candidates.entries()) {
+    const name = `rollcall_candidate_${place}`;
+    const isBuilt = await client.query(`CREATE INDEX ${name} ON ${overSql(index, copy)}`).then(
+      () => true,
+      (error: unknown) => {
+        if (isRefusal(error)) return false;
+        throw error;
+      },
+    );
+    if (isBuilt) built.set(index, name);
+  }
+  const computing = [...built.keys()].filter(({ keys }) => keys.some(({ kind }) => kind === 'expression'));
+  for (const table of new Set(computing.map((index) => index.table))) {
+    await client.query(`ANALYZE ${qualified(copy, table)}`);
+  }
+  return built;
 }

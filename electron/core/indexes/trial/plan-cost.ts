@@ -1,26 +1,46 @@
 import pg from 'pg';
 import { generic } from '../explain/explain.ts';
+import type { RawPlan } from '../explain/raw-plan.ts';
 import type { PlannedQuery } from './trial.ts';
 
-/** SQLSTATE classes that tell of the connection or of a cancel, and not of the query. */
+/** SQLSTATE classes that tell of the connection or of a cancel, and not of the statement. */
 const ofConnection = /^(?:08|57|53)/;
 
+/** Whether the server says that it doesn't do what a statement wants. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !ofConnection.test(error.code ?? '');
+}
+
 /**
- * What the planner thinks that a query costs, within a transaction.
+ * Does what the server may refuse, within a transaction, and undoes it.
  *
- * @returns undefined where the server can't plan it, as when a constant was taken out where none may be
+ * @returns undefined where the server refused it
  */
-export async function planCost(
+export async function unlessRefused<T>(client: pg.Client, work: () => Promise<T>): Promise<T | undefined> {
+  await client.query('SAVEPOINT trying');
+  try {
+    return await work();
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  } finally {
+    await client.query('ROLLBACK TO SAVEPOINT trying');
+  }
+}
+
+/**
+ * How the server would answer a query for any values, as EXPLAIN (VERBOSE) says it; within a transaction.
+ *
+ * @returns undefined where it can't plan it, as when a constant was taken out where none may be
+ */
+export async function planOf(
   client: pg.Client,
   { sql, parameters }: PlannedQuery,
-): Promise<number | undefined> {
-  await client.query('SAVEPOINT planning');
-  try {
-    return (await generic(client, sql, parameters)).Plan['Total Cost'];
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || ofConnection.test(error.code ?? '')) throw error;
-    return undefined;
-  } finally {
-    await client.query('ROLLBACK TO SAVEPOINT planning');
-  }
+): Promise<RawPlan | undefined> {
+  return await unlessRefused(client, () => generic(client, sql, parameters, 'verbose'));
+}
+
+/** What the planner thinks that a query costs; see `planOf`. */
+export async function planCost(client: pg.Client, query: PlannedQuery): Promise<number | undefined> {
+  return (await planOf(client, query))?.Plan['Total Cost'];
 }
