@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
-import { z } from 'zod';
+import type { Job } from '../shared/console/job.ts';
+import { median } from './measurement.ts';
 import { ConsoleClient } from './ui-client.ts';
+import { Delays, readTasks, watchTasks } from './ui-page.ts';
 
 /**
  * `npm run bench:ui`: how smooth the console stays while a school year moves. The page draws the move in a real
@@ -15,11 +17,8 @@ import { ConsoleClient } from './ui-client.ts';
  */
 const students = Number(process.argv[2] ?? 933);
 
-const Delays = z.object({ p50: z.number(), p99: z.number(), max: z.number() });
-type Delays = z.infer<typeof Delays>;
-
-/** The goals of the interface, in milliseconds. */
-const goals = { 'first screen': 1500, 'page, 99 %': 50, 'main process, 99 %': 20 };
+/** Of which medians are taken: one alone scatters by half of its value, on cores that move the rows meanwhile. */
+const moves = 5;
 
 const folder = await mkdtemp(join(existsSync('/var/tmp') ? '/var/tmp' : tmpdir(), 'rollcall-bench-ui-'));
 // PostgreSQL's own user has to pass.
@@ -34,7 +33,13 @@ try {
   const job = await prepare(client);
   const browser = await chromium.launch(launchOptions());
   try {
-    report(await measure(await openPage(client), () => client.run(job)));
+    const measured: Measured[] = [];
+    while (measured.length < moves) {
+      const again = measured.length > 0;
+      const next: Job = again ? { ...job, options: { ...job.options, mode: 'replace' } } : job;
+      measured.push(await measure(await openPage(client), () => client.run(next)));
+    }
+    report(measured);
   } finally {
     await browser.close();
     await client.run({ kind: 'practice', action: 'stop' });
@@ -100,45 +105,41 @@ async function measure({ page, firstScreen }: Opened, move: () => Promise<unknow
   await moved;
   main.stdin.write('end\n');
   const ofMain = Delays.parse(JSON.parse(await hear()));
-  return { firstScreen, page: Delays.parse(await page.evaluate(readTasks)), main: ofMain };
+  const ofPage = Delays.parse(await page.evaluate(readTasks));
+  await page.context().close();
+  return { firstScreen, page: ofPage, main: ofMain };
 }
 
-/** Runs in the page: a message to itself that comes late tells how long the thread was busy with something else. */
-function watchTasks(): void {
-  const gaps: number[] = [];
-  const { port1, port2 } = new MessageChannel();
-  let before = performance.now();
-  port1.addEventListener('message', () => {
-    const now = performance.now();
-    gaps.push(now - before);
-    before = now;
-    port2.postMessage(0);
-  });
-  port1.start();
-  port2.postMessage(0);
-  Object.assign(globalThis, { gapsOfTasks: gaps });
-}
-
-/** Of those tasks that anybody could notice: a frame's share and longer. */
-function readTasks(): Delays {
-  const { gapsOfTasks = [] }: { gapsOfTasks?: number[] } = globalThis as object;
-  const tasks = gapsOfTasks.filter((gap) => gap > 1).sort((one, other) => one - other);
-  const at = (share: number) => tasks[Math.floor(tasks.length * share)] ?? 0;
-  return { p50: at(0.5), p99: at(0.99), max: tasks.at(-1) ?? 0 };
-}
-
-function report({ firstScreen, page, main: ofMain }: Measured): void {
-  const measured = { 'first screen': firstScreen, 'page, 99 %': page.p99, 'main process, 99 %': ofMain.p99 };
-  for (const [name, goal] of Object.entries(goals)) {
-    const value = measured[name as keyof typeof goals];
-    const isMet = value <= goal;
-    if (!isMet) process.exitCode = 1;
-    process.stdout.write(
-      `${isMet ? '✓' : '✗'} ${name.padEnd(20)} ${value.toFixed(1).padStart(8)} ms   goal ${goal} ms\n`,
-    );
-  }
+function report(measured: readonly Measured[]): void {
+  const of = (what: (one: Measured) => number) => median(measured.map(what));
+  hold(
+    'first screen',
+    1500,
+    of(({ firstScreen }) => firstScreen),
+  );
+  hold(
+    'page, 99 %',
+    50,
+    of(({ page }) => page.p99),
+  );
+  hold(
+    'main process, 99 %',
+    20,
+    of((one) => one.main.p99),
+  );
+  const longest = { page: of(({ page }) => page.max), main: of((one) => one.main.max) };
   process.stdout.write(
-    `  longest task of the page ${page.max.toFixed(1)} ms, of the main process ${ofMain.max} ms\n`,
+    `  longest task of the page ${longest.page.toFixed(1)} ms, of the main process ${longest.main.toFixed(1)} ms; ` +
+      `medians of ${measured.length} moves\n`,
+  );
+}
+
+/** Says whether a goal of the interface is met; both in milliseconds. */
+function hold(name: string, goal: number, value: number): void {
+  const isMet = value <= goal;
+  if (!isMet) process.exitCode = 1;
+  process.stdout.write(
+    `${isMet ? '✓' : '✗'} ${name.padEnd(20)} ${value.toFixed(1).padStart(8)} ms   goal ${goal} ms\n`,
   );
 }
 
