@@ -14,7 +14,7 @@ import {
   type TableFacts,
 } from './schema-facts.ts';
 import { isMissingPart } from './sqlite-error.ts';
-import { readTableText, type TableText } from './table-text.ts';
+import { nothingRead, readTableText, type TableText } from './table-text.ts';
 
 /** A table whose foreign keys aren't resolved yet, because that takes all tables. */
 export type UnlinkedTable = Omit<SourceTable, 'foreignKeys'> & {
@@ -31,7 +31,7 @@ export function readTable(
   const facts = columnFacts(db, name);
   const indexes = indexFacts(db, name);
   const read = readTableText(sql);
-  const text = 'unread' in read ? { ...nothingRead, autoincrement: /\bAUTOINCREMENT\b/i.test(sql) } : read;
+  const text = 'unread' in read ? { ...nothingRead(), autoincrement: /\bAUTOINCREMENT\b/i.test(sql) } : read;
   const primaryKey = keyOf(db, facts, indexes, text, withoutRowid);
   const rowidName = withoutRowid ? undefined : rowidNameOf(facts, primaryKey);
   const sequence = primaryKey?.autoincrement ? sequenceOf(db, name) : undefined;
@@ -68,7 +68,7 @@ export function readVirtualTableRows(db: Database, { name, sql }: SchemaEntry): 
     withoutRowid: false,
     strict: false,
     rows: countRows(db, name),
-    columns: facts.map((column) => columnOf(column, nothingRead)),
+    columns: facts.map((column) => columnOf(column, nothingRead())),
     indexes: [],
     checks: [],
     ...(rowidName !== undefined && { rowidName }),
@@ -85,17 +85,6 @@ export function linkTable(
   const facts = table.kind === 'table' ? foreignKeyFacts(db, table.name) : [];
   return { ...table, foreignKeys: readForeignKeys(facts, foreignKeyTexts, parents) };
 }
-
-const nothingRead: TableText = {
-  keyName: undefined,
-  autoincrement: false,
-  collations: new Map(),
-  generated: new Map(),
-  checks: [],
-  namedUniques: [],
-  foreignKeys: [],
-  conflictClauses: [],
-};
 
 function columnOf(facts: ColumnFacts, text: TableText): SourceColumn {
   const folded = foldName(facts.name);

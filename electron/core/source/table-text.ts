@@ -63,8 +63,9 @@ interface Gathered {
   readonly conflictClauses: string[];
 }
 
-function collect(body: ColumnsAndConstraintsCreateTableBody, sql: string): TableText {
-  const text: Gathered = {
+/** What a text tells that can't be read, or hasn't been yet. */
+export function nothingRead(): Gathered {
+  return {
     keyName: undefined,
     autoincrement: false,
     collations: new Map(),
@@ -74,6 +75,10 @@ function collect(body: ColumnsAndConstraintsCreateTableBody, sql: string): Table
     foreignKeys: [],
     conflictClauses: [],
   };
+}
+
+function collect(body: ColumnsAndConstraintsCreateTableBody, sql: string): TableText {
+  const text: Gathered = nothingRead();
   for (const column of body.columns) {
     for (const { name, constraint } of column.constraints) {
       addColumnConstraint(text, column, constraint, name?.text, sql);

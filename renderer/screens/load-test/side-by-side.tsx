@@ -5,6 +5,7 @@ import { Engine, engines, type LoadReport, type Measurement } from '../../../sha
 import { useNumbers } from '../../components/numbers.ts';
 import { type SortedColumn, SortedTable } from '../../components/sorted-table.tsx';
 import { Conditions } from './conditions.tsx';
+import { useScenarioColumns } from './scenario-columns.ts';
 import { useScenarioNames } from './scenario-names.ts';
 
 interface Pair {
@@ -17,9 +18,9 @@ interface Pair {
 /** Two load tests of one engine, the earlier one first, each with its conditions. */
 export function SideBySide({ earlier, later }: { earlier: LoadReport; later: LoadReport }): ReactElement {
   const { t } = useTranslation();
-  const { count, milliseconds, rough, moment } = useNumbers();
+  const { milliseconds, rough, moment } = useNumbers();
   const [engine, setEngine] = useState<Engine>('postgres indexed');
-  const nameOf = useScenarioNames(later.scenarios);
+  const scenarioColumns = useScenarioColumns(useScenarioNames(later.scenarios));
   const pairs = useMemo(() => pairsOf(earlier, later, engine), [earlier, later, engine]);
   const columns = useMemo((): SortedColumn<Pair>[] => {
     const median = (id: 'earlier' | 'later', header: string): SortedColumn<Pair> => ({
@@ -33,19 +34,7 @@ export function SideBySide({ earlier, later }: { earlier: LoadReport; later: Loa
       numeric: true,
     });
     return [
-      {
-        id: 'scenario',
-        header: t('loads.scenarioHead'),
-        value: ({ scenario }) => nameOf(scenario),
-        cell: ({ scenario }) => nameOf(scenario),
-      },
-      {
-        id: 'users',
-        header: t('loads.users.head'),
-        value: ({ users }) => users,
-        cell: ({ users }) => count(users),
-        numeric: true,
-      },
+      ...scenarioColumns,
       median('earlier', moment(earlier.startedAt)),
       median('later', moment(later.startedAt)),
       {
@@ -59,7 +48,7 @@ export function SideBySide({ earlier, later }: { earlier: LoadReport; later: Loa
         },
       },
     ];
-  }, [t, count, milliseconds, rough, moment, nameOf, earlier, later]);
+  }, [t, milliseconds, rough, moment, scenarioColumns, earlier, later]);
   return (
     <Stack gap="lg">
       <Card>

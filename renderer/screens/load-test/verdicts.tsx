@@ -5,6 +5,7 @@ import type { Comparison, Engine, LoadReport } from '../../../shared/load-test.t
 import { Marked, type Tone } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { type SortedColumn, SortedTable } from '../../components/sorted-table.tsx';
+import { useScenarioColumns } from './scenario-columns.ts';
 
 const tones: Readonly<Record<Comparison['verdict']['kind'], Tone>> = {
   faster: 'good',
@@ -28,23 +29,11 @@ interface Row {
 /** Each comparison with what can be vouched for, and within which bounds. */
 export function Verdicts({ report, nameOf }: VerdictsProps): ReactElement | null {
   const { t } = useTranslation();
-  const { count } = useNumbers();
+  const scenarioColumns = useScenarioColumns(nameOf);
   const rows = useMemo(() => rowsOf(report.comparisons), [report]);
   const columns = useMemo(
     (): SortedColumn<Row>[] => [
-      {
-        id: 'scenario',
-        header: t('loads.scenarioHead'),
-        value: ({ scenario }) => nameOf(scenario),
-        cell: ({ scenario }) => nameOf(scenario),
-      },
-      {
-        id: 'users',
-        header: t('loads.users.head'),
-        value: ({ users }) => users,
-        cell: ({ users }) => count(users),
-        numeric: true,
-      },
+      ...scenarioColumns,
       ...(['sqlite', 'postgres'] as const).map(
         (before): SortedColumn<Row> => ({
           id: before,
@@ -54,7 +43,7 @@ export function Verdicts({ report, nameOf }: VerdictsProps): ReactElement | null
         }),
       ),
     ],
-    [t, count, nameOf],
+    [t, scenarioColumns],
   );
   if (rows.length === 0) return null;
   return (
