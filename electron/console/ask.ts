@@ -6,6 +6,9 @@ export type Handlers = {
   readonly [C in Channel]: (request: Request<C>) => Promise<Answer<C>> | Answer<C>;
 };
 
+/** Those of some areas: of `runs`, all channels that begin with `runs.`. */
+export type HandlersOf<Area extends string> = Pick<Handlers, Extract<Channel, `${Area}.${string}`>>;
+
 /**
  * Checks what comes in by the channel's schema, and what goes out too: a window is told nothing that its channel
  * doesn't name.

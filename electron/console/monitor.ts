@@ -4,14 +4,12 @@ import { readLogging, setLogging } from '../core/monitor/logging.ts';
 import { takeReading } from '../core/monitor/reading.ts';
 import { createStatementStatistics, readStatements } from '../core/monitor/statements.ts';
 import { readTables } from '../core/monitor/tables.ts';
-import type { Handlers } from './ask.ts';
+import type { HandlersOf } from './ask.ts';
 import type { LiveConnections } from './live-connections.ts';
 import { LoggingMemory } from './logging-memory.ts';
 
-type MonitorHandlers = Pick<Handlers, Extract<keyof Handlers, `monitor.${string}`>>;
-
 /** What is done on the monitor's channels. */
-export async function monitorHandlers(live: LiveConnections, folder: string): Promise<MonitorHandlers> {
+export async function monitorHandlers(live: LiveConnections, folder: string): Promise<HandlersOf<'monitor'>> {
   const memory = await LoggingMemory.read(folder);
   const loggingOf = async (connection: ConnectionId): Promise<Logging> => {
     const logging = await live.read(connection, 'monitor', readLogging);
