@@ -217,7 +217,7 @@ export const IndexChanges = z.strictObject({
 });
 export type IndexChanges = z.infer<typeof IndexChanges>;
 
-/** Times of one query, in milliseconds on the clock of who asks; `low` and `high` are the extremes of the rounds. */
+/** Times of one query, in milliseconds on the server's clock; `low` and `high` are the extremes of the rounds. */
 export const QueryTime = z.strictObject({ median: milliseconds, low: milliseconds, high: milliseconds });
 export type QueryTime = z.infer<typeof QueryTime>;
 
@@ -233,7 +233,7 @@ export const IndexEffect = z.strictObject({
       sql: z.string(),
       without: QueryTime,
       with: QueryTime,
-      /** `no difference` unless one side was ahead in every round. */
+      /** `no difference` where the times of the two reach into each other. */
       verdict: z.enum(['faster', 'slower', 'no difference']),
       planWithout: PlanSteps,
       planWith: PlanSteps,

@@ -3,7 +3,7 @@ import type { IndexEffect } from '../../../shared/indexes.ts';
 import type { Target } from '../../../shared/target.ts';
 import { type FreshDatabase, freshDatabase, servers } from '../../testing/postgres.ts';
 import { measureNamedIndexes } from './effect.ts';
-import { timeOf, verdictOf } from './measure-in-turns.ts';
+import { compared, timeOf } from './measure-in-turns.ts';
 
 describe.each(servers())('PostgreSQL $version', (server) => {
   let database: FreshDatabase;
@@ -15,11 +15,10 @@ describe.each(servers())('PostgreSQL $version', (server) => {
          id bigint PRIMARY KEY, student_id bigint NOT NULL REFERENCES student, class_id bigint NOT NULL,
          teacher_id bigint NOT NULL, period bigint NOT NULL, date date NOT NULL, status text NOT NULL, remark text,
          UNIQUE (student_id, date, period));
-       INSERT INTO student SELECT n, n % 20 FROM generate_series(1, 400) AS n;
+       INSERT INTO student SELECT n, n % 200 FROM generate_series(1, 4000) AS n;
        INSERT INTO attendance
          SELECT row_number() OVER (), student.id, class_id, class_id, period, date '2026-01-01' + day, 'present'
-           FROM student, generate_series(1, 5) AS period, generate_series(0, 49) AS day;
-       CREATE INDEX idx_attendance_period_class_teacher ON attendance (period, class_id, teacher_id);
+           FROM student, generate_series(1, 5) AS period, generate_series(0, 4) AS day;
        ANALYZE`,
     );
   });
@@ -54,19 +53,14 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       const { verdict, without, with: after, planWithout, planWith, rows } = of(name);
       expect([name, verdict]).toEqual([name, 'faster']);
       expect(without.median).toBeGreaterThan(2 * after.median);
-      expect(planWithout.steps.map(({ index }) => index)).not.toEqual(
-        planWith.steps.map(({ index }) => index),
-      );
+      // Nor by any of the others that the copy has and the live tables haven't.
+      expect(planWithout.steps.filter(({ index }) => index?.startsWith('idx_'))).toEqual([]);
       expect(planWith.steps.some(({ kind, index }) => kind.includes('Scan') && index !== undefined)).toBe(
         true,
       );
       expect(rows).toBe(100_000);
     }
-    expect(
-      of('idx_attendance_period_class_teacher').planWithout.steps.some(({ index }) =>
-        index?.includes('period_class'),
-      ),
-    ).toBe(false);
+    expect(of('idx_attendance_period_class_teacher').verdict).toBe('faster');
     expect(of('idx_student_class').verdict).not.toBe('slower');
   });
 
@@ -116,8 +110,10 @@ test('a time is the median of all, between the medians of the rounds', () => {
   expect(timeOf([[1, 2, 9], [3, 4], [2]])).toEqual({ median: 2.5, low: 2, high: 3.5 });
 });
 
-test('only who is ahead in every round is called faster', () => {
-  expect(verdictOf([[5], [7], [6]], [[1], [6], [2]])).toBe('faster');
-  expect(verdictOf([[5], [7], [6]], [[1], [8], [2]])).toBe('no difference');
-  expect(verdictOf([[1], [2]], [[3], [4]])).toBe('slower');
+test('what reaches into each other is no difference', () => {
+  const time = (low: number, high: number) => ({ median: (low + high) / 2, low, high });
+  expect(compared(time(5, 7), time(1, 4)).verdict).toBe('faster');
+  expect(compared(time(5, 7), time(1, 5)).verdict).toBe('no difference');
+  expect(compared(time(5, 7), time(6, 9)).verdict).toBe('no difference');
+  expect(compared(time(1, 2), time(3, 4)).verdict).toBe('slower');
 });

@@ -10,9 +10,9 @@ import { type ScratchContext, withScratchSchema } from '../postgres/scratch-sche
 import { describeTarget } from '../postgres/target.ts';
 import { relationsOf } from '../scenarios/parse-tree.ts';
 import { quoteName } from '../source/quote.ts';
-import { type Catalog, readCatalog } from './catalog.ts';
+import { type Catalog, type CatalogIndex, readCatalog } from './catalog.ts';
 import { drawOnServer, type ScenarioQuery } from './draw-on-server.ts';
-import { measureInTurns } from './measure-in-turns.ts';
+import { type Drops, measureInTurns } from './measure-in-turns.ts';
 import { namedIndexStates, screensServed } from './named-state.ts';
 import { columnKeys } from './new-index.ts';
 import { withHypothetical } from './trial/hypothetical.ts';
@@ -51,7 +51,7 @@ export async function measureNamedIndexes(
     const catalog = await asking(() => readCatalog(client, schema));
     const prepared = await asking(() => prepareAll(client, schema, namedIndexStates(catalog)));
     const ready = prepared.flatMap((one) => ('ready' in one ? [one.ready] : []));
-    const found = await measureReady(client, target, schema, ready, context);
+    const found = await measureReady(client, target, { schema, catalog, ready }, context);
     const effects = prepared.map((one) =>
       'ready' in one ? effectOf(one.ready.named, found.get(one.ready.named.name)) : one.effect,
     );
@@ -103,16 +103,23 @@ async function prepare(
   }
 }
 
+/** What is to be measured, and what there is of it. */
+interface Live {
+  readonly schema: string;
+  readonly catalog: Catalog;
+  readonly ready: readonly Ready[];
+}
+
 async function measureReady(
   client: pg.Client,
   target: Target,
-  schema: string,
-  ready: readonly Ready[],
+  live: Live,
   context: ScratchContext,
 ): Promise<ReadonlyMap<string, Found>> {
+  const { schema, ready } = live;
   if (ready.length === 0) return new Map();
   try {
-    return await measureOnCopy(client, target, schema, ready, context);
+    return await measureOnCopy(client, target, live, context);
   } catch (error) {
     if (!(error instanceof RollcallError) || error.code !== 'scratch-denied') throw error;
     const { grants } = error.facts;
@@ -124,8 +131,7 @@ async function measureReady(
 async function measureOnCopy(
   client: pg.Client,
   target: Target,
-  schema: string,
-  ready: readonly Ready[],
+  { schema, catalog: live, ready }: Live,
   context: ScratchContext,
 ): Promise<ReadonlyMap<string, Found>> {
   const grammar = await loadGrammar();
@@ -149,8 +155,12 @@ async function measureOnCopy(
       const { name, table } = named;
       context.advance({ done: 0.5 + place / ready.length / 2, total: 1, table: name });
       const measured = await cancellable(client, target, context.signal, async () => {
-        const drops = dropsOf(await readCatalog(client, copy), copy, named);
-        return await measureInTurns(client, copy, query, drops);
+        return await measureInTurns(
+          client,
+          copy,
+          query,
+          dropsOf(await readCatalog(client, copy), copy, named, live),
+        );
       });
       const rows = copied.find((one) => one.table === table)?.rows ?? 0;
       found.set(name, { kind: 'measured', sql: query.sql, rows, ...measured });
@@ -159,16 +169,22 @@ async function measureOnCopy(
   });
 }
 
-/** What takes every index away that does this one's work, keys included: it is only a copy. */
-function dropsOf({ indexes, tables }: Catalog, copy: string, named: NamedIndexState): string[] {
+/**
+ * Without the index goes every one that does its work, keys included: it is only a copy. What was added to the copy for
+ * the other named ones is none of this query's business.
+ */
+function dropsOf({ indexes, tables }: Catalog, copy: string, named: NamedIndexState, live: Catalog): Drops {
   const states = namedIndexStates({ indexes, tables });
-  return indexes
-    .filter((index) => screensServed(index, states).includes(named.name))
-    .map(({ name, table, constraint }) =>
-      constraint === undefined
-        ? `DROP INDEX ${qualified(copy, name)}`
-        : `ALTER TABLE ${qualified(copy, table)} DROP CONSTRAINT ${quoteName(constraint.name)} CASCADE`,
-    );
+  const doers = indexes.filter((index) => screensServed(index, states).includes(named.name));
+  const added = indexes.filter(
+    (index) =>
+      !doers.includes(index) && !live.indexes.some(({ name, valid }) => valid && name === index.name),
+  );
+  const drop = ({ name, table, constraint }: CatalogIndex) =>
+    constraint === undefined
+      ? `DROP INDEX ${qualified(copy, name)}`
+      : `ALTER TABLE ${qualified(copy, table)} DROP CONSTRAINT ${quoteName(constraint.name)} CASCADE`;
+  return { always: added.map(drop), without: doers.map(drop) };
 }
 
 /** With hypopg alone the planner can be asked about an index that isn't there. */

@@ -125,6 +125,21 @@ export async function measured(
 }
 
 /**
+ * Milliseconds that the server takes to plan a query and to run it, without the time to send its rows; what calls it
+ * opens and ends the transaction.
+ */
+export async function timed(
+  client: pg.Client,
+  sql: string,
+  values: readonly (string | null)[],
+): Promise<number> {
+  const text = `EXPLAIN /* rollcall */ (ANALYZE, TIMING OFF, BUFFERS OFF, FORMAT JSON) ${sql}`;
+  const { rows } = await client.query({ text, values: [...values] });
+  const plan = RawPlan.parse(rows[0]?.['QUERY PLAN']);
+  return (plan['Planning Time'] ?? 0) + (plan['Execution Time'] ?? 0);
+}
+
+/**
  * By a prepared statement whose plan is made for any values: the same plan as that of EXPLAIN (GENERIC_PLAN), and
  * before 16 as well (manual, "plan_cache_mode").
  *
