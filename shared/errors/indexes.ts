@@ -26,6 +26,10 @@ export const indexErrors = {
     what: `The index ${name} is what the constraint ${constraint} is kept by, and goes only with it.`,
     todo: 'Leave it; to give the constraint up, have whoever looks after the database run ALTER TABLE … DROP CONSTRAINT.',
   }),
+  'index-of-exclusion': ({ name }: { name: string }): Explanation => ({
+    what: `The index ${name} belongs to an exclusion constraint, and PostgreSQL builds such an index anew only while nobody writes to the table.`,
+    todo: 'Have whoever looks after the database run REINDEX INDEX at a quiet hour.',
+  }),
   'index-of-partition': ({ name, parent }: { name: string; parent: string }): Explanation => ({
     what: `The index ${name} is one part of ${parent}, the index of a partitioned table.`,
     todo: 'It goes only with the whole, which Rollcall leaves to whoever looks after the database.',

@@ -122,7 +122,7 @@ function definitionWords({ unique, constraint, method, parts, included, where }:
 function verdictWords(verdict: IndexVerdict, { bloat }: LiveIndex): string {
   switch (verdict.kind) {
     case 'invalid':
-      return bad('broken: no query uses it, every write pays for it');
+      return bad('broken: no query uses it, and writes may pay for it');
     case 'being built':
       return dim('being built just now');
     case 'duplicate':

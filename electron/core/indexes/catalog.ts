@@ -81,6 +81,8 @@ export const CatalogTable = z.object({
   name: z.string(),
   columns: z.array(z.string()),
   partitioned: z.boolean(),
+  /** A materialized view. */
+  materialized: z.boolean(),
   /** As the planner last counted or guessed them. */
   rows: counted.optional(),
 });
@@ -132,6 +134,7 @@ const tablesSql = `
            'columns', (SELECT coalesce(jsonb_agg(attname ORDER BY attnum), '[]') FROM pg_attribute
                         WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped),
            'partitioned', relkind = 'p',
+           'materialized', relkind = 'm',
            'rows', CASE WHEN reltuples >= 0 THEN round(reltuples::numeric) END)) AS fact
     FROM pg_class
    WHERE relnamespace = to_regnamespace(quote_ident($1)) AND relkind IN ('r', 'p', 'm')

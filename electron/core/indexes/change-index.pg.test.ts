@@ -115,6 +115,33 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     expect(await indexes()).toEqual({ attendance_pkey: true });
   });
 
+  test('indexes of a materialized view and of a partitioned table', async () => {
+    await database.client.query(
+      `DROP MATERIALIZED VIEW IF EXISTS marked;
+       CREATE MATERIALIZED VIEW marked AS SELECT class_id FROM generate_series(1, 5) AS class_id;
+       CREATE UNIQUE INDEX by_class ON marked (class_id);
+       DROP TABLE IF EXISTS period;
+       CREATE TABLE period (id int, day int) PARTITION BY RANGE (day);
+       CREATE TABLE period_1 PARTITION OF period FOR VALUES FROM (1) TO (100);
+       CREATE TABLE period_2 PARTITION OF period FOR VALUES FROM (100) TO (200);
+       CREATE INDEX periods ON period (id);
+       INSERT INTO period SELECT n, n FROM generate_series(1, 199) AS n`,
+    );
+    expect((await change({ kind: 'rebuild', name: 'by_class' })).bytes).toBe(16_384);
+    await change({ kind: 'drop', name: 'by_class' });
+    expect((await change({ kind: 'rebuild', name: 'periods' })).bytes).toBe(2 * 16_384);
+    await database.client.query('DROP MATERIALIZED VIEW marked; DROP TABLE period');
+  });
+
+  test('what an exclusion constraint is kept by is not built anew', async () => {
+    await database.client.query(
+      'DROP TABLE IF EXISTS seat; CREATE TABLE seat (span int4range, EXCLUDE USING gist (span WITH &&))',
+    );
+    await expect(change({ kind: 'rebuild', name: 'seat_span_excl' })).rejects.toMatchObject({
+      code: 'index-of-exclusion',
+    });
+  });
+
   test('a role that does not own the table is told so', async () => {
     await database.client.query("DROP ROLE IF EXISTS guest; CREATE ROLE guest LOGIN PASSWORD 'guest'");
     const target = { ...database.target, user: 'guest', password: 'guest' };

@@ -59,8 +59,11 @@ export async function changeIndex(
     return await watchingBuild(watcher, processId(client), onStep, async () => {
       const cancelling = <T>(work: () => Promise<T>) => cancellable(client, target, signal, work);
       const order = await cancelling(async () => {
-        const { table } = orderFor(change, schema, await readCatalog(client, schema));
-        await waitForTable(client, schema, table);
+        const catalog = await readCatalog(client, schema);
+        const { table } = orderFor(change, schema, catalog);
+        // PostgreSQL's LOCK takes no materialized view.
+        const isView = catalog.tables.some(({ name, materialized }) => name === table && materialized);
+        if (!isView) await waitForTable(client, schema, table);
         // Whoever worked on the table meanwhile may have changed what the order was made from.
         return orderFor(change, schema, await readCatalog(client, schema));
       });
@@ -88,6 +91,7 @@ function orderFor(change: IndexChange, schema: string, catalog: Catalog): Order 
   switch (change.kind) {
     case 'rebuild':
       if (index.building) throw rollcallError('index-being-built', { name });
+      if (index.constraint?.kind === 'exclusion') throw rollcallError('index-of-exclusion', { name });
       return { table, made: name, sql: `REINDEX INDEX CONCURRENTLY ${qualified(schema, name)}` };
     case 'clean up':
       if (index.valid) throw rollcallError('index-valid', { name });
@@ -152,9 +156,11 @@ function explainWait(error: unknown, table: string, patience: number): unknown {
     : error;
 }
 
+/** Of a partitioned table's index the size of its parts together. */
 async function sizeOf(client: pg.Client, schema: string, index: string): Promise<number | undefined> {
   const { rows } = await client.query<{ bytes: number | null }>(
-    'SELECT pg_relation_size(to_regclass($1))::float8 AS bytes',
+    `SELECT coalesce((SELECT sum(pg_relation_size(relid)) FROM pg_partition_tree(to_regclass($1))),
+                     pg_relation_size(to_regclass($1)))::float8 AS bytes`,
     [qualified(schema, index)],
   );
   return rows[0]?.bytes ?? undefined;

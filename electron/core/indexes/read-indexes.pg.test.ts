@@ -286,6 +286,17 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       },
     ],
     [
+      'the whole whose part covers one that is used',
+      [
+        'CREATE TABLE mark (id bigint, day int, note text) PARTITION BY RANGE (day)',
+        'CREATE TABLE mark_1 PARTITION OF mark FOR VALUES FROM (1) TO (100)',
+        'CREATE INDEX own ON mark_1 (id)',
+        'SELECT FROM mark_1 WHERE id = 1',
+        'CREATE INDEX marks ON mark (id, note)',
+      ],
+      { own: 'covered by mark_1_id_note_idx' },
+    ],
+    [
       'what a foreign key refers to beside the primary key',
       [
         'CREATE TABLE room (id int, floor int NOT NULL)',

@@ -14,7 +14,8 @@ interface Duty {
 
 /**
  * The indexes that no query has used, in such a way that all could go at once for which nothing is said to be kept:
- * the uses of spare ones fall to their heirs, and of several that do a duty one stays.
+ * the uses of spare ones fall to their heirs, and of several that do a duty one stays. A part of a partitioned table's
+ * index stays as long as the whole does.
  *
  * @param useful valid ones
  */
@@ -23,15 +24,22 @@ export function findUnused(
   spare: ReadonlyMap<CatalogIndex, Heir>,
   ground: Pick<Catalog, 'tables' | 'indexes' | 'foreignKeys'>,
 ): ReadonlyMap<CatalogIndex, Unused> {
+  const wholeOf = (index: CatalogIndex): CatalogIndex => {
+    const whole = useful.find(({ name }) => name === index.partitionOf);
+    return whole === undefined ? index : wholeOf(whole);
+  };
   const inherited = new Set(
     [...spare].flatMap(([{ scans }, heir]) =>
-      scans === 0 ? [] : [heir.kind === 'duplicate' ? heir.of : heir.by],
+      scans === 0 ? [] : [wholeOf(heir.kind === 'duplicate' ? heir.of : heir.by)],
     ),
   );
   const idle = useful.filter((index) => isIdle(index) && !inherited.has(index));
   const kept = new Map<CatalogIndex, Unused['keptFor']>();
   for (const { what, isDoneBy } of dutiesIn(ground)) {
-    const doers = useful.filter((index) => !spare.has(index) && isDoneBy(index));
+    const doers = useful
+      .filter(isDoneBy)
+      .map(wholeOf)
+      .filter((index) => !spare.has(index));
     const isDoneAnyway = doers.some((index) => kept.has(index) || !idle.includes(index));
     const keeper = isDoneAnyway ? undefined : mostMissed(doers);
     if (keeper !== undefined) kept.set(keeper, what);

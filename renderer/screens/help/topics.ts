@@ -149,6 +149,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
     'index-expression-unreadable',
     'index-name-taken',
     'index-of-constraint',
+    'index-of-exclusion',
     'index-of-partition',
     'index-needed',
     'index-being-built',

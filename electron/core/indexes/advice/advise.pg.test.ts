@@ -22,6 +22,7 @@ describe.each(servers())('PostgreSQL $version', (server) => {
          SELECT n, n % 5, timestamp '2026-01-01' + n * interval '1 hour', now() + n * interval '1 hour',
                 jsonb_build_object('card', n, 'gate', 'north')
            FROM generate_series(1, 20000) AS n;
+       CREATE INDEX following ON visit ((id + 1));
        CREATE FUNCTION name_of(bigint) RETURNS text LANGUAGE plpgsql VOLATILE AS 'BEGIN RETURN $1; END';
        CREATE INDEX by_period ON attendance (period, class_id);
        ANALYZE`,
@@ -100,6 +101,7 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       "SELECT * FROM visit WHERE room = 3 AND details ->> 'card' = $1",
       ["visit(((details ->> 'card'::text)))"],
     ],
+    ['what is there already', 'SELECT * FROM visit WHERE id + 1 = $1', []],
     ['what depends on the time zone', "SELECT * FROM visit WHERE date_trunc('day', seen) = '2026-02-03'", []],
     ['what half of the rows share', "SELECT * FROM attendance WHERE upper(status) = 'LATE'", []],
     [

@@ -105,7 +105,8 @@ function isThere({ table: of, method, valid, predicate, parts }: CatalogIndex, s
     predicate === undefined &&
     shape.keys.every((key, place) => {
       const part = parts[place];
-      if (key.kind === 'expression') return part?.column === undefined && part?.sql === key.sql;
+      // Around what is no call of a function PostgreSQL puts parentheses of its own.
+      if (key.kind === 'expression') return [key.sql, `(${key.sql})`].includes(part?.sql ?? '');
       return part?.column === key.name && part.descending === key.descending;
     })
   );
