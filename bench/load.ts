@@ -5,7 +5,7 @@ import { readLoadOptions } from './load-options.ts';
 import { withServer } from './server.ts';
 
 const options = readLoadOptions(process.argv.slice(2));
-const signal = abortOnInterrupt('Stopping, and tidying up.');
+const signal = abortOnInterrupt(() => 'Stopping, and tidying up.');
 await using folder = await benchFolder();
 try {
   await withServer(options, folder.path, signal, async (server) => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { watch } from '../electron/core/monitor/watch.ts';
 import { connect } from '../electron/core/postgres/connect.ts';
-import { connectForReading } from '../electron/core/postgres/reading-pool.ts';
+import { reviveError } from '../shared/errors/index.ts';
 import type { Target } from '../shared/target.ts';
 import { startServer } from './server.ts';
 
@@ -63,23 +63,27 @@ interface Measured {
 }
 
 async function measure(target: Target): Promise<Measured> {
-  const client = await connectForReading(target, 'rollcall monitor');
-  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-  const pid = rows[0]?.pid ?? 0;
-  const [before, began] = [await cpuSeconds(pid), performance.now()];
+  const began = performance.now();
   let readings = 0;
-  for await (const { reading } of watch(client, target, new AbortController().signal)) {
+  for await (const look of watch(target, new AbortController().signal)) {
+    if (look.event === 'no answer') throw reviveError(look.error);
     readings += 1;
-    if (reading.waits.length !== crowd.waiting) throw new Error('Nobody waits.');
-    if (performance.now() - began >= seconds * 1000) break;
+    if (look.reading.waits.length !== crowd.waiting) throw new Error('Nobody waits.');
+    const took = (performance.now() - began) / 1000;
+    if (took >= seconds) return { readings, seconds: took, cpu: await cpuSeconds(await watcher(target)) };
   }
-  const measured = {
-    readings,
-    seconds: (performance.now() - began) / 1000,
-    cpu: (await cpuSeconds(pid)) - before,
-  };
+  throw new Error('It ended by itself.');
+}
+
+/** The server's process that serves the monitor, and has done nothing else. */
+async function watcher(target: Target): Promise<number> {
+  const client = await connect(target);
+  const { rows } = await client.query<{ pid: number }>(
+    "SELECT pid FROM pg_stat_activity WHERE application_name = 'rollcall monitor'",
+  );
   await client.end();
-  return measured;
+  if (rows[0] === undefined || rows.length > 1) throw new Error('The monitor has one connection.');
+  return rows[0].pid;
 }
 
 /** User and system time of a process: fields 14 and 15 of proc_pid_stat(5), after the name in brackets. */

@@ -48,7 +48,7 @@ function readArguments(args: readonly string[]): void {
 
 /** `npm run demo`: a sample school goes to the embedded PostgreSQL, and what that gained is measured. It can be run again and again. */
 async function demo(): Promise<ExitCode> {
-  const signal = abortOnInterrupt('Stopping the demonstration.');
+  const signal = abortOnInterrupt(() => 'Stopping the demonstration.');
   try {
     const outcome = await fromFileToPostgres(signal);
     say(['', ...howToLook()]);

@@ -9,13 +9,13 @@ const echoMilliseconds = 400;
  *
  * @param lastWords said on the first, before what is under way has been put back
  */
-export function abortOnInterrupt(lastWords: string): AbortSignal {
+export function abortOnInterrupt(lastWords: () => string): AbortSignal {
   const controller = new AbortController();
   let since = 0;
   const onSignal = (): void => {
     if (!controller.signal.aborted) {
       since = performance.now();
-      say(`\n${lastWords}`);
+      say(`\n${lastWords()}`);
       controller.abort(rollcallError('cancelled', {}));
     } else if (performance.now() - since > echoMilliseconds) process.exit(1);
   };

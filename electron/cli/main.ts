@@ -18,11 +18,13 @@ async function run(args: readonly string[]): Promise<ExitCode> {
   const exit = (wanted: ExitCode): void => {
     code = wanted;
   };
-  const signal = abortOnInterrupt(
-    'Stopping; everything is put back as it was. Ctrl-C once more leaves at once.',
-  );
+  let last = 'Stopping; everything is put back as it was. Ctrl-C once more leaves at once.';
+  const lastWords = (words: string): void => {
+    last = words;
+  };
+  const signal = abortOnInterrupt(() => last);
   try {
-    await rollcallProgram({ signal, exit }).parseAsync(args, { from: 'user' });
+    await rollcallProgram({ signal, lastWords, exit }).parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
     if (isHelp(error)) return error.exitCode === 0 ? 0 : 2;

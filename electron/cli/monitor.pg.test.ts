@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Sample } from '../../shared/monitor/sample.ts';
 import { connect } from '../core/postgres/connect.ts';
+import { startOwnServer } from '../testing/own-server.ts';
 import { freshDatabase, servers } from '../testing/postgres.ts';
 import { runCli } from '../testing/run-cli.ts';
 
@@ -26,6 +27,7 @@ describe.each(servers())('monitor of PostgreSQL $version', (server) => {
     });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).not.toContain('✗');
+    expect(stderr).toContain('Stopping; nothing was changed.');
   });
 
   test('shows who waits for whom', async () => {
@@ -46,6 +48,33 @@ describe.each(servers())('monitor of PostgreSQL $version', (server) => {
     await Promise.all([holder.end(), waiter.end()]);
   });
 });
+
+test.runIf(servers().some(({ version }) => version === 15))(
+  'monitor goes on after a restart of the server, and says so',
+  async () => {
+    await using server = await startOwnServer();
+    const { endpoint, password = '' } = server.target;
+    if (endpoint.kind !== 'tcp') throw new Error('Test servers listen on TCP.');
+    const url = `postgresql://postgres@127.0.0.1:${endpoint.port}/postgres`;
+    const looked = Promise.withResolvers<void>();
+    const isAway = Promise.withResolvers<void>();
+    const watching = runCli(['monitor', '--to', url], {
+      env: { PGPASSWORD: password },
+      heard: (stderr) => {
+        if (/\d+\/\d+ /.test(stderr)) looked.resolve();
+        if (stderr.includes('no answer')) isAway.resolve();
+      },
+      interruptAt: /no answer.*\n.*\d+\/\d+ /,
+    });
+    await looked.promise;
+    await server.stop();
+    await isAway.promise;
+    await server.start();
+    const { code, stderr } = await watching;
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stderr.match(/no answer/g)).toHaveLength(1);
+  },
+);
 
 test('monitor of a server that isn’t there says so and ends with 2', async () => {
   const { code, stderr } = await runCli(['monitor', '--to', 'postgresql://nobody@127.0.0.1:1/x', '--once']);

@@ -1,16 +1,15 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { RollcallError } from '../../shared/errors/index.ts';
-import { Sample } from '../../shared/monitor/sample.ts';
+import { RollcallError, reviveError } from '../../shared/errors/index.ts';
+import { Look, Sample } from '../../shared/monitor/sample.ts';
 import { watch } from '../core/monitor/watch.ts';
-import { connectForReading } from '../core/postgres/reading-pool.ts';
 import type { CommandContext } from './command-context.ts';
 import { invocation } from './invocation.ts';
 import { printJson } from './print-json.ts';
 import { addTargetOptions, chooseTarget, passwordHelp, targetOptions } from './target-options.ts';
 import { liveScreen } from './terminal/live-screen.ts';
 import { say } from './terminal/say.ts';
-import { monitorHead, monitorLines, monitorRow } from './words/monitor.ts';
+import { monitorHead, monitorLines, monitorRow, outageLines, outageRow } from './words/monitor.ts';
 
 const Options = z.strictObject({
   ...targetOptions,
@@ -19,11 +18,11 @@ const Options = z.strictObject({
 });
 type Options = z.infer<typeof Options>;
 
-export function monitorCommand({ signal }: CommandContext): Command {
+export function monitorCommand({ signal, lastWords }: CommandContext): Command {
   const command = new Command('monitor')
     .summary('watch what a PostgreSQL server does')
     .description(
-      'Shows every two seconds what a PostgreSQL server does: who is connected and waits for what, transactions, rows and cache hits, the largest tables and the slowest queries. Changes nothing. Ctrl-C ends it.',
+      'Shows every two seconds what a PostgreSQL server does: who is connected and waits for what, transactions, rows and cache hits, the largest tables and the slowest queries. When the server goes away, as for a restart, it says so and goes on once it is back. Changes nothing. Ctrl-C ends it.',
     );
   return addTargetOptions(command)
     .option('--once', 'one look of two seconds, then end')
@@ -33,6 +32,8 @@ export function monitorCommand({ signal }: CommandContext): Command {
       `${passwordHelp}
 Sizes and slow queries are read every half minute at most, since they cost more. What
 the role may not see is said; membership in pg_monitor lets it see everything.
+With --json each document has an "event": "sample" is a look, "no answer" one that the
+server did not answer.
 
 Exit codes:
   0  ended by --once or Ctrl-C
@@ -44,14 +45,12 @@ Example:
     )
     .action(async (given: unknown) => {
       const options = Options.parse(given);
+      lastWords('Stopping; nothing was changed.');
       const target = await chooseTarget(options, signal);
-      const client = await connectForReading(target, 'rollcall monitor', signal);
       try {
-        await follow(watch(client, target, signal), options);
+        await follow(watch(target, signal), options);
       } catch (error) {
         if (options.once === true || !isEnd(error)) throw error;
-      } finally {
-        await client.end();
       }
     });
 }
@@ -61,35 +60,55 @@ function isEnd(error: unknown): boolean {
   return error instanceof RollcallError && error.code === 'cancelled';
 }
 
-async function follow(samples: AsyncIterable<Sample>, { once, json }: Options): Promise<void> {
-  if (once === true) return showOnce(samples, json === true);
-  if (json === true) return showLive(samples, (sample) => printLine(sample));
-  if (!process.stderr.isTTY) {
-    say(monitorHead);
-    return showLive(samples, (sample) => say(monitorRow(sample)));
-  }
+async function follow(looks: AsyncIterable<Look>, { once, json }: Options): Promise<void> {
+  if (once === true) return showOnce(looks, json === true);
+  if (json === true) return showLive(looks, printLine);
+  if (!process.stderr.isTTY) return showLive(looks, lineByLine());
   const screen = liveScreen(process.stderr);
+  const page = pageByPage();
   try {
-    await showLive(samples, (sample) => screen.draw(monitorLines(sample, screen.columns)));
+    await showLive(looks, (look) => screen.draw(page(look, screen.columns)));
   } finally {
     screen.end();
   }
 }
 
-async function showLive(samples: AsyncIterable<Sample>, show: (sample: Sample) => void): Promise<void> {
-  for await (const sample of samples) show(sample);
+async function showLive(looks: AsyncIterable<Look>, show: (look: Look) => void): Promise<void> {
+  for await (const look of looks) show(look);
 }
 
 /** The second one: rates need two. */
-async function showOnce(samples: AsyncIterable<Sample>, json: boolean): Promise<void> {
-  for await (const sample of samples) {
-    if (sample.rates.kind === 'none' && sample.rates.why === 'first reading') continue;
-    say(monitorLines(sample, process.stderr.columns || 120));
-    if (json) printJson(Sample, sample);
+async function showOnce(looks: AsyncIterable<Look>, json: boolean): Promise<void> {
+  for await (const look of looks) {
+    if (look.event === 'no answer') throw reviveError(look.error);
+    if (look.rates.kind === 'none' && look.rates.why === 'first reading') continue;
+    say(monitorLines(look, process.stderr.columns || 120));
+    if (json) printJson(Sample, look);
     return;
   }
 }
 
-function printLine(sample: Sample): void {
-  process.stdout.write(`${JSON.stringify(Sample.parse(sample))}\n`);
+function printLine(look: Look): void {
+  process.stdout.write(`${JSON.stringify(Look.parse(look))}\n`);
+}
+
+/** For whoever writes along: a line a look, and one when the server goes away. */
+function lineByLine(): (look: Look) => void {
+  say(monitorHead);
+  let isAway = false;
+  return (look) => {
+    if (look.event === 'sample') say(monitorRow(look));
+    else if (!isAway) say(outageRow(look));
+    isAway = look.event === 'no answer';
+  };
+}
+
+/** While the server is away, what was seen last stands below. */
+function pageByPage(): (look: Look, columns: number) => readonly string[] {
+  let last: Sample | undefined;
+  return (look, columns) => {
+    if (look.event === 'sample') last = look;
+    const seen = last === undefined ? [] : monitorLines(last, columns);
+    return look.event === 'sample' ? seen : [...outageLines(look), ...seen];
+  };
 }

@@ -8,6 +8,7 @@ import { isAlive } from '../core/embedded/postmaster.ts';
 import { type ServerUser, serverUser } from '../core/embedded/server-user.ts';
 import { serverSettings } from '../core/embedded/settings.ts';
 import {
+  debian15,
   makeRunFolder,
   type RunningServer,
   startTestServer,
@@ -52,8 +53,6 @@ async function start18(folder: string, user: ServerUser | undefined): Promise<Ru
   const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   return startTestServer(path.join(folder, '18'), 18, installation, locale, serverSettings());
 }
-
-const debian15 = '/usr/lib/postgresql/15/bin';
 
 function start15(folder: string, user: ServerUser | undefined): Promise<RunningServer> {
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '' };

@@ -19,6 +19,8 @@ export interface TestServer {
 export interface RunningServer extends TestServer {
   readonly cluster: Cluster;
   readonly pid: number;
+  /** It was started with these, its port among them. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** Nothing in a test's database has to outlive a power cut. */
@@ -47,7 +49,8 @@ export async function startTestServer(
   const cluster = { folder: path.join(home, 'cluster'), installation };
   await initCluster(cluster, passwordFile, { locale });
   const port = await anyFreePort();
-  const { pid } = await startCluster(cluster, { ...settings, ...hasty, port: String(port) });
+  const all = { ...settings, ...hasty, port: String(port) };
+  const { pid } = await startCluster(cluster, all);
   const endpoint = { kind: 'tcp', host: '127.0.0.1', port } as const;
   const target: Target = {
     endpoint,
@@ -56,8 +59,11 @@ export async function startTestServer(
     password,
     ssl: { mode: 'disable' },
   };
-  return { version, target, cluster, pid };
+  return { version, target, cluster, pid, settings: all };
 }
+
+/** Where Debian has PostgreSQL 15. */
+export const debian15 = '/usr/lib/postgresql/15/bin';
 
 const prefix = 'rollcall-tests-';
 

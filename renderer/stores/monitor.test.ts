@@ -46,11 +46,13 @@ const tables: Tables = {
 };
 const refused = { code: 'connection-refused', what: 'Nobody answers.', todo: 'Start it.' };
 
+const wrong = { code: 'password-rejected', what: 'Not this password.', todo: 'Check it.' };
+
 const questions = {
   reading: vi.fn<() => Promise<Reading>>(),
   tables: vi.fn<() => Promise<Tables>>(),
   statements: vi.fn<() => Promise<Statements>>(),
-  reportOf: () => refused,
+  reportOf: (error: unknown) => (error === wrong ? wrong : refused),
 };
 
 beforeEach(() => {
@@ -106,6 +108,15 @@ test('keeps what it knew when the server doesn’t answer, and goes on', async (
   });
   await vi.advanceTimersByTimeAsync(2000);
   expect(useMonitor.getState().reading.error).toBeUndefined();
+  stop();
+});
+
+test('asks no more where the answer would be the same', async () => {
+  questions.reading.mockRejectedValue(wrong);
+  const stop = follow('school', questions);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(questions.reading).toHaveBeenCalledTimes(1);
+  expect(useMonitor.getState().reading.error).toBe(wrong);
   stop();
 });
 

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { ConnectionId } from '../../shared/console/connection.ts';
 import type { ErrorReport } from '../../shared/errors/index.ts';
+import { isPassing } from '../../shared/monitor/passing.ts';
 import { type Rates, ratesBetween } from '../../shared/monitor/rates.ts';
 import { type Reading, readEvery } from '../../shared/monitor/reading.ts';
 import type { Statements } from '../../shared/monitor/statements.ts';
@@ -67,8 +68,8 @@ export interface MonitorQuestions {
 }
 
 /**
- * Reads from a server every two seconds, and what is dear more rarely, until it is told to stop. What was read of the
- * same server before is gone on from.
+ * Reads from a server every two seconds, and what is dear more rarely, until it is told to stop, or meets what doesn't
+ * pass by itself. What was read of the same server before is gone on from.
  */
 export function follow(connection: ConnectionId, questions: MonitorQuestions): () => void {
   const { getState: now, setState: set } = useMonitor;
@@ -97,6 +98,10 @@ export function follow(connection: ConnectionId, questions: MonitorQuestions): (
       const statements = await again(now().statements, questions.statements);
       if (isOver) return;
       set({ tables, statements });
+    }
+    if (reading.error !== undefined) {
+      if (!isPassing(reading.error)) return;
+      dearAt = undefined;
     }
     timer = setTimeout(() => void look(), Math.max(0, began + readEvery - performance.now()));
   };

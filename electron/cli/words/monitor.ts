@@ -1,12 +1,13 @@
 import { type Blocker, blockingTrees } from '../../../shared/monitor/blocking.ts';
 import type { Rates } from '../../../shared/monitor/rates.ts';
 import type { LockWait, Reading, Replication, Session } from '../../../shared/monitor/reading.ts';
-import type { Sample } from '../../../shared/monitor/sample.ts';
+import type { Outage, Sample } from '../../../shared/monitor/sample.ts';
 import { orderedBy, type Statements } from '../../../shared/monitor/statements.ts';
 import type { Tables } from '../../../shared/monitor/tables.ts';
 import { bad, bold, care, dim } from '../terminal/style.ts';
 import { alignedLines, printable } from '../terminal/table.ts';
 import { fit } from '../terminal/text-width.ts';
+import { errorLines } from './error.ts';
 import { bytes, count, counted, duration } from './units.ts';
 
 /** Sessions, tables and statements that are shown. */
@@ -200,7 +201,7 @@ export function monitorRow({ reading, rates }: Sample): string {
   const whole = (value: number | undefined) => (value === undefined ? '-' : count(Math.round(value)));
   const hits = known?.cacheHits;
   return [
-    at.slice(11, 19),
+    clock(at),
     `${count(connections.used)}/${count(connections.most)}`.padStart(13),
     count(waits.length).padStart(9),
     whole(known?.transactions).padStart(16),
@@ -208,4 +209,21 @@ export function monitorRow({ reading, rates }: Sample): string {
     whole(known?.rowsWritten).padStart(11),
     (hits === undefined || hits === null ? '-' : percent(hits)).padStart(9),
   ].join('');
+}
+
+/** Of a look without an answer, to stand above what was seen last. */
+export function outageLines({ at, error }: Outage): readonly string[] {
+  return [
+    '',
+    ...errorLines(error),
+    dim(`  Asked at ${clock(at)}, and again every two seconds. Below is what was seen last.`),
+  ];
+}
+
+export function outageRow({ at, error }: Outage): string {
+  return `${clock(at)}  ${bad('no answer')}: ${printable(error.what)} [${error.code}] It is asked again every two seconds.`;
+}
+
+function clock(at: string): string {
+  return at.slice(11, 19);
 }

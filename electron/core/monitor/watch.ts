@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { rollcallError } from '../../../shared/errors/index.ts';
+import { RollcallError, reportError, rollcallError } from '../../../shared/errors/index.ts';
+import { isPassing } from '../../../shared/monitor/passing.ts';
 import { ratesBetween } from '../../../shared/monitor/rates.ts';
 import { type Reading, readEvery } from '../../../shared/monitor/reading.ts';
-import type { Sample } from '../../../shared/monitor/sample.ts';
+import type { Look } from '../../../shared/monitor/sample.ts';
 import type { Statements } from '../../../shared/monitor/statements.ts';
 import { pauseAfter, type Tables } from '../../../shared/monitor/tables.ts';
 import type { Target } from '../../../shared/target.ts';
-import { cancellable } from '../postgres/connect.ts';
+import { ReadingPool } from '../postgres/reading-pool.ts';
 import { takeReading } from './reading.ts';
 import { readStatements } from './statements.ts';
 import { readTables } from './tables.ts';
@@ -20,35 +21,58 @@ interface Dear {
 
 /**
  * Looks at a server every two seconds, and at its sizes and slow queries every half minute at most, until the signal
- * aborts.
+ * aborts. A server that has answered once may be away for a while.
  *
- * @param client of `connectForReading`; nobody else uses it meanwhile
- * @throws RollcallError cancelled, and errors of PostgreSQL explained
+ * @throws RollcallError cancelled; what the first look meets; later what doesn't pass by itself, see `isPassing`
  */
-export async function* watch(
-  client: pg.Client,
-  target: Target,
-  signal: AbortSignal,
-): AsyncGenerator<Sample, never> {
+export async function* watch(target: Target, signal: AbortSignal): AsyncGenerator<Look, never> {
+  const pool = new ReadingPool(target, 'rollcall monitor');
+  const close = () => pool.close();
+  signal.addEventListener('abort', close);
   let before: Reading | undefined;
+  let look = looker();
+  const take = async (): Promise<Look> => {
+    try {
+      const seen = await pool.read(look);
+      const rates = ratesBetween(before, seen.reading);
+      before = seen.reading;
+      return { event: 'sample', ...seen, rates };
+    } catch (error) {
+      if (before === undefined || !(error instanceof RollcallError) || !isPassing(error)) throw error;
+      look = looker();
+      return { event: 'no answer', at: new Date().toISOString(), error: reportError(error) };
+    }
+  };
+  try {
+    for (;;) {
+      const began = performance.now();
+      yield await take();
+      await pause(began + readEvery - performance.now(), signal);
+    }
+  } finally {
+    signal.removeEventListener('abort', close);
+    await close();
+  }
+}
+
+/** Reads from a client; what is dear, no more often than it may. */
+function looker(): (client: pg.Client) => Promise<Dear & { reading: Reading }> {
   let dear: Dear | undefined;
   let dearAt = 0;
-  for (;;) {
+  return async (client) => {
     const began = performance.now();
-    const look = async () => {
-      const reading = await takeReading(client);
-      if (dear !== undefined && began < dearAt + pauseAfter(dear.tables)) return { reading, ...dear };
-      dearAt = began;
-      dear = { tables: await readTables(client), statements: await readStatements(client) };
-      return { reading, ...dear };
-    };
-    const seen = await cancellable(client, target, signal, look);
-    yield { ...seen, rates: ratesBetween(before, seen.reading) };
-    before = seen.reading;
-    await sleep(Math.max(0, began + readEvery - performance.now()), undefined, { signal }).catch(
-      (cause: unknown) => {
-        throw rollcallError('cancelled', {}, cause);
-      },
-    );
+    const reading = await takeReading(client);
+    if (dear !== undefined && began < dearAt + pauseAfter(dear.tables)) return { reading, ...dear };
+    dear = { tables: await readTables(client), statements: await readStatements(client) };
+    dearAt = began;
+    return { reading, ...dear };
+  };
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(Math.max(0, milliseconds), undefined, { signal });
+  } catch (cause) {
+    throw rollcallError('cancelled', {}, cause);
   }
 }
