@@ -53,7 +53,7 @@ describe.each(servers())('the log of PostgreSQL $version', (server) => {
   test('is switched for sessions that begin afterwards, and put back to nothing of its own', async () => {
     const connection = await connectionTo(database.target);
     const name = 'log_statement';
-    expect(await settingOf(connection, name)).toEqual({ name, everywhere: 'none', mayChange: true });
+    expect(await settingOf(connection, name)).toEqual({ name, everywhere: 'none', change: 'given' });
     const { settings } = await ask('monitor.setLogging', { connection, name, on: true });
     expect(settings.find((one) => one.name === name)).toMatchObject({
       here: 'all',
@@ -61,7 +61,7 @@ describe.each(servers())('the log of PostgreSQL $version', (server) => {
     });
     expect(await loggedBy(name)).toBe('all');
     await ask('monitor.setLogging', { connection, name, on: false });
-    expect(await settingOf(connection, name)).toEqual({ name, everywhere: 'none', mayChange: true });
+    expect(await settingOf(connection, name)).toEqual({ name, everywhere: 'none', change: 'given' });
     expect(await loggedBy(name)).toBe('none');
   });
 
@@ -89,18 +89,18 @@ describe.each(servers())('the log of PostgreSQL $version', (server) => {
     await client.query(`CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'`);
     try {
       const connection = await connectionTo({ ...target, user, password: 'hunter2' });
-      const mayChange = async () => (await settingOf(connection, 'log_statement'))?.mayChange;
-      expect(await mayChange()).toBe(false);
+      const leave = async () => (await settingOf(connection, 'log_statement'))?.change;
+      expect(await leave()).toBe('denied');
       await expect(
         ask('monitor.setLogging', { connection, name: 'log_statement', on: true }),
       ).rejects.toMatchObject({ code: expect.stringMatching(/permission-denied|not-owner/) });
       expect(await settingOf(connection, 'log_statement')).not.toHaveProperty('before');
 
       await client.query(`ALTER DATABASE ${target.database} OWNER TO ${user}`);
-      expect(await mayChange()).toBe(false);
+      expect(await leave()).toBe('denied');
       if (server.version >= 15) {
         await client.query(`GRANT SET ON PARAMETER log_statement TO ${user}`);
-        expect(await mayChange()).toBe(true);
+        expect(await leave()).toBe('given');
         await ask('monitor.setLogging', { connection, name: 'log_statement', on: true });
         expect(await loggedBy('log_statement')).toBe('all');
         await client.query(`REVOKE SET ON PARAMETER log_statement FROM ${user}`);

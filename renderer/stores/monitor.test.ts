@@ -31,7 +31,7 @@ function readingAt(now: number): Reading {
     sessions: [],
     sessionCount: 0,
     waits: [],
-    replication: { role: 'primary', replicas: [], unusedSlots: [] },
+    replication: { followers: [], slots: [] },
   };
 }
 
@@ -59,7 +59,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: began });
   questions.reading.mockReset().mockImplementation(async () => readingAt(Date.now()));
   questions.tables.mockReset().mockResolvedValue(tables);
-  questions.statements.mockReset().mockResolvedValue({ kind: 'denied' });
+  questions.statements.mockReset().mockResolvedValue({ kind: 'denied', grants: [] });
   useMonitor.setState({ connection: undefined });
 });
 afterEach(() => vi.useRealTimers());

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Leave } from './leave.ts';
 
 /** The switches of the server's log, each with what "on" writes. */
 export const logSwitches = {
@@ -23,7 +24,7 @@ export const LogSetting = z.strictObject({
   here: z.string().optional(),
   /** What it said before Rollcall changed it, where Rollcall did. */
   before: LogBefore.optional(),
-  mayChange: z.boolean(),
+  change: Leave,
 });
 export type LogSetting = z.infer<typeof LogSetting>;
 

@@ -27,7 +27,7 @@ function reading(second: number, counters: Partial<Counters> = {}, other: Partia
     sessions: [],
     sessionCount: 0,
     waits: [],
-    replication: { role: 'primary', replicas: [], unusedSlots: [] },
+    replication: { followers: [], slots: [] },
     ...other,
   };
 }

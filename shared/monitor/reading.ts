@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Replication } from './replication.ts';
 
 const whole = z.number().int().nonnegative();
 const seconds = z.number();
@@ -80,38 +81,6 @@ export const LockWait = z.strictObject({
   since: seconds.optional(),
 });
 export type LockWait = z.infer<typeof LockWait>;
-
-/** A server that follows this one. */
-export const Replica = z.strictObject({
-  name: z.string(),
-  /** Absent where the role may not see it. */
-  following: z
-    .strictObject({
-      state: z.string(),
-      /** Whether commits wait for it (pg_stat_replication.sync_state). */
-      sync: z.string(),
-      /** Of the log that it hasn't applied yet. */
-      bytesBehind: whole.optional(),
-      secondsBehind: seconds.optional(),
-    })
-    .optional(),
-});
-export type Replica = z.infer<typeof Replica>;
-
-export const Replication = z.discriminatedUnion('role', [
-  z.strictObject({
-    role: z.literal('primary'),
-    replicas: z.array(Replica),
-    /** Slots that nobody uses make the server keep its log until the disk is full. */
-    unusedSlots: z.array(z.strictObject({ name: z.string(), bytesKept: whole.optional() })),
-  }),
-  z.strictObject({
-    role: z.literal('standby'),
-    /** Since the last transaction that it applied; grows while the primary has nothing to do, too. */
-    secondsBehind: seconds.optional(),
-  }),
-]);
-export type Replication = z.infer<typeof Replication>;
 
 /** The server at one moment. */
 export const Reading = z.strictObject({

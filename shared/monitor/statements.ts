@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Leave } from './leave.ts';
 
 const milliseconds = z.number().nonnegative();
 
@@ -22,6 +23,8 @@ export const Statement = z.strictObject({
   rows: z.number().int().nonnegative(),
   /** From 0 to 1; null when no page was asked for. */
   cacheHits: z.number().min(0).max(1).nullable(),
+  /** Called by a function of another statement, whose time holds this one's too (pg_stat_statements.track = all). */
+  isNested: z.boolean(),
 });
 export type Statement = z.infer<typeof Statement>;
 
@@ -33,15 +36,17 @@ export const Statements = z.discriminatedUnion('kind', [
     statements: z.array(Statement),
     /** Since when is counted; from PostgreSQL 14 on. */
     since: z.iso.datetime().optional(),
+    /** The setting by which nothing more is counted. */
+    stoppedBy: z.enum(['compute_query_id', 'pg_stat_statements.track']).optional(),
   }),
   /** The server's installation doesn't have the extension. */
   z.strictObject({ kind: z.literal('not installed') }),
   /** It isn't among shared_preload_libraries, which needs a restart of the server. */
   z.strictObject({ kind: z.literal('not loaded'), created: z.boolean() }),
   /** Loaded, and not created in this database. */
-  z.strictObject({ kind: z.literal('not created'), mayCreate: z.boolean() }),
-  /** The role has no right to its view. */
-  z.strictObject({ kind: z.literal('denied') }),
+  z.strictObject({ kind: z.literal('not created'), create: Leave }),
+  /** The role has no right to its view; what would give it. */
+  z.strictObject({ kind: z.literal('denied'), grants: z.array(z.string()) }),
 ]);
 export type Statements = z.infer<typeof Statements>;
 

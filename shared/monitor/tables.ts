@@ -11,14 +11,18 @@ export const TableState = z.strictObject({
   name: z.string(),
   /** Of the table itself, of values kept aside (TOAST), and of its indexes. Absent while others keep it locked. */
   bytes: z.strictObject({ table: whole, indexes: whole }).optional(),
-  /** Estimated by the server. */
-  liveRows: whole,
-  /** Rows that were changed or deleted and whose space is not free yet. */
-  deadRows: whole,
-  changedSinceAnalyze: whole,
-  /** By hand or by autovacuum, whichever was later; null for never, as far as is known. */
-  vacuumedAt: z.iso.datetime().nullable(),
-  analyzedAt: z.iso.datetime().nullable(),
+  /** As the server estimates them; absent on a standby, since only the primary counts and cleans up. */
+  rows: z
+    .strictObject({
+      live: whole,
+      /** Rows that were changed or deleted and whose space is not free yet. */
+      dead: whole,
+      changedSinceAnalyze: whole,
+      /** By hand or by autovacuum, whichever was later; null for never, as far as is known. */
+      vacuumedAt: z.iso.datetime().nullable(),
+      analyzedAt: z.iso.datetime().nullable(),
+    })
+    .optional(),
 });
 export type TableState = z.infer<typeof TableState>;
 

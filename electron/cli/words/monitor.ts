@@ -1,6 +1,6 @@
 import { type Blocker, blockingTrees } from '../../../shared/monitor/blocking.ts';
 import type { Rates } from '../../../shared/monitor/rates.ts';
-import type { LockWait, Reading, Replication, Session } from '../../../shared/monitor/reading.ts';
+import type { LockWait, Reading, Session } from '../../../shared/monitor/reading.ts';
 import type { Outage, Sample } from '../../../shared/monitor/sample.ts';
 import { orderedBy, type Statements } from '../../../shared/monitor/statements.ts';
 import type { Tables } from '../../../shared/monitor/tables.ts';
@@ -8,6 +8,7 @@ import { bad, bold, care, dim } from '../terminal/style.ts';
 import { alignedLines, printable } from '../terminal/table.ts';
 import { fit } from '../terminal/text-width.ts';
 import { errorLines } from './error.ts';
+import { replicationLines } from './replication.ts';
 import { bytes, count, counted, duration } from './units.ts';
 
 /** Sessions, tables and statements that are shown. */
@@ -68,26 +69,6 @@ function rate(perSecond: number): string {
 /** Cut, so that 100 % means all of them. */
 function percent(share: number): string {
   return `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
-}
-
-function replicationLines(replication: Replication): string[] {
-  if (replication.role === 'standby') {
-    const { secondsBehind } = replication;
-    const since =
-      secondsBehind === undefined ? '' : `; its last change is ${duration(secondsBehind * 1000)} old`;
-    return ['', `This server follows another one${since}.`];
-  }
-  const { replicas, unusedSlots } = replication;
-  return [
-    ...replicas.map(({ name, following }) =>
-      following === undefined
-        ? `  Followed by ${printable(name)}`
-        : `  Followed by ${printable(name)}: ${following.state}, ${bytes(following.bytesBehind ?? 0)} behind`,
-    ),
-    ...unusedSlots.map(({ name, bytesKept }) =>
-      care(`  Slot ${printable(name)} is unused and keeps ${bytes(bytesKept ?? 0)} of log`),
-    ),
-  ];
 }
 
 function blockingLines({ waits, sessions }: Reading, columns: number): string[] {
@@ -153,11 +134,11 @@ function tableLines({ tables, tableCount, bytes: total }: Tables): string[] {
   if (tableCount === 0) return [];
   const rows = tables
     .slice(0, most.tables)
-    .map(({ schema, name, bytes: size, deadRows }) => [
+    .map(({ schema, name, bytes: size, rows: within }) => [
       `  ${printable(schema === 'public' ? name : `${schema}.${name}`)}`,
       size === undefined ? 'locked' : bytes(size.table),
       size === undefined ? '' : `and ${bytes(size.indexes)} of indexes`,
-      deadRows === 0 ? '' : counted(deadRows, 'dead row'),
+      within === undefined || within.dead === 0 ? '' : counted(within.dead, 'dead row'),
     ]);
   const sizes = `${bytes(total.table)} and ${bytes(total.indexes)} of indexes`;
   return [
@@ -167,18 +148,25 @@ function tableLines({ tables, tableCount, bytes: total }: Tables): string[] {
   ];
 }
 
-const absent = {
-  'not installed':
-    'The server does not have pg_stat_statements; on Debian the package postgresql-contrib brings it.',
-  'not loaded':
-    'The server does not load pg_stat_statements: add it to shared_preload_libraries, restart, then CREATE EXTENSION pg_stat_statements.',
-  'not created':
-    'pg_stat_statements is not in this database: CREATE EXTENSION pg_stat_statements as a superuser.',
-  denied: 'This role may not read pg_stat_statements; pg_read_all_stats lets it.',
-} as const satisfies Record<Exclude<Statements['kind'], 'read'>, string>;
+type Missing = Exclude<Statements, { kind: 'read' }>;
+
+function missingWords(missing: Missing): string {
+  switch (missing.kind) {
+    case 'not installed':
+      return 'The server does not have pg_stat_statements; on Debian the package postgresql-contrib brings it.';
+    case 'not loaded':
+      return 'The server does not load pg_stat_statements: add it to shared_preload_libraries, restart, then CREATE EXTENSION pg_stat_statements.';
+    case 'not created':
+      return missing.create === 'on the primary'
+        ? 'pg_stat_statements is not in this database: CREATE EXTENSION pg_stat_statements on the server that this one follows.'
+        : 'pg_stat_statements is not in this database: CREATE EXTENSION pg_stat_statements as a superuser.';
+    case 'denied':
+      return `This role may not read pg_stat_statements: ${missing.grants.join(' ')}`;
+  }
+}
 
 function statementLines(statements: Statements, columns: number): string[] {
-  if (statements.kind !== 'read') return ['', bold('Slow queries'), dim(`  ${absent[statements.kind]}`)];
+  if (statements.kind !== 'read') return ['', bold('Slow queries'), dim(`  ${missingWords(statements)}`)];
   const rows = orderedBy('total', statements.statements)
     .slice(0, most.statements)
     .map(({ query, calls, total, mean }) => [
@@ -187,9 +175,15 @@ function statementLines(statements: Statements, columns: number): string[] {
       `${duration(mean)} each`,
       printable((query ?? 'hidden').replaceAll(/\s+/g, ' ')),
     ]);
-  if (rows.length === 0) return [];
+  const { stoppedBy } = statements;
   const lines = alignedLines(rows, ['right', 'right', 'right', 'left']);
-  return ['', bold('Statements that took most time'), ...lines.map((line) => fit(line, columns - 1))];
+  return [
+    '',
+    bold('Statements that took most time'),
+    ...(stoppedBy === undefined ? [] : [care(`  The server counts no more at the moment, by ${stoppedBy}.`)]),
+    ...(rows.length === 0 ? [dim('  Nothing has been counted yet.')] : []),
+    ...lines.map((line) => fit(line, columns - 1)),
+  ];
 }
 
 export const monitorHead = 'time      connections  waiting  transactions/s     read/s  written/s   cache';

@@ -1,12 +1,13 @@
 import pg from 'pg';
 import { z } from 'zod';
+import { Leave } from '../../../shared/monitor/leave.ts';
 import { type Logging, LogSwitch } from '../../../shared/monitor/logging.ts';
 
 const SettingRow = z.object({
   name: LogSwitch,
   everywhere: z.string().nullable(),
   here: z.string().nullable(),
-  mayChange: z.boolean(),
+  change: Leave,
 });
 
 /**
@@ -25,9 +26,11 @@ const settingsSql = (version: number) => `
          CASE WHEN source NOT IN ('database', 'user', 'database user', 'client', 'session') THEN reset_val END
            AS everywhere,
          here.value AS here,
-         pg_has_role(own.datdba, 'USAGE') AND (
-           (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
-           ${version >= 150_000 ? "OR has_parameter_privilege(name, 'SET')" : ''}) AS "mayChange"
+         CASE WHEN pg_is_in_recovery() THEN 'on the primary'
+              WHEN pg_has_role(own.datdba, 'USAGE') AND (
+                (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+                ${version >= 150_000 ? "OR has_parameter_privilege(name, 'SET')" : ''}) THEN 'given'
+              ELSE 'denied' END AS change
     FROM pg_settings
     LEFT JOIN here USING (name), own
    WHERE name = ANY ($1)
@@ -56,9 +59,9 @@ export async function readLogging(client: pg.Client): Promise<Logging> {
     settings: z
       .array(SettingRow)
       .parse(settings)
-      .map(({ name, everywhere, here, mayChange }) => ({
+      .map(({ name, everywhere, here, change }) => ({
         name,
-        mayChange,
+        change,
         ...(everywhere === null ? {} : { everywhere }),
         ...(here === null ? {} : { here }),
       })),

@@ -12,7 +12,6 @@ const Moment = z.object({
   database: z.string(),
   user: z.string(),
   seesOthers: z.boolean(),
-  inRecovery: z.boolean(),
   most: z.number().int(),
   ...Counters.shape,
   resetAt: instant.nullable(),
@@ -31,7 +30,6 @@ const sql = `
          datname AS database,
          current_user AS "user",
          pg_has_role('pg_read_all_stats', 'USAGE') AS "seesOthers",
-         pg_is_in_recovery() AS "inRecovery",
          current_setting('max_connections')::int
            - current_setting('superuser_reserved_connections')::int
            - coalesce(current_setting('reserved_connections', true), '0')::int AS most,

@@ -62,7 +62,7 @@ describe.each(servers())('a reading of PostgreSQL $version', (server) => {
     expect(before).toMatchObject({ database: database.target.database, user: 'postgres', seesOthers: true });
     expect(before.connections.most).toBeGreaterThan(10);
     expect(before.connections.used).toBeGreaterThanOrEqual(2);
-    expect(before.replication).toEqual({ role: 'primary', replicas: [], unusedSlots: [] });
+    expect(before.replication).toEqual({ followers: [], slots: [] });
 
     await database.client.query(
       'CREATE TABLE mark (id int); INSERT INTO mark SELECT generate_series(1, 500)',
@@ -180,12 +180,9 @@ describe.each(servers())('sizes on PostgreSQL $version', (server) => {
       {
         schema: 'public',
         name: 'mark',
-        liveRows: 1500,
-        deadRows: 500,
-        changedSinceAnalyze: 500,
-        analyzedAt: expect.any(String),
+        rows: { live: 1500, dead: 500, changedSinceAnalyze: 500, analyzedAt: expect.any(String) },
       },
-      { name: 'small', bytes: { table: 0, indexes: 0 }, vacuumedAt: null, analyzedAt: null },
+      { name: 'small', bytes: { table: 0, indexes: 0 }, rows: { vacuumedAt: null, analyzedAt: null } },
     ]);
     expect(tables[0]?.bytes?.table).toBeGreaterThan(400_000);
     expect(indexes).toEqual([

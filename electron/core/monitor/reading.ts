@@ -14,11 +14,11 @@ import { readWaits } from './waits.ts';
  */
 export async function takeReading(client: pg.Client): Promise<Reading> {
   await client.query('BEGIN READ ONLY');
-  const { at, version, versionText, startedAt, database, user, seesOthers, inRecovery, most, ...counters } =
+  const { at, version, versionText, startedAt, database, user, seesOthers, most, ...counters } =
     await readMoment(client);
   const { sessions, total, used } = await readSessions(client);
   const waits = await readWaits(client, version, sessions);
-  const replication = await readReplication(client, inRecovery);
+  const replication = await readReplication(client);
   await client.query('COMMIT');
   return {
     at,

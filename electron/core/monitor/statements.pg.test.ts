@@ -37,7 +37,7 @@ describe.runIf(loading)('slow queries of a server that loads pg_stat_statements'
   test('are told once the extension was created, normalized and without our own', async () => {
     await using database = await freshDatabase(server);
     await using client = await reader(database.target);
-    expect(await readStatements(client)).toEqual({ kind: 'not created', mayCreate: true });
+    expect(await readStatements(client)).toEqual({ kind: 'not created', create: 'given' });
     await createStatementStatistics(client);
     // Of this database alone; other tests count too.
     await client.query(
@@ -80,14 +80,17 @@ describe.runIf(loading)('slow queries of a server that loads pg_stat_statements'
       answer.statements.filter(({ user: who }) => who === 'postgres').map(({ query }) => query),
     ).toContain(null);
     await database.client.query('REVOKE ALL ON pg_stat_statements FROM PUBLIC');
-    expect(await readStatements(client)).toEqual({ kind: 'denied' });
+    expect(await readStatements(client)).toEqual({
+      kind: 'denied',
+      grants: [`GRANT SELECT ON public.pg_stat_statements TO ${user.target.user};`],
+    });
   });
 
   test('have no button for a role that may not create the extension', async () => {
     await using database = await freshDatabase(server);
     await using user = await ordinaryUser(database);
     await using client = await reader(user.target);
-    expect(await readStatements(client)).toEqual({ kind: 'not created', mayCreate: false });
+    expect(await readStatements(client)).toEqual({ kind: 'not created', create: 'denied' });
   });
 
   test('are found in whatever schema the extension is, also as it was before its columns changed', async () => {

@@ -8,7 +8,7 @@ import { instant } from './moment.ts';
 const longest = 20_000;
 
 const Row = z.object({
-  query: z.string(),
+  query: z.string().nullable(),
   user: z.string().nullable(),
   calls: z.number(),
   total: z.number(),
@@ -17,6 +17,7 @@ const Row = z.object({
   rows: z.number(),
   pagesHit: z.number(),
   pagesRead: z.number(),
+  isNested: z.boolean(),
 });
 
 const hidden = '<insufficient privilege>';
@@ -34,7 +35,7 @@ type There = Extract<StatementStatistics, { kind: 'there' }>;
  * The first ones by each order, without what Rollcall asks to watch the server, which is marked behind its first word:
  * from PostgreSQL 18 on a comment before it is no part of a statement.
  */
-function statementsSql({ view, hasExecTime }: There): string {
+function statementsSql({ view, hasExecTime, hasTopLevel }: There): string {
   const time = hasExecTime ? 'exec_time' : 'time';
   return `
   WITH /* rollcall */ counted AS (
@@ -44,7 +45,7 @@ function statementsSql({ view, hasExecTime }: There): string {
            row_number() OVER (ORDER BY calls DESC) AS by_calls
       FROM ${view}
      WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-       AND strpos(query, '/* rollcall */') = 0 AND query !~* E'${ceremony}')
+       AND strpos(coalesce(query, ''), '/* rollcall */') = 0 AND coalesce(query, '') !~* E'${ceremony}')
   SELECT left(query, ${longest}) AS query,
          rolname AS "user",
          calls::float8 AS calls,
@@ -53,7 +54,8 @@ function statementsSql({ view, hasExecTime }: There): string {
          max_${time} AS most,
          rows::float8 AS rows,
          shared_blks_hit::float8 AS "pagesHit",
-         shared_blks_read::float8 AS "pagesRead"
+         shared_blks_read::float8 AS "pagesRead",
+         ${hasTopLevel ? 'NOT toplevel' : 'false'} AS "isNested"
     FROM counted
     LEFT JOIN pg_roles ON pg_roles.oid = userid
    WHERE least(by_total, by_mean, by_calls) <= ${mostStatements}
@@ -76,7 +78,7 @@ export async function readStatements(client: pg.Client): Promise<Statements> {
       return { kind: 'not loaded', created: true };
     case 'not created':
       return found.loaded
-        ? { kind: 'not created', mayCreate: found.mayCreate }
+        ? { kind: 'not created', create: found.create }
         : { kind: 'not loaded', created: false };
     case 'there':
       return readFrom(client, found);
@@ -91,11 +93,35 @@ async function readFrom(client: pg.Client, there: There): Promise<Statements> {
       kind: 'read',
       statements: z.array(Row).parse(rows).map(statementOf),
       ...(since === undefined ? {} : { since }),
+      ...(there.stoppedBy === undefined ? {} : { stoppedBy: there.stoppedBy }),
     };
   } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === denied) return { kind: 'denied' };
+    if (error instanceof pg.DatabaseError && error.code === denied)
+      return { kind: 'denied', grants: await readGrants(client) };
     throw error;
   }
+}
+
+/** What the role lacks, as somebody who may would grant it: the view may be in a schema that it may not enter. */
+const grantsSql = `
+  SELECT /* rollcall */ format('GRANT %s ON %s%s TO %I;', needed.right, needed.on, needed.name, current_user) AS grant
+    FROM pg_extension
+    JOIN pg_namespace ON pg_namespace.oid = extnamespace
+    JOIN pg_class ON relnamespace = pg_namespace.oid AND relname IN ('pg_stat_statements', 'pg_stat_statements_info'),
+         LATERAL (VALUES
+           ('USAGE', 'SCHEMA ', format('%I', nspname), has_schema_privilege(pg_namespace.oid, 'USAGE')),
+           ('SELECT', '', format('%I.%I', nspname, relname), has_table_privilege(pg_class.oid, 'SELECT'))
+         ) AS needed ("right", "on", name, isGiven)
+   WHERE extname = 'pg_stat_statements' AND NOT isGiven
+   GROUP BY needed.right, needed.on, needed.name
+   ORDER BY needed.right DESC, needed.name`;
+
+async function readGrants(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query(grantsSql);
+  return z
+    .array(z.object({ grant: z.string() }))
+    .parse(rows)
+    .map(({ grant }) => grant);
 }
 
 async function readSince(client: pg.Client, infoView: string): Promise<string> {

@@ -13,8 +13,9 @@ const TableRow = z.object({
   name: z.string(),
   tableBytes: number.nullable(),
   indexBytes: number.nullable(),
-  liveRows: number,
-  deadRows: number,
+  isStandby: z.boolean(),
+  live: number,
+  dead: number,
   changedSinceAnalyze: number,
   vacuumedAt: instant.nullable(),
   analyzedAt: instant.nullable(),
@@ -67,8 +68,9 @@ const tablesSql = `
            name,
            "tableBytes",
            "indexBytes",
-           pg_stat_get_live_tuples(oid)::float8 AS "liveRows",
-           pg_stat_get_dead_tuples(oid)::float8 AS "deadRows",
+           pg_is_in_recovery() AS "isStandby",
+           pg_stat_get_live_tuples(oid)::float8 AS live,
+           pg_stat_get_dead_tuples(oid)::float8 AS dead,
            pg_stat_get_mod_since_analyze(oid)::float8 AS "changedSinceAnalyze",
            greatest(pg_stat_get_last_vacuum_time(oid), pg_stat_get_last_autovacuum_time(oid)) AS "vacuumedAt",
            greatest(pg_stat_get_last_analyze_time(oid), pg_stat_get_last_autoanalyze_time(oid)) AS "analyzedAt",
@@ -86,7 +88,7 @@ const indexesSql = `
     SELECT schema,
            relname AS name,
            own.name AS table,
-           pg_relation_size(indexrelid)::float8 AS bytes,
+           coalesce(pg_relation_size(indexrelid), 0)::float8 AS bytes,
            count(*) OVER ()::int AS count
       FROM own
       JOIN pg_index ON indrelid = own.oid
@@ -117,19 +119,16 @@ export async function readTables(client: pg.Client): Promise<Tables> {
   };
 }
 
+/** On a standby these counters stand at nothing: it applies what the primary did, and counts nothing of it. */
 function tableOf(row: TableRow): TableState {
-  const { schema, name, tableBytes, indexBytes, liveRows, deadRows, changedSinceAnalyze } = row;
-  const { vacuumedAt, analyzedAt } = row;
+  const { schema, name, tableBytes, indexBytes, isStandby } = row;
+  const { live, dead, changedSinceAnalyze, vacuumedAt, analyzedAt } = row;
   return {
     schema,
     name,
     ...(tableBytes === null || indexBytes === null
       ? {}
       : { bytes: { table: tableBytes, indexes: indexBytes } }),
-    liveRows,
-    deadRows,
-    changedSinceAnalyze,
-    vacuumedAt,
-    analyzedAt,
+    ...(isStandby ? {} : { rows: { live, dead, changedSinceAnalyze, vacuumedAt, analyzedAt } }),
   };
 }

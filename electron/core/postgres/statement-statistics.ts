@@ -1,11 +1,12 @@
 import pg from 'pg';
 import { z } from 'zod';
+import { Leave } from '../../../shared/monitor/leave.ts';
 
 /** pg_stat_statements as a database has it. */
 export type StatementStatistics =
   /** The server's installation doesn't have it. */
   | { readonly kind: 'not installed' }
-  | { readonly kind: 'not created'; readonly loaded: boolean; readonly mayCreate: boolean }
+  | { readonly kind: 'not created'; readonly loaded: boolean; readonly create: Leave }
   /** Created, and not among shared_preload_libraries. */
   | { readonly kind: 'not loaded' }
   | {
@@ -16,26 +17,37 @@ export type StatementStatistics =
       readonly hasExecTime: boolean;
       /** From version 1.9 on there is pg_stat_statements_info. */
       readonly infoView: string | undefined;
+      /** From version 1.9 on it tells what a client asked from what a function did. */
+      readonly hasTopLevel: boolean;
+      /** The setting by which nothing is counted in sessions such as this one. */
+      readonly stoppedBy: 'compute_query_id' | 'pg_stat_statements.track' | undefined;
     };
 
 const Row = z.object({
   installed: z.boolean(),
   loaded: z.boolean(),
-  mayCreate: z.boolean(),
+  create: Leave,
   schema: z.string().nullable(),
   version: z.string().nullable(),
+  stoppedBy: z.enum(['compute_query_id', 'pg_stat_statements.track']).nullable(),
 });
 
 /**
  * shared_preload_libraries is shown to few roles; that the library has defined its settings is shown to all, and only a
- * preloaded one does (contrib/pg_stat_statements, _PG_init). Not a trusted extension: superusers create it.
+ * preloaded one does (contrib/pg_stat_statements, _PG_init). Not a trusted extension: superusers create it. Without
+ * identifiers of queries (compute_query_id, from PostgreSQL 14 on) it counts nothing.
  */
 const sql = `
   SELECT /* rollcall */ EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_stat_statements') AS installed,
          EXISTS (SELECT FROM pg_settings WHERE name = 'pg_stat_statements.max') AS loaded,
-         (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS "mayCreate",
+         CASE WHEN pg_is_in_recovery() THEN 'on the primary'
+              WHEN (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN 'given'
+              ELSE 'denied' END AS create,
          nspname AS schema,
-         extversion AS version
+         extversion AS version,
+         CASE WHEN current_setting('compute_query_id', true) = 'off' THEN 'compute_query_id'
+              WHEN current_setting('pg_stat_statements.track', true) = 'none' THEN 'pg_stat_statements.track'
+              END AS "stoppedBy"
     FROM (SELECT) AS always
     LEFT JOIN pg_extension ON extname = 'pg_stat_statements'
     LEFT JOIN pg_namespace ON pg_namespace.oid = extnamespace`;
@@ -43,9 +55,9 @@ const sql = `
 /** Whether the connected database has pg_stat_statements, and under which names. */
 export async function findStatementStatistics(client: pg.Client): Promise<StatementStatistics> {
   const { rows } = await client.query(sql);
-  const { installed, loaded, mayCreate, schema, version } = Row.parse(rows[0]);
+  const { installed, loaded, create, schema, version, stoppedBy } = Row.parse(rows[0]);
   if (schema === null || version === null) {
-    return installed ? { kind: 'not created', loaded, mayCreate } : { kind: 'not installed' };
+    return installed ? { kind: 'not created', loaded, create } : { kind: 'not installed' };
   }
   if (!loaded) return { kind: 'not loaded' };
   const quoted = pg.escapeIdentifier(schema);
@@ -54,6 +66,8 @@ export async function findStatementStatistics(client: pg.Client): Promise<Statem
     view: `${quoted}.pg_stat_statements`,
     hasExecTime: isFrom(version, 8),
     infoView: isFrom(version, 9) ? `${quoted}.pg_stat_statements_info` : undefined,
+    hasTopLevel: isFrom(version, 9),
+    stoppedBy: stoppedBy ?? undefined,
   };
 }
 

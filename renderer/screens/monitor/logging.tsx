@@ -54,7 +54,7 @@ interface SettingCardProps {
 function SettingCard({ setting, turn }: SettingCardProps): ReactElement {
   const { t } = useTranslation();
   const [isBusy, setBusy] = useState(false);
-  const { name, here, everywhere, before, mayChange } = setting;
+  const { name, here, everywhere, before, change } = setting;
   const isOn = here === logSwitches[name];
   const value = (text: string) => <span className="verbatim">{text}</span>;
   return (
@@ -70,13 +70,17 @@ function SettingCard({ setting, turn }: SettingCardProps): ReactElement {
           label={t(`monitor.logging.${name}.switch`)}
           description={t(`monitor.logging.${name}.cost`)}
           checked={isOn}
-          disabled={!mayChange || isBusy}
+          disabled={change !== 'given' || isBusy}
           onChange={({ currentTarget: { checked } }) => {
             setBusy(true);
             void turn(checked).finally(() => setBusy(false));
           }}
         />
-        {mayChange ? null : <Text size="sm">{t('monitor.logging.mayNot')}</Text>}
+        {change === 'given' ? null : (
+          <Text size="sm">
+            {t(change === 'denied' ? 'monitor.logging.mayNot' : 'monitor.logging.onPrimary')}
+          </Text>
+        )}
         <Facts
           facts={[
             {

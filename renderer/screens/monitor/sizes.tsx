@@ -39,7 +39,8 @@ export function Sizes(): ReactElement {
 const Measured = memo(function Measured({ tables: read }: { tables: Tables }): ReactElement {
   const { t } = useTranslation();
   const { bytes, count, seconds, time } = useNumbers();
-  const tableColumns = useTableColumns();
+  const isStandby = read.tables.some(({ rows }) => rows === undefined);
+  const tableColumns = useTableColumns(isStandby);
   const indexColumns = useIndexColumns();
   const { tables, indexes, tableCount, indexCount } = read;
   return (
@@ -58,7 +59,7 @@ const Measured = memo(function Measured({ tables: read }: { tables: Tables }): R
             ]}
           />
           <Text size="sm" c="dimmed">
-            {t('monitor.sizes.text')} <TopicLink topic="deadRows" />
+            {t(isStandby ? 'monitor.sizes.standby' : 'monitor.sizes.text')} <TopicLink topic="deadRows" />
           </Text>
           {tableCount === 0 ? (
             <Text>{t('monitor.sizes.none')}</Text>
@@ -99,12 +100,13 @@ function placeOf({ schema, name }: { schema: string; name: string }): string {
   return schema === 'public' ? name : `${schema}.${name}`;
 }
 
-function useTableColumns(): readonly SortedColumn<TableState>[] {
+function useTableColumns(isStandby: boolean): readonly SortedColumn<TableState>[] {
   const { t } = useTranslation();
   const { bytes, count, moment } = useNumbers();
   return useMemo(() => {
-    const when = (at: string | null) => (at === null ? t('monitor.sizes.never') : moment(at));
-    return [
+    const when = (at: string | null | undefined) =>
+      at === undefined ? '' : at === null ? t('monitor.sizes.never') : moment(at);
+    const sizes: readonly SortedColumn<TableState>[] = [
       {
         id: 'name',
         header: t('words.table'),
@@ -126,39 +128,47 @@ function useTableColumns(): readonly SortedColumn<TableState>[] {
         cell: ({ bytes: size }) => (size === undefined ? '' : bytes(size.indexes)),
         numeric: true,
       },
+    ];
+    const counted: readonly SortedColumn<TableState>[] = [
       {
         id: 'rows',
         header: t('words.rowsHead'),
-        value: ({ liveRows }) => liveRows,
-        cell: ({ liveRows }) => count(liveRows),
+        value: ({ rows }) => rows?.live ?? -1,
+        cell: ({ rows }) => (rows === undefined ? '' : count(rows.live)),
         numeric: true,
       },
       {
         id: 'dead',
         header: t('monitor.sizes.dead'),
-        value: ({ deadRows }) => deadRows,
-        cell: ({ liveRows, deadRows }) =>
-          deadRows > fewDead && deadRows > manyDead * (liveRows + deadRows) ? (
-            <Marked tone="care">{count(deadRows)}</Marked>
-          ) : (
-            count(deadRows)
-          ),
+        value: ({ rows }) => rows?.dead ?? -1,
+        cell: ({ rows }) => (rows === undefined ? '' : <DeadRows rows={rows} />),
         numeric: true,
       },
       {
         id: 'vacuumed',
         header: t('monitor.sizes.vacuumed'),
-        value: ({ vacuumedAt }) => vacuumedAt ?? '',
-        cell: ({ vacuumedAt }) => when(vacuumedAt),
+        value: ({ rows }) => rows?.vacuumedAt ?? '',
+        cell: ({ rows }) => when(rows?.vacuumedAt),
       },
       {
         id: 'analyzed',
         header: t('monitor.sizes.analyzed'),
-        value: ({ analyzedAt }) => analyzedAt ?? '',
-        cell: ({ analyzedAt }) => when(analyzedAt),
+        value: ({ rows }) => rows?.analyzedAt ?? '',
+        cell: ({ rows }) => when(rows?.analyzedAt),
       },
     ];
-  }, [t, bytes, count, moment]);
+    return isStandby ? sizes : [...sizes, ...counted];
+  }, [t, bytes, count, moment, isStandby]);
+}
+
+function DeadRows({
+  rows: { live, dead },
+}: {
+  rows: NonNullable<TableState['rows']>;
+}): ReactElement | string {
+  const { count } = useNumbers();
+  const isMany = dead > fewDead && dead > manyDead * (live + dead);
+  return isMany ? <Marked tone="care">{count(dead)}</Marked> : count(dead);
 }
 
 function useIndexColumns(): readonly SortedColumn<IndexSize>[] {

@@ -53,6 +53,7 @@ const Counted = memo(function Counted({ read }: { read: Read }): ReactElement {
           {read.since === undefined ? '' : t('monitor.slow.since', { moment: moment(read.since) })}{' '}
           <TopicLink topic="slowQueries" />
         </Text>
+        {read.stoppedBy === undefined ? null : <Stopped by={read.stoppedBy} />}
         <SegmentedControl
           aria-label={t('monitor.slow.order')}
           style={{ alignSelf: 'flex-start' }}
@@ -77,8 +78,28 @@ const Counted = memo(function Counted({ read }: { read: Read }): ReactElement {
   );
 });
 
-function keyOf({ query, user, calls, total }: Statement): string {
-  return `${query} ${user} ${calls} ${total}`;
+type Setting = NonNullable<Read['stoppedBy']>;
+
+/** What makes the server count again: the values that these settings have unless told. */
+const goOn = { compute_query_id: 'auto', 'pg_stat_statements.track': 'top' } as const satisfies Record<
+  Setting,
+  string
+>;
+
+function Stopped({ by }: { by: Setting }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Notice tone="care" title={t('monitor.slow.stopped', { setting: by })}>
+      <Text>{t('monitor.slow.stoppedTodo')}</Text>
+      <Code block dir="ltr">
+        {`ALTER SYSTEM SET ${by} = '${goOn[by]}';\nSELECT pg_reload_conf();`}
+      </Code>
+    </Notice>
+  );
+}
+
+function keyOf({ query, user, isNested, calls, total }: Statement): string {
+  return `${query} ${user} ${isNested} ${calls} ${total}`;
 }
 
 /** Only what gives rows without changing any can be explained. */
@@ -94,7 +115,7 @@ function useColumns(): readonly SortedColumn<Statement>[] {
         id: 'query',
         header: t('monitor.sessions.query'),
         value: ({ query }) => query ?? '',
-        cell: ({ query, user }) => (
+        cell: ({ query, user, isNested }) => (
           <>
             {query === null ? (
               <Text size="sm" c="dimmed" fs="italic">
@@ -106,6 +127,7 @@ function useColumns(): readonly SortedColumn<Statement>[] {
             <Group gap="sm">
               <Text size="xs" c="dimmed">
                 <bdi>{user}</bdi>
+                {isNested ? ` · ${t('monitor.slow.nested')}` : ''}
               </Text>
               {query !== null && givesRows.test(query) ? (
                 <Anchor component="button" type="button" size="xs" onClick={() => showExplain(query)}>
@@ -166,12 +188,23 @@ function useColumns(): readonly SortedColumn<Statement>[] {
 type Missing = Exclude<Statements, { kind: 'read' }>;
 
 /** What stands in a terminal, whatever the language. */
-const remedies: Readonly<Partial<Record<Missing['kind'], string>>> = {
-  'not installed': 'apt install postgresql-contrib',
-  'not loaded': "shared_preload_libraries = 'pg_stat_statements'",
-  'not created': 'CREATE EXTENSION pg_stat_statements;',
-  denied: 'GRANT pg_read_all_stats TO …;',
-};
+function remedyOf(absent: Missing): string {
+  switch (absent.kind) {
+    case 'not installed':
+      return 'apt install postgresql-contrib';
+    case 'not loaded':
+      return "shared_preload_libraries = 'pg_stat_statements'";
+    case 'not created':
+      return 'CREATE EXTENSION pg_stat_statements;';
+    case 'denied':
+      return absent.grants.join('\n');
+  }
+}
+
+function todoOf(absent: Missing): string {
+  const isElsewhere = absent.kind === 'not created' && absent.create === 'on the primary';
+  return isElsewhere ? 'monitor.onPrimary' : `monitor.absent.${absent.kind}.todo`;
+}
 
 function Absent({ absent, connection }: { absent: Missing; connection: ConnectionId }): ReactElement {
   const { t } = useTranslation();
@@ -185,8 +218,7 @@ function Absent({ absent, connection }: { absent: Missing; connection: Connectio
     );
     setBusy(false);
   };
-  const mayCreate = absent.kind === 'not created' && absent.mayCreate;
-  const remedy = remedies[absent.kind];
+  const mayCreate = absent.kind === 'not created' && absent.create === 'given';
   return (
     <Notice tone="note" title={t(`monitor.absent.${absent.kind}.title`)}>
       <Text>{t(`monitor.absent.${absent.kind}.text`)}</Text>
@@ -198,12 +230,10 @@ function Absent({ absent, connection }: { absent: Missing; connection: Connectio
         </Group>
       ) : (
         <>
-          <Text>{t(`monitor.absent.${absent.kind}.todo`)}</Text>
-          {remedy === undefined ? null : (
-            <Code block dir="ltr">
-              {remedy}
-            </Code>
-          )}
+          <Text>{t(todoOf(absent))}</Text>
+          <Code block dir="ltr">
+            {remedyOf(absent)}
+          </Code>
         </>
       )}
       {error ? <Failure error={error} /> : null}
