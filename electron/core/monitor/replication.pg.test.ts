@@ -126,10 +126,13 @@ describe.runIf(plain)('a primary with a standby, in this order', () => {
 
   test('what the standby has not applied is told on both sides', async () => {
     const other = await connect(standby.target);
+    const behind = () => replicationOf(standby.target).then(({ standby: own }) => own?.bytesBehind ?? 0);
     try {
+      await admin.query('INSERT INTO mark VALUES (0)');
+      const arrived = () => other.query<{ rows: number }>('SELECT count(*)::int AS rows FROM mark');
+      await expect.poll(async () => (await arrived()).rows[0]?.rows).toBe(1001);
       await other.query('SELECT pg_wal_replay_pause()');
       await admin.query('INSERT INTO mark SELECT n FROM generate_series(1, 5000) AS n');
-      const behind = () => replicationOf(standby.target).then(({ standby: own }) => own?.bytesBehind ?? 0);
       await expect.poll(behind).toBeGreaterThan(100_000);
       expect((await replicationOf(standby.target)).standby).toMatchObject({
         isPaused: true,
@@ -143,6 +146,7 @@ describe.runIf(plain)('a primary with a standby, in this order', () => {
       expect((await follower())?.secondsBehind).toBeGreaterThan(0);
       expect(await behind()).toBe(0);
     } finally {
+      await other.query('SELECT pg_wal_replay_resume()');
       await other.end();
     }
   });
@@ -163,9 +167,12 @@ describe.runIf(plain)('a primary with a standby, in this order', () => {
     await expect
       .poll(async () => (await replicationOf(standby.target)).standby, { timeout: 10_000 })
       .toMatchObject({ source: { kind: 'none' }, secondsBehind: expect.any(Number) });
-    expect(await pageOf(standby.target)).toMatch(/\(not connected\): last applied change .* old/);
-    await primary.start();
-    admin = await connect(primary.target);
+    try {
+      expect(await pageOf(standby.target)).toMatch(/\(not connected\): last applied change .* old/);
+    } finally {
+      await primary.start();
+      admin = await connect(primary.target);
+    }
   });
 
   test('a standby that went away leaves a slot that keeps the log, and is lost at last', async () => {

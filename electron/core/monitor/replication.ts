@@ -2,7 +2,11 @@ import type pg from 'pg';
 import { z } from 'zod';
 import type { Follower, Replication, Slot, Standby } from '../../../shared/monitor/replication.ts';
 
-const bytes = z.number().nullable();
+/** Two positions are read one after the other, so the later one may be ahead. */
+const distance = z
+  .number()
+  .transform((far) => Math.max(0, far))
+  .nullable();
 
 const FollowerRow = z.object({
   pid: z.number().int(),
@@ -10,8 +14,8 @@ const FollowerRow = z.object({
   state: z.string().nullable(),
   sync: z.string().nullable(),
   address: z.string().nullable(),
-  bytesBehind: bytes,
-  secondsBehind: z.number().nullable(),
+  bytesBehind: distance,
+  secondsBehind: distance,
 });
 
 const SlotRow = z.object({
@@ -19,17 +23,17 @@ const SlotRow = z.object({
   kind: z.enum(['physical', 'logical']),
   database: z.string().nullable(),
   isUsed: z.boolean(),
-  bytesKept: bytes,
+  bytesKept: distance,
   status: z.string().nullable(),
-  bytesLeft: bytes,
+  bytesLeft: z.number().nullable(),
 });
 
 const StandbyRow = z.object({
   isConnected: z.boolean(),
   state: z.string().nullable(),
   host: z.string().nullable(),
-  bytesBehind: bytes,
-  secondsBehind: z.number().nullable(),
+  bytesBehind: distance,
+  secondsBehind: distance,
   isPaused: z.boolean(),
 });
 
@@ -55,15 +59,15 @@ const sql = `
                    'state', state,
                    'sync', sync_state,
                    'address', host(client_addr),
-                   'bytesBehind', greatest(0, pg_wal_lsn_diff(lsn, coalesce(replay_lsn, flush_lsn, write_lsn))),
-                   'secondsBehind', greatest(0, extract(epoch FROM replay_lag))) ORDER BY application_name, pid), '[]')
+                   'bytesBehind', pg_wal_lsn_diff(lsn, coalesce(replay_lsn, flush_lsn, write_lsn)),
+                   'secondsBehind', extract(epoch FROM replay_lag)) ORDER BY application_name, pid), '[]')
             FROM pg_stat_replication, here) AS followers,
          (SELECT coalesce(json_agg(json_build_object(
                    'name', slot_name,
                    'kind', slot_type,
                    'database', database,
                    'isUsed', active,
-                   'bytesKept', greatest(0, pg_wal_lsn_diff(lsn, restart_lsn)),
+                   'bytesKept', pg_wal_lsn_diff(lsn, restart_lsn),
                    'status', to_jsonb(slots) ->> 'wal_status',
                    'bytesLeft', (to_jsonb(slots) ->> 'safe_wal_size')::float8) ORDER BY slot_name), '[]')
             FROM pg_replication_slots AS slots, here) AS slots,
@@ -71,10 +75,10 @@ const sql = `
                    'isConnected', receiver.pid IS NOT NULL,
                    'state', receiver.status,
                    'host', receiver.sender_host,
-                   'bytesBehind', greatest(0, pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())),
+                   'bytesBehind', pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()),
                    'secondsBehind', CASE
                      WHEN receiver.pid IS NOT NULL AND pg_last_wal_replay_lsn() >= pg_last_wal_receive_lsn() THEN 0
-                     ELSE greatest(0, extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())) END,
+                     ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END,
                    'isPaused', pg_is_wal_replay_paused())
             FROM (SELECT) AS always LEFT JOIN pg_stat_wal_receiver AS receiver ON true
            WHERE pg_is_in_recovery()) AS standby`;
