@@ -63,6 +63,11 @@ describe('rates', () => {
     expect(rates).toMatchObject({ kind: 'rates', transactions: 0.5, cacheHits: null });
   });
 
+  test('are told of a database that began to be counted, which PostgreSQL 14 calls a reset', () => {
+    const now = reading(2, { commits: 8, resetAt: '2026-01-01T00:00:01.000Z' });
+    expect(ratesBetween(reading(0), now)).toMatchObject({ kind: 'rates', transactions: 4 });
+  });
+
   test.each([
     ['first reading', undefined, reading(2)],
     ['another database', reading(0), reading(2, {}, { database: 'postgres' })],

@@ -66,7 +66,12 @@ const counted = [
 ] as const satisfies readonly (keyof Counters)[];
 type Counted = (typeof counted)[number];
 
-/** A crash resets the counters without a word of it; then one of them has shrunk. */
+/**
+ * A crash resets the counters without a word of it; then one of them has shrunk. Before PostgreSQL 15 a database's first
+ * count is told as a reset (src/backend/postmaster/pgstat.c, pgstat_get_db_entry); where nothing was counted, nothing is
+ * lost by either.
+ */
 function isReset(before: Counters, now: Counters): boolean {
-  return before.resetAt !== now.resetAt || counted.some((name) => now[name] < before[name]);
+  const lost = before.resetAt !== now.resetAt && counted.some((name) => before[name] > 0);
+  return lost || counted.some((name) => now[name] < before[name]);
 }
