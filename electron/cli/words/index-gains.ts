@@ -80,7 +80,7 @@ const absentWords: Readonly<Record<Extract<IndexAdvice, { kind: 'no statistics' 
   'not installed':
     'The server does not count queries: have the package postgresql-contrib installed, with pg_stat_statements in it.',
   'not created':
-    'The server does not count queries yet: run CREATE EXTENSION pg_stat_statements in this database.',
+    'The server does not count queries yet: have a superuser run CREATE EXTENSION pg_stat_statements in this database.',
   'not loaded':
     'The server does not count queries: have pg_stat_statements added to shared_preload_libraries and the server restarted.',
   denied: 'This role may not see the queries of others: have it granted pg_read_all_stats.',
