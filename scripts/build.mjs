@@ -1,5 +1,6 @@
 // Builds what the desktop application and the browser are served: node scripts/build.mjs
 import { spawnSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -19,4 +20,5 @@ export function build() {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) build();
+// Node follows links to find this file, and keeps its name as it was asked for.
+if (import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) build();

@@ -86,6 +86,17 @@ test('Node alone is fetched when only it is missing', async () => {
   expect(stderr).not.toContain('npm ci');
 });
 
+test('what is built is built, by whatever way the project is reached', async () => {
+  const vite = path.join(project, 'node_modules', 'vite', 'bin', 'vite.js');
+  await mkdir(path.dirname(vite), { recursive: true });
+  await writeFile(vite, "console.log('built');");
+  const link = `${project}-link`;
+  await symlink(project, link);
+  const { stderr } = spawnSync(process.execPath, [path.join(link, 'scripts', 'build.mjs')]);
+  await rm(link);
+  expect(stderr.toString()).toBe('built\n'.repeat(3));
+});
+
 describe('the suites', () => {
   /** Runs the suites of a project whose test programs are these pieces of JavaScript. */
   async function runSuites(vitest: string, playwright: string) {
