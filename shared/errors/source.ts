@@ -65,6 +65,10 @@ export const sourceErrors = {
     what: `Another program has kept ${path} locked for ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
     todo: 'Stop the school application or wait for it to finish, then start again.',
   }),
+  'source-held': ({ path }: Path): Explanation => ({
+    what: `Another program has ${path} open and lets nobody else read it.`,
+    todo: 'Close that program, then start again.',
+  }),
   'source-read-failed': ({ path }: Path): Explanation => ({
     what: `The disk or network share failed while ${path} was being read.`,
     todo: 'Copy the file to a local disk and pick that copy; if copying fails too, the disk needs attention.',

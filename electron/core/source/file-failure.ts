@@ -12,6 +12,9 @@ export function fileFailure(error: unknown, path: string): unknown {
     case 'EACCES':
     case 'EPERM':
       return rollcallError('source-unreadable', { path }, error);
+    // What Windows calls a sharing or a lock violation (libuv, src/win/error.c).
+    case 'EBUSY':
+      return rollcallError('source-held', { path }, error);
     case 'EIO':
     case 'ESTALE':
     case 'ETIMEDOUT':

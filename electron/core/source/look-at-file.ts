@@ -7,8 +7,8 @@ import { readStart, resolveSource, sizeOf } from './source-file.ts';
  * Finds out within a moment that a file can't be a SQLite database, before anything else is started for it. What
  * passes may still be damaged.
  *
- * @throws source-not-found, source-is-folder, source-is-device, source-empty-file, source-unreadable, not-sqlite,
- *   source-encrypted
+ * @throws source-not-found, source-is-folder, source-is-device, source-empty-file, source-unreadable, source-held,
+ *   not-sqlite, source-encrypted
  */
 export async function lookAtFile(path: string): Promise<void> {
   const real = await resolveSource(path);

@@ -6,7 +6,7 @@ import { fileFailure } from './file-failure.ts';
  * The file behind a path, links resolved as SQLite does it, because -wal and -journal lie beside the file
  * and not beside the link.
  *
- * @throws source-not-found, source-is-folder, source-is-device, source-empty-file, source-unreadable
+ * @throws source-not-found, source-is-folder, source-is-device, source-empty-file, source-unreadable, source-held
  */
 export async function resolveSource(path: string): Promise<string> {
   try {

@@ -113,7 +113,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
     'unreadable-table',
     'row-too-large',
   ],
-  busyFile: ['source-locked'],
+  busyFile: ['source-locked', 'source-held'],
   practice: [
     'practice-not-started',
     'embedded-no-binaries',
