@@ -262,25 +262,6 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     return { kind: 'postgres', target, searchPath: ['public'], pool: 10, prePing: false, ...other };
   }
 
-  // The embedded server loads the library, and Debian's as it comes doesn't.
-  test.runIf(server.version === 18)(
-    'what a superuser is asked on trial is not counted as asked',
-    async () => {
-      const { client } = database;
-      await client.query('CREATE EXTENSION pg_stat_statements');
-      await run(
-        engine(),
-        loadOf(['SELECT status AS on_trial FROM mark'], [[{ statement: 0, values: [] }]], {}),
-      );
-      await client.query('SELECT status AS in_earnest FROM mark');
-      const { rows } = await client.query(
-        `SELECT calls::int FROM pg_stat_statements JOIN pg_database ON oid = dbid
-        WHERE datname = current_database() AND query LIKE '%FROM mark'`,
-      );
-      expect(rows).toEqual([{ calls: 1 }]);
-    },
-  );
-
   async function sessions(condition = 'true'): Promise<number> {
     const { rows } = await database.client.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM pg_stat_activity

@@ -5,15 +5,6 @@ import { frugalSocket } from './frugal-socket.ts';
 import type { Load, PostgresEngine } from './measure.ts';
 import { PostgresSession, prepareMessage } from './postgres-session.ts';
 
-/**
- * What a load test asks is not what the school asks, and would stand for it among the slow queries. A superuser alone
- * may leave a session out of pg_stat_statements (manual, "pg_stat_statements", Configuration Parameters); for others it stays in.
- */
-const uncounted = `DO $$ BEGIN
-  PERFORM set_config('pg_stat_statements.track', 'none', false);
-EXCEPTION WHEN insufficient_privilege THEN NULL;
-END $$`;
-
 export function statementName(place: number): string {
   return `load_${place}`;
 }
@@ -72,7 +63,6 @@ export class PostgresPool implements Disposable {
   async #openSession(): Promise<{ session: PostgresSession; backend: number }> {
     const { target, searchPath } = this.#engine;
     const client = await connect(target, { applicationName: 'rollcall load test', newSocket: frugalSocket });
-    await client.query(uncounted);
     const path = searchPath.map((schema) => pg.escapeIdentifier(schema)).join(', ');
     const { rows } = await client.query<{ pid: number }>(
       `SELECT pg_backend_pid() AS pid, set_config('search_path', $1, false),

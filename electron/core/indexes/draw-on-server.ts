@@ -61,7 +61,7 @@ async function drawnRows(client: pg.Client, schema: string, sql: string): Promis
   try {
     await client.query(`SET LOCAL search_path = ${quoteName(schema)}`);
     const { rows } = await client.query<{ row: unknown }>(
-      `SELECT /* rollcall */ to_jsonb(drawn) AS row FROM (${sql} LIMIT ${mostRows}) AS drawn`,
+      `SELECT to_jsonb(drawn) AS row FROM (${sql} LIMIT ${mostRows}) AS drawn`,
     );
     return rows.map(({ row }) => inSmallLetters(Values.parse(row)));
   } finally {

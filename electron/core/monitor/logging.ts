@@ -16,7 +16,7 @@ const SettingRow = z.object({
  * change these settings, and from PostgreSQL 15 on whoever was granted SET on them; ALTER DATABASE is for its owner.
  */
 const settingsSql = (version: number) => `
-  WITH /* rollcall */ own AS (
+  WITH own AS (
     SELECT oid, datdba FROM pg_database WHERE datname = current_database()),
   here AS (
     SELECT split_part(setting, '=', 1) AS name, substr(setting, strpos(setting, '=') + 1) AS value
@@ -39,7 +39,7 @@ const settingsSql = (version: number) => `
 const RoleRow = z.object({ role: z.string() });
 
 const rolesSql = `
-  SELECT /* rollcall */ DISTINCT setrole::regrole::text AS role
+  SELECT DISTINCT setrole::regrole::text AS role
     FROM pg_db_role_setting, unnest(setconfig) AS setting
    WHERE setrole <> 0
      AND setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
@@ -73,9 +73,7 @@ export async function readLogging(client: pg.Client): Promise<Logging> {
 }
 
 async function versionOf(client: pg.Client): Promise<number> {
-  const { rows } = await client.query(
-    "SELECT /* rollcall */ current_setting('server_version_num')::int AS version",
-  );
+  const { rows } = await client.query("SELECT current_setting('server_version_num')::int AS version");
   return z.object({ version: z.number() }).parse(rows[0]).version;
 }
 
@@ -90,7 +88,7 @@ export async function setLogging(
   name: LogSwitch,
   value: string | undefined,
 ): Promise<void> {
-  const { rows } = await client.query('SELECT /* rollcall */ current_database() AS database');
+  const { rows } = await client.query('SELECT current_database() AS database');
   const database = pg.escapeIdentifier(z.object({ database: z.string() }).parse(rows[0]).database);
   const change = value === undefined ? `RESET ${name}` : `SET ${name} = ${pg.escapeLiteral(value)}`;
   await client.query(`ALTER DATABASE ${database} ${change}`);

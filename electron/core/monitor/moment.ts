@@ -23,7 +23,7 @@ export type Moment = z.infer<typeof Moment>;
  * pg_read_all_stats see others' sessions (manual, "Predefined Roles"). reserved_connections came with PostgreSQL 16.
  */
 const sql = `
-  SELECT /* rollcall */ clock_timestamp() AS at,
+  SELECT clock_timestamp() AS at,
          current_setting('server_version_num')::int AS version,
          current_setting('server_version') AS "versionText",
          pg_postmaster_start_time() AS "startedAt",

@@ -49,7 +49,7 @@ const Row = z.object({
  * the log without applying it (pg_receivewal, a backup) has no replay_lsn.
  */
 const sql = `
-  WITH /* rollcall */ here AS MATERIALIZED (
+  WITH here AS MATERIALIZED (
     SELECT CASE WHEN pg_is_in_recovery()
                 THEN greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
                 ELSE pg_current_wal_lsn() END AS lsn)

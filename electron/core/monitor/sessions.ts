@@ -29,7 +29,7 @@ type Row = z.infer<typeof Row>;
 
 /** Who is connected to a database, and who cleans up there; a query's parallel workers belong to its session. */
 const sql = `
-  WITH /* rollcall */ activity AS MATERIALIZED (
+  WITH activity AS MATERIALIZED (
     SELECT *
       FROM pg_stat_activity
      WHERE datid IS NOT NULL AND backend_type IS DISTINCT FROM 'parallel worker')

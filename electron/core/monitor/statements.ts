@@ -38,7 +38,7 @@ type There = Extract<StatementStatistics, { kind: 'there' }>;
 function statementsSql({ view, hasExecTime, hasTopLevel }: There): string {
   const time = hasExecTime ? 'exec_time' : 'time';
   return `
-  WITH /* rollcall */ counted AS (
+  WITH counted AS (
     SELECT *,
            row_number() OVER (ORDER BY total_${time} DESC) AS by_total,
            row_number() OVER (ORDER BY mean_${time} DESC) AS by_mean,
@@ -104,7 +104,7 @@ async function readFrom(client: pg.Client, there: There): Promise<Statements> {
 
 /** What the role lacks, as somebody who may would grant it: the view may be in a schema that it may not enter. */
 const grantsSql = `
-  SELECT /* rollcall */ format('GRANT %s ON %s%s TO %I;', needed.right, needed.on, needed.name, current_user) AS grant
+  SELECT format('GRANT %s ON %s%s TO %I;', needed.right, needed.on, needed.name, current_user) AS grant
     FROM pg_extension
     JOIN pg_namespace ON pg_namespace.oid = extnamespace
     JOIN pg_class ON relnamespace = pg_namespace.oid AND relname IN ('pg_stat_statements', 'pg_stat_statements_info'),
@@ -125,7 +125,7 @@ async function readGrants(client: pg.Client): Promise<string[]> {
 }
 
 async function readSince(client: pg.Client, infoView: string): Promise<string> {
-  const { rows } = await client.query(`SELECT /* rollcall */ stats_reset AS since FROM ${infoView}`);
+  const { rows } = await client.query(`SELECT stats_reset AS since FROM ${infoView}`);
   return z.object({ since: instant }).parse(rows[0]).since;
 }
 
@@ -144,5 +144,5 @@ function statementOf({ pagesHit, pagesRead, query, ...row }: z.infer<typeof Row>
  * @throws what the server says
  */
 export async function createStatementStatistics(client: pg.Client): Promise<void> {
-  await client.query('CREATE /* rollcall */ EXTENSION IF NOT EXISTS pg_stat_statements');
+  await client.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
 }

@@ -57,7 +57,7 @@ const tablesOf = `
 const cost = 'extract(epoch FROM clock_timestamp() - statement_timestamp())::float8 * 1000 AS cost';
 
 const tablesSql = `
-  WITH /* rollcall */ ${tablesOf},
+  WITH ${tablesOf},
   sized AS MATERIALIZED (
     SELECT *,
            CASE WHEN free THEN pg_table_size(oid) END::float8 AS "tableBytes",
@@ -83,7 +83,7 @@ const tablesSql = `
   SELECT *, ${cost} FROM listed`;
 
 const indexesSql = `
-  WITH /* rollcall */ ${tablesOf},
+  WITH ${tablesOf},
   listed AS MATERIALIZED (
     SELECT schema,
            relname AS name,

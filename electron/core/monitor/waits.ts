@@ -16,7 +16,7 @@ const Row = z.object({
  * which tells the table. waitstart came with PostgreSQL 14.
  */
 const sql = (version: number) => `
-  WITH /* rollcall */ locks AS MATERIALIZED (SELECT * FROM pg_locks)
+  WITH locks AS MATERIALIZED (SELECT * FROM pg_locks)
   SELECT DISTINCT ON (pid)
          pid,
          pg_blocking_pids(pid) AS "blockedBy",

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { rollcallError } from '../../../shared/errors/index.ts';
 import type { Target } from '../../../shared/target.ts';
 import { explainPostgresError } from './errors.ts';
+import { markStatements } from './own-statements.ts';
 import { fixSession } from './session.ts';
 import { tlsOptions, type Way } from './ssl.ts';
 import { describeEndpoint } from './target.ts';
@@ -20,7 +21,7 @@ export interface LoginOptions {
 }
 
 /**
- * One attempt to log in to the target, plain or encrypted.
+ * One attempt to log in to the target, plain or encrypted. What the client is asked is marked as Rollcall's own.
  *
  * @throws RollcallError only; `cancelled` when the signal aborts
  */
@@ -53,6 +54,7 @@ export async function logIn(target: Target, way: Way, options: LoginOptions): Pr
   try {
     await client.connect();
     version.refuseOld();
+    markStatements(client);
     await fixSession(client);
     return client;
   } catch (error) {

@@ -26,7 +26,7 @@ export async function fixSession(client: pg.Client): Promise<void> {
   // First and alone, for a database whose time-out is shorter than the look at pg_settings.
   await client.query('SET statement_timeout = 0');
   await client.query(
-    `SELECT /* rollcall */ set_config(name, wanted.setting, false)
+    `SELECT set_config(name, wanted.setting, false)
        FROM unnest($1::text[], $2::text[]) AS wanted (name, setting)
        JOIN pg_settings USING (name)`,
     [Object.keys(settings), Object.values(settings)],

@@ -38,7 +38,7 @@ const Row = z.object({
  * identifiers of queries (compute_query_id, from PostgreSQL 14 on) it counts nothing.
  */
 const sql = `
-  SELECT /* rollcall */ EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_stat_statements') AS installed,
+  SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_stat_statements') AS installed,
          EXISTS (SELECT FROM pg_settings WHERE name = 'pg_stat_statements.max') AS loaded,
          CASE WHEN pg_is_in_recovery() THEN 'on the primary'
               WHEN (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN 'given'

@@ -1,14 +1,19 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultLoadOptions } from '../../../shared/load-plan.ts';
 import { type LoadOptions, LoadProgress, LoadReport } from '../../../shared/load-test.ts';
+import type { Target } from '../../../shared/target.ts';
 import { migrateFile } from '../../testing/migration.ts';
 import { type FreshDatabase, freshDatabase, servers } from '../../testing/postgres.ts';
 import { schemaDigest } from '../../testing/schema-digest.ts';
 import { testFolder } from '../../testing/test-folder.ts';
+import { readStatements as readCounted } from '../indexes/advice/read-statements.ts';
+import { measureNamedIndexes } from '../indexes/effect.ts';
+import { readStatements } from '../monitor/statements.ts';
+import { connectForReading } from '../postgres/reading-pool.ts';
 import { defaultSampleOptions, makeSample } from '../sample/sample.ts';
 import { builtInScenarios } from '../scenarios/built-in.ts';
 import { type LoadTestContext, loadTest } from './load-test.ts';
@@ -126,6 +131,41 @@ describe.each(servers())('a load test on PostgreSQL $version', (server) => {
     expect([fileDigest(), await schemaDigest(client, 'public')]).toEqual(before);
     expect(await scratchSchemas(client)).toEqual([]);
   });
+
+  // The embedded server loads the library, and Debian's as it comes doesn't.
+  it.runIf(server.version === 18)(
+    'leaves the slow queries to the application, also where an ordinary role asks the same',
+    async () => {
+      await using database = await moved();
+      const { client, target } = database;
+      const user = `user_${randomBytes(4).toString('hex')}`;
+      await client.query(
+        `CREATE EXTENSION pg_stat_statements; CREATE ROLE ${user} LOGIN PASSWORD 'hunter2';
+         GRANT CREATE ON DATABASE ${target.database} TO ${user}; GRANT pg_read_all_data, pg_read_all_stats TO ${user};
+         SELECT pg_stat_statements_reset()`,
+      );
+      const ordinary: Target = { ...target, user, password: 'hunter2' };
+      // As the application that the server belongs to: asked by nobody of ours.
+      await client.query(`SET SESSION AUTHORIZATION ${user}`);
+      const reading = await connectForReading(ordinary, 'rollcall monitor');
+      try {
+        const sql = 'SELECT * FROM attendance WHERE date = $1 AND class_id = $2';
+        for (let day = 1; day <= 7; day += 1) await client.query(sql, [`2025-09-0${day}`, 1]);
+        await run({ ...database, target: ordinary }, brief);
+        const silent = { signal: new AbortController().signal, advance: () => undefined };
+        await measureNamedIndexes(ordinary, 'public', silent);
+        const slow = await readStatements(reading);
+        if (slow.kind !== 'read') throw new Error(`It says ${slow.kind}.`);
+        expect(slow.statements.map(({ query, calls }) => [query, calls])).toEqual([[sql, 7]]);
+        const counted = await readCounted(reading);
+        expect(counted).toMatchObject([{ sql, calls: 7 }]);
+      } finally {
+        await reading.end();
+        await client.query('RESET SESSION AUTHORIZATION');
+        await client.query(`DROP OWNED BY ${user}; DROP ROLE ${user}`);
+      }
+    },
+  );
 
   it('says why when nothing can be measured', async () => {
     await using database = await freshDatabase(server);

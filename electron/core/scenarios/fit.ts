@@ -9,6 +9,7 @@ import type { Random } from '../values/random.ts';
 import { actingFunction } from './acting-function.ts';
 import { isQueryOrChange, problemOf } from './allowed.ts';
 import { type Drawn, type DrawnValues, type Draws, drawOperations } from './draw.ts';
+import { markStatement } from './mark-statement.ts';
 import { type Numbered, numberForPostgres, numberForSqlite } from './numbered.ts';
 import { type Step, stepsOf } from './operations.ts';
 import { relationsOf } from './parse-tree.ts';
@@ -133,7 +134,7 @@ export async function fitToServer(
     const { sql, parameters } = numberForPostgres(statement.postgres, grammar);
     const reason = problemOf(sql, grammar);
     if (reason) return skip(scenario, reason);
-    postgres.push({ sql: spellNames(sql, grammar, names), parameters });
+    postgres.push({ sql: markStatement(spellNames(sql, grammar, names), grammar), parameters });
   }
   const undrawn = postgres
     .flatMap(({ parameters }, place) =>

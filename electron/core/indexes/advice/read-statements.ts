@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { z } from 'zod';
 import type { IndexAdvice } from '../../../../shared/indexes.ts';
+import { askedByOthers } from '../../postgres/own-statements.ts';
 import { findStatementStatistics } from '../../postgres/statement-statistics.ts';
 
 /** A statement that the server has counted; without constants, which are $1, $2 … */
@@ -32,11 +33,12 @@ export async function readStatements(client: pg.Client): Promise<CountedStatemen
   const time = found.hasExecTime ? 'total_exec_time' : 'total_time';
   try {
     const { rows } = await client.query(
-      `SELECT /* rollcall */ query AS sql, sum(calls)::float8 AS calls, sum(${time})::float8 AS "totalMs",
+      `SELECT query AS sql, sum(calls)::float8 AS calls, sum(${time})::float8 AS "totalMs",
               sum(rows)::float8 AS rows
          FROM ${found.view}
         WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-          AND (query ~* '^[[:space:](]*(select|with|insert|update|delete)\\y' AND query !~ '/\\* rollcall' OR query = $1)
+          AND (query ~* '^[[:space:](]*(select|with|insert|update|delete)\\y'
+               AND ${askedByOthers('query')} OR query = $1)
         GROUP BY query ORDER BY sum(${time}) DESC LIMIT ${most}`,
       [hidden],
     );

@@ -119,7 +119,7 @@ export async function measured(
   sql: string,
   values: readonly (string | null)[],
 ): Promise<RawPlan> {
-  const text = `EXPLAIN /* rollcall */ (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`;
+  const text = `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`;
   const { rows } = await client.query(values.length === 0 ? text : { text, values: [...values] });
   return RawPlan.parse(rows[0]?.['QUERY PLAN']);
 }
