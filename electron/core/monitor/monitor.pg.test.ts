@@ -92,7 +92,7 @@ describe.each(servers())('a reading of PostgreSQL $version', (server) => {
         application: 'attendance app',
         address: '127.0.0.1',
         state: 'in transaction',
-        query: 'SELECT 42 AS answer',
+        query: 'SELECT /* rollcall */ 42 AS answer',
       }),
     );
   });

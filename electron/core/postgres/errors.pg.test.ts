@@ -251,7 +251,7 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       .poll(() =>
         database.client
           .query(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%'",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%pg_sleep%'",
           )
           .then(({ rowCount }) => rowCount),
       )

@@ -45,10 +45,14 @@ function parse(sql: string, { parseSync }: Grammar) {
   }
 }
 
-/** A table or a function by its schema, but for the system's own. */
-function namesSchema({ schemaname, funcname }: Node): boolean {
-  if (typeof schemaname === 'string') return schemaname !== 'pg_catalog';
-  return (
-    Array.isArray(funcname) && funcname.length > 1 && !JSON.stringify(funcname[0]).includes('"pg_catalog"')
-  );
+/** Fields of the grammar's nodes (nodes/parsenodes.h) that hold a name part by part: of a function, an operator, a type … */
+const paths = ['funcname', 'name', 'operName', 'useOp', 'names', 'collname'];
+
+/** A table, a function, an operator or a type by its schema, but for the system's own. */
+function namesSchema(node: Node): boolean {
+  if (typeof node['schemaname'] === 'string') return node['schemaname'] !== 'pg_catalog';
+  return paths.some((field) => {
+    const path = node[field];
+    return Array.isArray(path) && path.length > 1 && !JSON.stringify(path[0]).includes('"pg_catalog"');
+  });
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import pg from 'pg';
 import { z } from 'zod';
 import type { Scenario, ScenarioFit } from '../../../shared/load-test.ts';
+import { actingRelation } from '../postgres/acting-relation.ts';
 import type { Grammar } from '../postgres/grammar.ts';
 import { quoteName } from '../source/quote.ts';
 import { isSqliteError } from '../source/sqlite-error.ts';
@@ -12,7 +13,7 @@ import { type Drawn, type DrawnValues, type Draws, drawOperations } from './draw
 import { markStatement } from './mark-statement.ts';
 import { type Numbered, numberForPostgres, numberForSqlite } from './numbered.ts';
 import { type Step, stepsOf } from './operations.ts';
-import { relationsOf } from './parse-tree.ts';
+import { relationPathsOf, relationsOf } from './parse-tree.ts';
 import { type SchemaNames, spellNames } from './spell-names.ts';
 import type { Readings } from './to-server.ts';
 
@@ -52,25 +53,15 @@ export function fitToFile(
   readings: Readings,
 ): Tried<FitsFile> {
   try {
+    const sqlite = scenario.statements.map((statement) => numberForSqlite(statement.sqlite));
+    const problem = problemInFile(db, scenario, sqlite);
+    if (problem !== undefined) return skip(scenario, { kind: 'not allowed', ...problem });
     const draws = drawOperations(db, scenario, random, readings);
     const [first] = draws.drawn;
     if (first === undefined) return skip(scenario, { kind: 'nothing to draw from' });
     const parameter = notDrawn(scenario, first);
     if (parameter !== undefined) return skip(scenario, { kind: 'not drawn', parameter });
-    const sqlite = scenario.statements.map((statement) => numberForSqlite(statement.sqlite));
-    const other = sqlite.find(({ sql }) => !isQueryOrChange(sql));
-    if (other !== undefined) {
-      return skip(scenario, {
-        kind: 'not allowed',
-        problem: 'another kind of statement',
-        statement: other.sql,
-      });
-    }
     const prepared = sqlite.map(({ sql }) => db.prepare(sql));
-    const writing = prepared.find(({ readonly }) => !readonly);
-    if (!scenario.writes && writing !== undefined) {
-      return skip(scenario, { kind: 'not allowed', problem: 'changes rows', statement: writing.source });
-    }
     undone(db, () => {
       for (const { statement, values } of stepsOf(scenario, sqlite, first)) {
         const one = prepared[statement];
@@ -84,6 +75,23 @@ export function fitToFile(
     if (detail === undefined) throw error;
     return skip(scenario, { kind: 'refused', by: 'sqlite', detail });
   }
+}
+
+/** What keeps a statement from being done on the file. Those that draw only read, so that all engines meet the same rows. */
+function problemInFile(
+  db: Database,
+  { draw, writes }: Scenario,
+  sqlite: readonly Numbered[],
+): Pick<Extract<Reason, { kind: 'not allowed' }>, 'problem' | 'statement'> | undefined {
+  const statements = sqlite.map(({ sql }) => sql);
+  const drawing = [draw?.sql, draw?.each].flatMap((sql) =>
+    sql === undefined ? [] : [numberForSqlite(sql).sql],
+  );
+  const other = [...drawing, ...statements].find((sql) => !isQueryOrChange(sql));
+  if (other !== undefined) return { problem: 'another kind of statement', statement: other };
+  const reading = writes ? drawing : [...drawing, ...statements];
+  const writing = reading.find((sql) => !db.prepare(sql).readonly);
+  return writing === undefined ? undefined : { problem: 'changes rows', statement: writing };
 }
 
 /** better-sqlite3 has words of its own for a text that isn't one statement; zod has them for a blob that was drawn. */
@@ -134,7 +142,7 @@ export async function fitToServer(
     const { sql, parameters } = numberForPostgres(statement.postgres, grammar);
     const reason = problemOf(sql, grammar);
     if (reason) return skip(scenario, reason);
-    postgres.push({ sql: markStatement(spellNames(sql, grammar, names), grammar), parameters });
+    postgres.push({ sql: spellNames(sql, grammar, names), parameters });
   }
   const undrawn = postgres
     .flatMap(({ parameters }, place) =>
@@ -142,12 +150,15 @@ export async function fitToServer(
     )
     .find(({ name, each }) => !(name in (file.drawn[0]?.values ?? {}) || each === true));
   if (undrawn) return skip(scenario, { kind: 'not drawn', parameter: undrawn.name });
-  let acting: Numbered | undefined;
+  let acting: string | undefined;
   const refusal = await refusalOf(client, schema, async () => {
     for (const [place, numbered] of postgres.entries()) {
       await client.query(`PREPARE rollcall_try_${place} AS ${numbered.sql}`);
-      const called = await actingFunction(client, grammar.parseSync(numbered.sql));
-      if (called !== undefined) acting ??= numbered;
+      const tree = grammar.parseSync(numbered.sql);
+      const called =
+        (await actingFunction(client, tree)) ??
+        (await actingRelation(client, relationPathsOf(tree), 'IMMUTABLE'));
+      if (called !== undefined) acting ??= scenario.statements[place]?.postgres;
     }
   });
   await client.query('DEALLOCATE ALL');
@@ -156,13 +167,15 @@ export async function fitToServer(
     return skip(scenario, {
       kind: 'not allowed',
       problem: 'calls a function that acts',
-      statement: acting.sql,
+      statement: acting,
     });
   }
   const tables = postgres
     .flatMap(({ sql }) => relationsOf(grammar.parseSync(sql)))
     .filter((table) => names.has(table));
-  return { fits: { ...file, postgres, tables: [...new Set(tables)] } };
+  // Not before: beside a WITH the server refuses what rules of the live tables would rewrite.
+  const marked = postgres.map(({ sql, parameters }) => ({ sql: markStatement(sql, grammar), parameters }));
+  return { fits: { ...file, postgres: marked, tables: [...new Set(tables)] } };
 }
 
 /** Does a scenario once on the tables of `schema`, undone again. */

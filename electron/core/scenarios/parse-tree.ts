@@ -1,3 +1,5 @@
+import { quoteName } from '../source/quote.ts';
+
 /** A node of PostgreSQL's parse tree, as libpg-query gives it. */
 export type Node = Readonly<Record<string, unknown>>;
 
@@ -8,6 +10,15 @@ export function* nodesOf(tree: unknown): Generator<Node> {
     yield { ...tree };
     for (const one of Object.values(tree)) yield* nodesOf(one);
   }
+}
+
+/** The tables that a statement mentions, as SQL writes them: quoted, and by their schema where it says one. */
+export function relationPathsOf(tree: unknown): string[] {
+  return [...nodesOf(tree)].flatMap(({ schemaname, relname }) =>
+    typeof relname === 'string'
+      ? [(typeof schemaname === 'string' ? [schemaname, relname] : [relname]).map(quoteName).join('.')]
+      : [],
+  );
 }
 
 /** Names of the tables that a statement mentions; those of its own WITH may be among them. */

@@ -10,6 +10,9 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       `CREATE SCHEMA school; SET search_path = school;
        CREATE SEQUENCE numbers;
        CREATE FUNCTION acts_by_itself() RETURNS int LANGUAGE sql AS 'SELECT 1';
+       CREATE FUNCTION acts_between(int, int) RETURNS bool LANGUAGE sql AS 'SELECT true';
+       CREATE VIEW acts_when_read AS SELECT acts_by_itself();
+       CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = acts_between);
        CREATE FUNCTION only_reads() RETURNS int STABLE LANGUAGE sql AS 'SELECT 1';
        CREATE TABLE attendance (id bigint PRIMARY KEY, student_id bigint NOT NULL, date date NOT NULL, period int, remark text);
        INSERT INTO attendance (id, student_id, date) SELECT n, n % 100, date '2026-01-01' + (n % 180)::int FROM generate_series(1, 30000) AS n;
@@ -77,6 +80,9 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     ["SELECT lo_import('/etc/hostname')", 'query-acts'],
     ["SELECT query_to_xml('SELECT pg_stat_reset()', true, true, '')", 'query-acts'],
     ['SELECT acts_by_itself()', 'query-acts'],
+    ['SELECT * FROM acts_when_read', 'query-acts'],
+    ['SELECT * FROM school.acts_when_read', 'query-acts'],
+    ['SELECT period === 1 FROM attendance', 'query-acts'],
     ['SELECT * FROM nowhere', 'query-refused'],
   ])('%s', async (sql, code) => {
     const count = async () =>

@@ -2,9 +2,11 @@ import pg from 'pg';
 import { rollcallError } from '../../../../shared/errors/index.ts';
 import type { ExplainedQuery, QueryToExplain } from '../../../../shared/explain.ts';
 import type { Target } from '../../../../shared/target.ts';
+import { actingRelation } from '../../postgres/acting-relation.ts';
 import { cancellable, connect } from '../../postgres/connect.ts';
 import { explainPostgresError } from '../../postgres/errors.ts';
 import { actingFunction } from '../../scenarios/acting-function.ts';
+import { relationPathsOf } from '../../scenarios/parse-tree.ts';
 import { quoteName } from '../../source/quote.ts';
 import { drawOnServer } from '../draw-on-server.ts';
 import { planSteps } from './plan-steps.ts';
@@ -73,7 +75,9 @@ export async function explainQuery(
     const plan = await cancellable(client, target, signal, () =>
       inReadOnly(client, target, schema, async () => {
         if (isGeneric) return await generic(client, sql, parameters);
-        const acting = await actingFunction(client, tree);
+        const acting =
+          (await actingFunction(client, tree)) ??
+          (await actingRelation(client, relationPathsOf(tree), 'STABLE'))?.function;
         if (acting !== undefined) throw rollcallError('query-acts', { function: acting });
         return await measured(client, sql, values ?? []);
       }),
