@@ -272,6 +272,21 @@ export const LoadSentence = z.discriminatedUnion('code', [
 ]);
 export type LoadSentence = z.infer<typeof LoadSentence>;
 
+/**
+ * Of a table, and not of its copy. A default and a check are left out where they call a function that may do more than
+ * compute; a trigger and a rule always.
+ */
+export const LeftOut = z.strictObject({
+  kind: z.enum(['default', 'check', 'trigger', 'rule']),
+  /** Of a default that of its column. */
+  name: z.string(),
+});
+export type LeftOut = z.infer<typeof LeftOut>;
+
+/** What the copies of the tables take on the server, about, and what is free there as far as that can be known. */
+export const CopyRoom = z.strictObject({ bytes: count, freeBytes: count.optional() });
+export type CopyRoom = z.infer<typeof CopyRoom>;
+
 /** Everything that somebody needs to judge the numbers, or to repeat them. */
 export const Conditions = z.strictObject({
   machine: z.strictObject({
@@ -292,7 +307,7 @@ export const Conditions = z.strictObject({
   busyTimeoutMs: count,
   /** Of the server, by name: shared_buffers, synchronous_commit, fsync and so on. */
   settings: z.record(z.string(), z.string()),
-  tables: z.array(z.strictObject({ table: z.string(), rows: count })),
+  tables: z.array(z.strictObject({ table: z.string(), rows: count, leftOut: z.array(LeftOut).default([]) })),
 });
 export type Conditions = z.infer<typeof Conditions>;
 

@@ -1,11 +1,13 @@
-import type { LoadProgress } from '../../shared/load-test.ts';
+import type { CopyRoom, LoadProgress } from '../../shared/load-test.ts';
 import type { ProgressEvent } from '../../shared/progress.ts';
 import { engineWords, scenarioWords } from '../core/report/load-words.ts';
 import { progressDisplay } from './terminal/progress.ts';
-import { counted } from './words/units.ts';
+import { say } from './terminal/say.ts';
+import { bytes as bytesWords, counted } from './words/units.ts';
 
 interface LoadListeners {
   readonly onProgress: (event: ProgressEvent) => void;
+  readonly onRoom: (room: CopyRoom) => void;
   readonly onLoad: (progress: LoadProgress) => void;
 }
 
@@ -15,12 +17,21 @@ export async function withLoadProgress<T>(work: (listeners: LoadListeners) => Pr
   try {
     return await work({
       onProgress: (event) => display.show(event),
+      onRoom: (room) => {
+        display.end();
+        say(`  ${roomWords(room)}`);
+      },
       onLoad: ({ fraction, secondsLeft, ...now }) =>
         display.show({ stage: 'measure', fraction, secondsLeft, detail: nowWords(now) }),
     });
   } finally {
     display.end();
   }
+}
+
+function roomWords({ bytes, freeBytes }: CopyRoom): string {
+  const free = freeBytes === undefined ? '' : `, where ${bytesWords(freeBytes)} are free`;
+  return `The copies of the tables take about ${bytesWords(bytes)} on the server${free}.`;
 }
 
 function nowWords({ scenario, engine, users }: Pick<LoadProgress, 'scenario' | 'engine' | 'users'>): string {

@@ -8,7 +8,7 @@ import { JobProgress } from './job-progress.ts';
 
 type Running = Extract<JobState, { status: 'running' }>;
 type Done = Extract<FromWorker, { kind: 'done' }>;
-type LastWord = Exclude<FromWorker, { kind: 'progress' | 'check' | 'load' | 'building' }>;
+type LastWord = Exclude<FromWorker, { kind: 'progress' | 'check' | 'load' | 'room' | 'building' }>;
 
 export interface JobsOptions {
   /** What a job needs besides what the window said. */
@@ -132,6 +132,7 @@ export class Jobs {
       thread.on('message', (message: FromWorker) => {
         if (message.kind === 'progress') this.#change(id, progress.changeBy(message.progress));
         else if (message.kind === 'check') this.#change(id, { check: message.check });
+        else if (message.kind === 'room') this.#change(id, { room: message.room });
         else if (message.kind === 'load') this.#change(id, { load: message.load });
         else if (message.kind === 'building') this.#change(id, { building: message.step });
         else last = message;

@@ -7,7 +7,7 @@ import type { Job, JobResult } from '../../shared/console/job.ts';
 import type { ErrorReport } from '../../shared/errors/index.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { BuildStep } from '../../shared/indexes.ts';
-import type { LoadProgress } from '../../shared/load-test.ts';
+import type { CopyRoom, LoadProgress } from '../../shared/load-test.ts';
 import type { ProgressEvent } from '../../shared/progress.ts';
 import type { Target } from '../../shared/target.ts';
 import type { Memory } from '../core/preflight/memory.ts';
@@ -48,6 +48,8 @@ export type FromWorker =
   | { readonly kind: 'check'; readonly check: ConnectionCheck }
   | { readonly kind: 'building'; readonly step: BuildStep }
   | { readonly kind: 'load'; readonly load: LoadProgress }
+  | { readonly kind: 'room'; readonly room: CopyRoom }
+  | { readonly kind: 'room'; readonly room: CopyRoom }
   | {
       readonly kind: 'done';
       readonly result: JobResult;

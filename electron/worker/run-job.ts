@@ -107,7 +107,12 @@ export async function runJob(assignment: Assignment, { signal, tell }: JobContex
       const { version } = assignment;
       const report = await keptLoadTest(
         { source, target, schema, options, scenarios: [...builtInScenarios, ...own], version },
-        { signal, onProgress, onLoad: (load) => tell({ kind: 'load', load }) },
+        {
+          signal,
+          onProgress,
+          onRoom: (room) => tell({ kind: 'room', room }),
+          onLoad: (load) => tell({ kind: 'load', load }),
+        },
       );
       return done({ kind: 'load test', report });
     }

@@ -3,7 +3,7 @@ import { ErrorReport } from '../errors/index.ts';
 import { ExplainedQuery, QueryToExplain } from '../explain.ts';
 import { Finding } from '../finding.ts';
 import { AdviceWanted, BuildStep, IndexAdvice, IndexChange, IndexChanged, IndexEffects } from '../indexes.ts';
-import { LoadOptions, LoadProgress, LoadReport, Scenario, ScenarioFit } from '../load-test.ts';
+import { CopyRoom, LoadOptions, LoadProgress, LoadReport, Scenario, ScenarioFit } from '../load-test.ts';
 import { Plan, PlanEdit } from '../plan.ts';
 import { ProgressEvent, Stage } from '../progress.ts';
 import { MigrationReport, Mode, VerificationReport } from '../run.ts';
@@ -148,6 +148,8 @@ export const RunningJob = z.strictObject({
   building: BuildStep.optional(),
   /** Of a load test: the last six hundred, about two a second. */
   loads: z.array(LoadProgress),
+  /** Of a load test. */
+  room: CopyRoom.optional(),
 });
 export type RunningJob = z.infer<typeof RunningJob>;
 
@@ -160,6 +162,7 @@ export const JobChange = z.strictObject({
   rate: Rate.optional(),
   building: BuildStep.optional(),
   load: LoadProgress.optional(),
+  room: CopyRoom.optional(),
 });
 export type JobChange = z.infer<typeof JobChange>;
 
@@ -185,7 +188,7 @@ const mostLoads = 600;
 
 /** A running job with what is new in it: the same on both sides of the border. */
 export function withChange<Running extends RunningJob>(job: Running, change: JobChange): Running {
-  const { progress, logged, check, tables, rate, load, building } = change;
+  const { progress, logged, check, tables, rate, load, room, building } = change;
   return {
     ...job,
     ...(progress === undefined ? {} : { progress }),
@@ -194,6 +197,7 @@ export function withChange<Running extends RunningJob>(job: Running, change: Job
     ...(tables === undefined ? {} : { tables: withRows(job.tables, tables) }),
     ...(building === undefined ? {} : { building }),
     ...(rate === undefined ? {} : { rates: [...job.rates, rate].slice(-mostRates) }),
+    ...(room === undefined ? {} : { room }),
     ...(load === undefined ? {} : { loads: [...job.loads, load].slice(-mostLoads) }),
   };
 }

@@ -150,6 +150,22 @@ export const targetErrors = {
     what: `${user} may not make copies of the tables, on which a load test and the tests of indexes work.`,
     todo: `Have somebody who may run: ${grants.join('; ')}.`,
   }),
+  'scratch-acts': ({ table, function: name }: { table: string; function: string }): Explanation => ({
+    what: `Whoever reads or writes ${table} calls ${name}(), which may change data, so no copy of it was made.`,
+    todo: 'Leave out what asks for it. If the function only computes, have it declared IMMUTABLE; then it is trusted.',
+  }),
+  'scratch-too-big': ({
+    where,
+    needed,
+    free,
+  }: {
+    where: string;
+    needed: number;
+    free: number;
+  }): Explanation => ({
+    what: `The disk of the server at ${where} is too full for the copies of the tables: they take about ${needed} bytes, and ${free} are free.`,
+    todo: 'Make room there, then start again; the copies are removed at the end.',
+  }),
   'not-owner': ({ user, names }: { user: string; names: readonly string[] }): Explanation => ({
     what: `${names.join(', ')} ${names.length === 1 ? 'belongs' : 'belong'} to another user, and only the owner may do what this run has to do with ${names.length === 1 ? 'it' : 'them'}.`,
     todo: `Run as the owner, or have ${user} made a member of the role that owns ${names.length === 1 ? 'it' : 'them'}.`,

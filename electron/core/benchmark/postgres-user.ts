@@ -8,6 +8,9 @@ export interface Manner {
   readonly prePing: boolean;
 }
 
+/** SQLSTATE disk_full: nothing to be measured any more. */
+const diskFull = '53100';
+
 /** An empty statement, SQLAlchemy's pre-ping through asyncpg. */
 const ping = queryMessage(';');
 const begin = queryMessage('BEGIN');
@@ -18,6 +21,8 @@ const rollback = queryMessage('ROLLBACK');
  * What an application does with a connection from its pool for one request: the check before use, then each statement
  * as a round trip of its own. Reads run outside of transactions, which spares them SQLAlchemy's BEGIN and ROLLBACK: two
  * round trips that are no work of the database.
+ *
+ * @throws pg.DatabaseError when the server's disk is full
  */
 export async function perform(
   session: PostgresSession,
@@ -31,6 +36,7 @@ export async function perform(
     for (const message of messages) {
       const reply = await session.request(message);
       if (reply.error !== undefined) {
+        if (reply.error.code === diskFull) throw reply.error;
         if (writes) await session.request(rollback);
         return failed(reply.error);
       }
@@ -38,6 +44,7 @@ export async function perform(
     }
     if (writes) {
       const { error } = await session.request(commit);
+      if (error?.code === diskFull) throw error;
       if (error !== undefined) return failed(error);
     }
     return { kind: 'answered', rows };

@@ -1,6 +1,8 @@
 import { setImmediate as nextTick, setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, Worker } from 'node:worker_threads';
+import pg from 'pg';
 import { reportError } from '../../../shared/errors/index.ts';
+import { explainPostgresError } from '../postgres/errors.ts';
 import { Arrivals } from './arrivals.ts';
 import type { ClockAssignment } from './clock-worker.ts';
 import type { PostgresEngine } from './measure.ts';
@@ -39,7 +41,11 @@ async function serve(assignment: AnyAssignment): Promise<void> {
     await loadServer(assignment);
     tell({ kind: 'done' });
   } catch (error) {
-    tell({ kind: 'failed', error: reportError(error) });
+    const { target } = assignment.engine;
+    tell({
+      kind: 'failed',
+      error: reportError(error instanceof pg.DatabaseError ? explainPostgresError(error, target) : error),
+    });
   }
 }
 

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { statfs, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type pg from 'pg';
 import { describe, expect, it } from 'vitest';
+import type { CopyRoom } from '../../../shared/load-test.ts';
 import type { Target } from '../../../shared/target.ts';
 import { freshDatabase, servers } from '../../testing/postgres.ts';
 import { schemaDigest } from '../../testing/schema-digest.ts';
@@ -20,6 +23,8 @@ const school = `
   CREATE TABLE attendance (id serial PRIMARY KEY, student_id int NOT NULL REFERENCES student ON DELETE CASCADE,
     date date, period int CHECK (period < 9), mark int, CONSTRAINT once UNIQUE (student_id, date, period)) WITH (fillfactor = 70);
   CREATE INDEX by_date ON attendance (date, period);
+  CREATE FUNCTION plain(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT lower($1)';
+  CREATE INDEX by_plain_name ON student (plain("Name"));
   CREATE INDEX "odd USING "" name" ON attendance USING hash (mark);
   CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''touched''; END';
   INSERT INTO student ("Name") SELECT 'name ' || n FROM generate_series(1, 50) AS n;
@@ -77,8 +82,8 @@ describe.each(servers())('copies of tables on PostgreSQL $version', (server) => 
       { target, schema: 'public', tables: ['attendance'], copies },
       async ({ schemaOf, tables, settle }) => {
         expect(tables).toEqual([
-          { table: 'attendance', rows: 3500 },
-          { table: 'student', rows: 50 },
+          { table: 'attendance', rows: 3500, leftOut: [{ kind: 'trigger', name: 'shout' }] },
+          { table: 'student', rows: 50, leftOut: [] },
         ]);
         const live = await indexesOf(client, 'public');
         expect(await indexesOf(client, schemaOf('plain'))).toEqual(
@@ -153,6 +158,22 @@ describe.each(servers())('copies of tables on PostgreSQL $version', (server) => 
     });
   });
 
+  it('adds an index in the table’s own spelling, and none on columns that it lacks', async () => {
+    await using database = await freshDatabase(server);
+    const { client, target } = database;
+    await client.query('CREATE TABLE "Mark" ("Class_ID" int, date date)');
+    const added = [
+      { name: 'fits', table: 'mark', columns: ['date', 'class_id'] },
+      { name: 'does_not', table: 'mark', columns: ['date', 'period'] },
+    ];
+    const request = { target, schema: 'public', tables: ['Mark'], copies: { one: { without: [], added } } };
+    await copied(request, async ({ schemaOf }) => {
+      expect(await indexesOf(client, schemaOf('one'))).toEqual([
+        'CREATE INDEX fits ON "Mark" USING btree (date, "Class_ID")',
+      ]);
+    });
+  });
+
   it('removes what a killed run left, and leaves those of a living one', async () => {
     await using database = await freshDatabase(server);
     const { client, target } = database;
@@ -184,6 +205,37 @@ describe.each(servers())('copies of tables on PostgreSQL $version', (server) => 
     await expect(copied(request, () => Promise.reject(new Error('stop')))).rejects.toThrow('stop');
     expect(await scratchSchemas(client)).toEqual([]);
     expect(await schemaDigest(client, 'public')).toBe(before);
+  });
+
+  it('tells how much room the copies take, and makes none where they don’t fit', async () => {
+    await using database = await freshDatabase(server);
+    const { client, target } = database;
+    await client.query(`${school}; CREATE TABLE big ()`);
+    const rooms: CopyRoom[] = [];
+    const asked = (tables: string[]) =>
+      withScratchSchema(
+        { target, schema: 'public', tables, copies: { one: asLive, other: asLive } },
+        { ...context(), onRoom: (room) => void rooms.push(room) },
+        async () => undefined,
+      );
+    await asked(['student']);
+    const { rows } = await client.query(
+      `SELECT 2 * pg_total_relation_size('student')::float8 AS bytes, current_setting('data_directory') AS folder,
+              pg_relation_filepath('big') AS file`,
+    );
+    const { bytes, folder, file } = rows[0];
+    expect(rooms).toEqual([{ bytes, freeBytes: expect.any(Number) }]);
+    const { bavail, bsize } = await statfs(folder);
+    const free = bavail * bsize;
+    expect(Math.abs((rooms[0]?.freeBytes ?? 0) - free)).toBeLessThan(free / 2);
+    // A second segment of nothing but holes, which PostgreSQL looks at to tell the size only.
+    await writeFile(join(folder, `${file}.1`), '');
+    await truncate(join(folder, `${file}.1`), free);
+    await expect(asked(['big'])).rejects.toMatchObject({
+      code: 'scratch-too-big',
+      facts: { needed: 2 * free },
+    });
+    expect(await scratchSchemas(client)).toEqual([]);
   });
 
   it('says what to grant, and is content with that', async () => {

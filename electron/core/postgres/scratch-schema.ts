@@ -1,18 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { rollcallError } from '../../../shared/errors/index.ts';
+import type { CopyRoom, LeftOut } from '../../../shared/load-test.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Target } from '../../../shared/target.ts';
 import { quoteName } from '../source/quote.ts';
+import { actingRelation } from './acting-relation.ts';
 import { cancellable, connect } from './connect.ts';
 import { qualified } from './ddl.ts';
+import { scratchRoom } from './scratch-room.ts';
 import { copyTable, linkTables, readScratchTables, type ScratchTable } from './scratch-tables.ts';
+import { describeEndpoint } from './target.ts';
 
 /** How the indexes of a copy differ from those of the live tables. Keys stay: they are part of the tables. */
 export interface ScratchIndexes {
   /** Names of indexes that the copy lacks. */
   readonly without: readonly string[];
-  /** Indexes that it has besides, unless there is one of the name, or one that begins with these columns. */
+  /**
+   * Indexes that it has besides, unless there is one of the name, or one that begins with these columns; names in any
+   * case. One whose columns aren't there is passed over.
+   */
   readonly added: readonly {
     readonly name: string;
     readonly table: string;
@@ -30,11 +37,17 @@ export interface ScratchRequest<Copy extends string> {
   readonly copies: Readonly<Record<Copy, ScratchIndexes>>;
 }
 
+export interface CopiedTable {
+  readonly table: string;
+  readonly rows: number;
+  readonly leftOut: LeftOut[];
+}
+
 export interface Scratch<Copy extends string> {
   /** The schema of each copy; alone in a search_path it keeps statements off the live tables. */
   readonly schemaOf: (copy: Copy) => string;
   /** What was copied, the same in each. */
-  readonly tables: readonly { readonly table: string; readonly rows: number }[];
+  readonly tables: readonly CopiedTable[];
   /**
    * Vacuums and analyzes the copies once more: what was written to them leaves dead rows, and pages of which an
    * index alone can't tell that all see their rows.
@@ -45,6 +58,8 @@ export interface Scratch<Copy extends string> {
 }
 
 export interface ScratchContext extends StageContext {
+  /** Told before anything is copied. */
+  readonly onRoom?: (room: CopyRoom) => void;
   /** Told when the copies could not be removed; the next one who makes some does it. */
   readonly onLeftover: (schemas: readonly string[], error: unknown) => void;
 }
@@ -58,17 +73,19 @@ const prefix = 'rollcall_scratch_';
  * checks, and references among the copied tables, and the indexes that `copies` say; vacuumed and analyzed. Live
  * tables are only read, once, in one snapshot for all copies. The copies are removed afterwards, whatever happens.
  *
- * Not copied are triggers, policies, partitions (a partitioned table becomes an ordinary one), references to other
- * schemas and from tables that aren't copied. Of a view the copy is a table without keys.
+ * Not copied are triggers, rules, policies, partitions (a partitioned table becomes an ordinary one), references to
+ * other schemas and from tables that aren't copied. Of a view the copy is a table without keys. Nothing that the school
+ * made runs on a copy unless it is declared IMMUTABLE: defaults and checks that call it are left out.
  *
  * Copies that a killed run left are removed by the next: a session lock tells a dead run's from a living one's.
  *
  * @param context `advance` counts rows
- * @throws RollcallError `scratch-denied` with the rights that are missing, `cancelled`, or what the server says
+ * @throws RollcallError `scratch-denied` with the rights that are missing, `scratch-acts`, `scratch-too-big`, `cancelled`, or what the
+ *   server says
  */
 export async function withScratchSchema<Copy extends string, Result>(
   { target, schema, tables: names, copies }: ScratchRequest<Copy>,
-  { signal, advance, onLeftover }: ScratchContext,
+  { signal, advance, onRoom, onLeftover }: ScratchContext,
   work: (scratch: Scratch<Copy>) => Promise<Result>,
 ): Promise<Result> {
   const id = randomBytes(6).toString('hex');
@@ -88,6 +105,9 @@ export async function withScratchSchema<Copy extends string, Result>(
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
       const live = await readScratchTables(client, schema, names);
       await requireRights(client, target, schema, live);
+      await refuseActing(client, live);
+      const room = await requireRoom(client, target, live, wanted.length);
+      onRoom?.(room);
       const copied = await copyTables(client, live, wanted, advance);
       made = true;
       await client.query('COMMIT');
@@ -119,11 +139,11 @@ async function copyTables(
   tables: readonly ScratchTable[],
   wanted: readonly Wanted[],
   advance: StageContext['advance'],
-): Promise<Scratch<never>['tables']> {
+): Promise<CopiedTable[]> {
   for (const { schema } of wanted) await client.query(`CREATE SCHEMA ${quoteName(schema)}`);
   const total = tables.reduce((sum, { estimate }) => sum + estimate, 0) * wanted.length;
   let done = 0;
-  const copied: { table: string; rows: number }[] = [];
+  const copied: CopiedTable[] = [];
   for (const table of tables) {
     let rows = 0;
     for (const one of wanted) {
@@ -131,7 +151,7 @@ async function copyTables(
       done += table.estimate;
       advance({ done, total, table: table.name });
     }
-    copied.push({ table: table.name, rows });
+    copied.push({ table: table.name, rows, leftOut: table.leftOut });
   }
   for (const { schema } of wanted) await linkTables(client, tables, schema);
   return copied;
@@ -182,6 +202,36 @@ async function requireRights(
   );
   const grants = rows.map(({ missing }) => missing);
   if (grants.length > 0) throw rollcallError('scratch-denied', { user, grants });
+}
+
+/** @throws RollcallError scratch-acts, for a table that `actingRelation` finds */
+async function refuseActing(client: pg.Client, tables: readonly ScratchTable[]): Promise<void> {
+  const acting = await actingRelation(
+    client,
+    tables.map(({ schema, name }) => qualified(schema, name)),
+    'IMMUTABLE',
+  );
+  if (acting !== undefined)
+    throw rollcallError('scratch-acts', { table: acting.relation, function: acting.function });
+}
+
+/** @throws RollcallError scratch-too-big, where that is known */
+async function requireRoom(
+  client: pg.Client,
+  target: Target,
+  tables: readonly ScratchTable[],
+  copies: number,
+): Promise<CopyRoom> {
+  const room = await scratchRoom(
+    client,
+    tables.map(({ oid }) => oid),
+    copies,
+  );
+  const { bytes: needed, freeBytes: free = Number.POSITIVE_INFINITY } = room;
+  if (free < needed) {
+    throw rollcallError('scratch-too-big', { where: describeEndpoint(target.endpoint), needed, free });
+  }
+  return room;
 }
 
 /** As tables are after a night: hint bits set, visible to all, known to the planner. */

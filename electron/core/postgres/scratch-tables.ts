@@ -1,5 +1,7 @@
 import type pg from 'pg';
-import { quoteName } from '../source/quote.ts';
+import type { LeftOut } from '../../../shared/load-test.ts';
+import { foldName, quoteName } from '../source/quote.ts';
+import { actingIn } from './acting.ts';
 import { columnList, qualified } from './ddl.ts';
 import type { ScratchIndexes } from './scratch-schema.ts';
 
@@ -18,7 +20,7 @@ export interface ScratchTable {
   readonly estimate: number;
   /** Those that take values; the others are computed. */
   readonly columns: readonly string[];
-  /** Columns that are numbered by a sequence, as identity or by their default. */
+  /** Columns that are numbered by a sequence, as identity or by their default, whatever else that computes. */
   readonly numbered: readonly { readonly column: string; readonly identity: boolean }[];
   /** Storage parameters such as fillfactor. */
   readonly settings: readonly string[];
@@ -26,6 +28,8 @@ export interface ScratchTable {
   readonly keys: readonly (Indexed & { readonly definition: string })[];
   /** Ordinary indexes; `rest` is what CREATE INDEX says behind the table. */
   readonly indexes: readonly (Indexed & { readonly unique: boolean; readonly rest: string })[];
+  /** What writing to the table runs, and a copy lacks. */
+  readonly leftOut: LeftOut[];
   /** References to tables of the same schema, which they name without it. */
   readonly references: readonly { readonly name: string; readonly definition: string }[];
 }
@@ -55,6 +59,11 @@ const columnsSql = `(
      AND (SELECT relam FROM pg_class WHERE pg_class.oid = indexrelid)
          = (SELECT pg_am.oid FROM pg_am WHERE amname = 'btree'))`;
 
+/** Whether a default of `pg_attrdef` joined with `pg_attribute` draws a number, also from a sequence named by a text. */
+const numbersSql = `(
+  adbin::text ~ (':funcid ' || 'nextval(regclass)'::regprocedure::oid || ' ')
+  AND atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'numeric'::regtype))`;
+
 const tablesSql = `
   WITH RECURSIVE wanted AS (
     SELECT pg_class.oid FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
@@ -73,11 +82,19 @@ const tablesSql = `
             FROM pg_attribute
            WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
              AND (attidentity <> '' OR EXISTS (
-               SELECT FROM pg_attrdef
-                 JOIN pg_depend ON classid = 'pg_attrdef'::regclass AND objid = pg_attrdef.oid
-                                   AND refclassid = 'pg_class'::regclass
-                 JOIN pg_class AS sequence ON sequence.oid = refobjid AND sequence.relkind = 'S'
-                WHERE adrelid = attrelid AND adnum = attnum))) AS numbered,
+               SELECT FROM pg_attrdef WHERE adrelid = attrelid AND adnum = attnum AND ${numbersSql}))) AS numbered,
+         (SELECT coalesce(json_agg(json_build_object('kind', kind, 'name', name) ORDER BY kind, name), '[]')
+            FROM (SELECT 'default' AS kind, attname AS name
+                    FROM pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum AND attgenerated = ''
+                   WHERE adrelid = pg_class.oid AND NOT ${numbersSql} AND EXISTS (${actingIn('adbin', 'IMMUTABLE')})
+                  UNION ALL
+                  SELECT 'check', conname FROM pg_constraint
+                   WHERE conrelid = pg_class.oid AND contype = 'c' AND EXISTS (${actingIn('conbin', 'IMMUTABLE')})
+                  UNION ALL
+                  SELECT 'trigger', tgname FROM pg_trigger WHERE tgrelid = pg_class.oid AND NOT tgisinternal
+                  UNION ALL
+                  SELECT 'rule', rulename FROM pg_rewrite WHERE ev_class = pg_class.oid AND ev_type <> '1') AS left_out
+         ) AS "leftOut",
          (SELECT coalesce(json_agg(json_build_object(
                    'name', conname, 'columns', ${columnsSql},
                    'definition', pg_get_constraintdef(pg_constraint.oid)) ORDER BY contype, conname), '[]')
@@ -115,10 +132,15 @@ export async function copyTable(
   const copy = qualified(schema, table.name);
   const live = qualified(table.schema, table.name);
   const columns = columnList(table.columns);
-  await client.query(`SET LOCAL search_path = ${quoteName(schema)}`);
+  // Functions and operator classes in the definitions may be of the live schema.
+  await client.query(`SET LOCAL search_path = ${quoteName(schema)}, ${quoteName(table.schema)}`);
   // A scan that begins in the middle would give the rows in another order.
   await client.query('SET LOCAL synchronize_seqscans = off');
   await client.query(`CREATE TABLE ${copy} (LIKE ${live} INCLUDING ALL EXCLUDING INDEXES)`);
+  for (const { kind, name } of table.leftOut) {
+    if (kind === 'default') await client.query(`ALTER TABLE ${copy} ALTER ${quoteName(name)} DROP DEFAULT`);
+    if (kind === 'check') await client.query(`ALTER TABLE ${copy} DROP CONSTRAINT ${quoteName(name)}`);
+  }
   if (table.settings.length > 0) await client.query(`ALTER TABLE ${copy} SET (${table.settings.join(', ')})`);
   const { rowCount } = await client.query(
     `INSERT INTO ${copy} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM ${live}`,
@@ -132,11 +154,27 @@ export async function copyTable(
   for (const { name, unique, rest } of kept) {
     await client.query(`CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quoteName(name)} ON ${copy} ${rest}`);
   }
-  for (const { name, columns } of indexes.added.filter((index) => index.table === table.name)) {
+  for (const { name, columns } of addedTo(table, indexes)) {
     const covered = [...table.keys, ...kept].some((one) => one.name === name || beginsWith(one, columns));
     if (!covered) await client.query(`CREATE INDEX ${quoteName(name)} ON ${copy} (${columnList(columns)})`);
   }
   return rowCount ?? 0;
+}
+
+/** The added indexes of a table that has all their columns, as it spells them. */
+function addedTo(
+  { name: table, columns }: ScratchTable,
+  { added }: ScratchIndexes,
+): { name: string; columns: string[] }[] {
+  const spelled = new Map(columns.map((column) => [foldName(column), column]));
+  return added
+    .filter((index) => foldName(index.table) === foldName(table))
+    .map((index) => ({
+      name: index.name,
+      columns: index.columns.flatMap((column) => spelled.get(foldName(column)) ?? []),
+      wanted: index.columns.length,
+    }))
+    .filter(({ columns: found, wanted }) => found.length === wanted);
 }
 
 function beginsWith(index: Indexed, columns: readonly string[]): boolean {

@@ -10,6 +10,9 @@ export function loadFacts(report: LoadReport): (readonly [name: string, words: s
   const { conditions, options, source, target, schema, meter, ms, leftover } = report;
   const { machine, versions, tables, settings, serverIsLocal } = conditions;
   const rows = tables.reduce((sum, one) => sum + one.rows, 0);
+  const leftOut = tables.flatMap((one) =>
+    one.leftOut.map(({ kind, name }) => `${kind} ${one.table}.${name}`),
+  );
   const server = serverIsLocal ? 'on this machine' : 'over the network';
   return [
     [
@@ -25,6 +28,7 @@ export function loadFacts(report: LoadReport): (readonly [name: string, words: s
       'Rows',
       `${number(rows)} in copies of ${counted(tables.length, 'table')}; the live tables were only read`,
     ],
+    ...(leftOut.length > 0 ? [['Not copied', leftOut.join(', ')] as const] : []),
     ['Pool', `${counted(options.pool, 'connection')}${options.prePing ? ', each tried before use' : ''}`],
     [
       'Machine',

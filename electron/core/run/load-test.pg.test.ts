@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultLoadOptions } from '../../../shared/load-plan.ts';
-import { type LoadOptions, LoadProgress, LoadReport } from '../../../shared/load-test.ts';
+import { type CopyRoom, type LoadOptions, LoadProgress, LoadReport } from '../../../shared/load-test.ts';
 import type { Target } from '../../../shared/target.ts';
 import { migrateFile } from '../../testing/migration.ts';
 import { type FreshDatabase, freshDatabase, servers } from '../../testing/postgres.ts';
@@ -96,7 +96,7 @@ describe.each(servers())('a load test on PostgreSQL $version', (server) => {
         .map(({ rows, operations }) => rows / operations);
     for (const { name } of scenarios) expect(new Set(rowsOf(name)).size, name).toBe(1);
     expect(report.comparisons).toHaveLength(scenarios.length * 3);
-    expect(report.conditions.tables).toContainEqual({ table: 'attendance', rows: 60 * 5 * 3 });
+    expect(report.conditions.tables).toContainEqual({ table: 'attendance', rows: 60 * 5 * 3, leftOut: [] });
     expect([fileDigest(), await schemaDigest(client, 'public')]).toEqual(before);
     expect(await scratchSchemas(client)).toEqual([]);
     expect(report.leftover).toEqual([]);
@@ -142,7 +142,7 @@ describe.each(servers())('a load test on PostgreSQL $version', (server) => {
       await client.query(
         `CREATE EXTENSION pg_stat_statements; CREATE ROLE ${user} LOGIN PASSWORD 'hunter2';
          GRANT CREATE ON DATABASE ${target.database} TO ${user}; GRANT pg_read_all_data, pg_read_all_stats TO ${user};
-         SELECT pg_stat_statements_reset()`,
+         SELECT /* rollcall */ pg_stat_statements_reset()`,
       );
       const ordinary: Target = { ...target, user, password: 'hunter2' };
       // As the application that the server belongs to: asked by nobody of ours.
@@ -166,6 +166,25 @@ describe.each(servers())('a load test on PostgreSQL $version', (server) => {
       }
     },
   );
+
+  it.each([
+    ['while the copies are made', "current_query() LIKE 'CREATE%INDEX%rollcall_scratch%'"],
+    ['while it is measured', "current_setting('application_name') = 'rollcall load test'"],
+  ])('says that the disk is full, and leaves nothing, %s', async (_, condition) => {
+    await using database = await moved();
+    const { client } = database;
+    await client.query(
+      `CREATE FUNCTION fills(text) RETURNS text IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN
+         IF ${condition} THEN RAISE EXCEPTION USING ERRCODE = '53100'; END IF;
+         RETURN $1; END $$`,
+    );
+    await client.query('CREATE INDEX filling ON attendance (fills(remark))');
+    const rooms: CopyRoom[] = [];
+    const onRoom = (room: CopyRoom) => void rooms.push(room);
+    await expect(run(database, brief, { onRoom })).rejects.toMatchObject({ code: 'disk-full' });
+    expect(await scratchSchemas(client)).toEqual([]);
+    expect(rooms).toEqual([{ bytes: expect.any(Number), freeBytes: expect.any(Number) }]);
+  });
 
   it('says why when nothing can be measured', async () => {
     await using database = await freshDatabase(server);

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { rollcallError } from '../../../shared/errors/index.ts';
 import { chosenScenarios } from '../../../shared/load-plan.ts';
 import type {
+  CopyRoom,
   LoadOptions,
   LoadProgress,
   LoadReport,
@@ -46,6 +47,8 @@ export interface LoadTestContext {
   readonly signal: AbortSignal;
   /** Of the preparation: the snapshot, then the copies on the server. */
   readonly onProgress: (event: ProgressEvent) => void;
+  /** Once, before the copies are made. */
+  readonly onRoom?: (room: CopyRoom) => void;
   readonly onLoad: (progress: LoadProgress) => void;
 }
 
@@ -64,7 +67,7 @@ const copies = {
  */
 export async function loadTest(
   { id, source, target, schema, options, scenarios, folder, version }: LoadTestRequest,
-  { signal, onProgress, onLoad }: LoadTestContext,
+  { signal, onProgress, onRoom, onLoad }: LoadTestContext,
 ): Promise<LoadReport> {
   const started = new Date();
   const progress = new Progress(onProgress, ['snapshot', 'copy']);
@@ -91,7 +94,7 @@ export async function loadTest(
     };
     const measured = await withScratchSchema(
       { target, schema, tables, copies },
-      { ...stage, onLeftover },
+      { ...stage, ...(onRoom === undefined ? {} : { onRoom }), onLeftover },
       async (scratch) => {
         const [plain, indexed] = [scratch.schemaOf('plain'), scratch.schemaOf('indexed')];
         const fitted = await tryOnCopies(target, indexed, planned, signal);

@@ -80,6 +80,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
   ],
   rights: [
     'scratch-denied',
+    'scratch-acts',
     'permission-denied',
     'schema-denied',
     'schema-creation-denied',
@@ -138,7 +139,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
     'collation',
   ],
   inTheWay: ['table-in-the-way', 'merge-impossible', 'merge-incomplete', 'another-run'],
-  space: ['disk-full', 'disk-full-local', 'snapshot-not-writable', 'cannot-write'],
+  space: ['disk-full', 'scratch-too-big', 'disk-full-local', 'snapshot-not-writable', 'cannot-write'],
   cancelled: ['cancelled', 'job-lost', 'job-out-of-memory', 'outcome-unknown'],
   differences: ['verification-failed', 'value-not-assessed', 'identity-behind', 'unexpected', 'server-error'],
   report: ['report-not-written', 'run-unknown', 'folder-not-removed'],

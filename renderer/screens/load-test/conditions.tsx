@@ -20,6 +20,9 @@ export function Conditions({ report }: { report: LoadReport }): ReactElement {
       : options.bound.kind === 'operations'
         ? t('loads.conditions.operations', { count: options.bound.operations })
         : t('loads.conditions.counted');
+  const leftOut = conditions.tables.flatMap(({ table, leftOut }) =>
+    leftOut.map(({ kind, name }) => t(`loads.conditions.leftOutKinds.${kind}`, { name: `${table}.${name}` })),
+  );
   const lines: readonly (readonly [string, string])[] = [
     [t('loads.conditions.when'), moment(report.startedAt)],
     [t('loads.conditions.file'), report.source.path],
@@ -44,6 +47,7 @@ export function Conditions({ report }: { report: LoadReport }): ReactElement {
       }),
     ],
     [t('loads.conditions.rows'), list(conditions.tables.map(({ table, rows }) => `${table} ${count(rows)}`))],
+    ...(leftOut.length > 0 ? [[t('loads.conditions.leftOut'), list(leftOut)] as const] : []),
     [
       t('loads.conditions.measured'),
       t('loads.conditions.measuredText', {

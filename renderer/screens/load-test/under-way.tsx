@@ -1,12 +1,25 @@
 import { Button, Card, Group, Progress, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { lazy, type ReactElement, Suspense, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CopyRoom } from '../../../shared/load-test.ts';
 import { Loading } from '../../components/loading.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { useConsole, useJob } from '../../stores/console.ts';
 import { useScenarioNames } from './scenario-names.ts';
 
 const LiveLoad = lazy(() => import('../../charts/live-load.tsx'));
+
+function Room({ room: { bytes, freeBytes } }: { room: CopyRoom }): ReactElement {
+  const { t } = useTranslation();
+  const numbers = useNumbers();
+  return (
+    <Text c="dimmed">
+      {freeBytes === undefined
+        ? t('loads.live.room', { bytes: numbers.bytes(bytes) })
+        : t('loads.live.roomOf', { bytes: numbers.bytes(bytes), free: numbers.bytes(freeBytes) })}
+    </Text>
+  );
+}
 
 /** A load test that is under way: what is measured just now, how far it is, and a way to stop it. */
 export function UnderWay(): ReactElement {
@@ -41,6 +54,7 @@ export function UnderWay(): ReactElement {
               {percent(fraction)}
             </Text>
             <Text c="dimmed">{doing}</Text>
+            {now === undefined && job.room !== undefined ? <Room room={job.room} /> : null}
           </Stack>
           <Group gap="md">
             {now?.secondsLeft === undefined ? null : (
