@@ -5,6 +5,7 @@ import type { CopyRoom, LeftOut } from '../../../shared/load-test.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Target } from '../../../shared/target.ts';
 import { quoteName } from '../source/quote.ts';
+import { copyPrefix, dropAbandonedCopies, lockCopies } from './abandoned-copies.ts';
 import { actingRelation } from './acting-relation.ts';
 import { cancellable, connect } from './connect.ts';
 import { qualified } from './ddl.ts';
@@ -64,10 +65,6 @@ export interface ScratchContext extends StageContext {
   readonly onLeftover: (schemas: readonly string[], error: unknown) => void;
 }
 
-/** Any number that no application is likely to take; the second half of the lock is of the copies' id. */
-const lockKey = 723_816_450;
-const prefix = 'rollcall_scratch_';
-
 /**
  * Lends copies of live tables that may be written to: the same rows in the same order, columns, defaults, keys,
  * checks, and references among the copied tables, and the indexes that `copies` say; vacuumed and analyzed. Live
@@ -77,7 +74,8 @@ const prefix = 'rollcall_scratch_';
  * other schemas and from tables that aren't copied. Of a view the copy is a table without keys. Nothing that the school
  * made runs on a copy unless it is declared IMMUTABLE: defaults and checks that call it are left out.
  *
- * Copies that a killed run left are removed by the next: a session lock tells a dead run's from a living one's.
+ * Copies that a killed run left are removed by the next, and by a move: a session lock tells a dead run's from a
+ * living one's.
  *
  * @param context `advance` counts rows
  * @throws RollcallError `scratch-denied` with the rights that are missing, `scratch-acts`, `scratch-too-big`, `cancelled`, or what the
@@ -89,7 +87,7 @@ export async function withScratchSchema<Copy extends string, Result>(
   work: (scratch: Scratch<Copy>) => Promise<Result>,
 ): Promise<Result> {
   const id = randomBytes(6).toString('hex');
-  const schemaOf = (copy: string) => `${prefix}${id}_${copy}`;
+  const schemaOf = (copy: string) => `${copyPrefix}${id}_${copy}`;
   const wanted = Object.entries<ScratchIndexes>(copies).map(([copy, indexes]) => ({
     schema: schemaOf(copy),
     indexes,
@@ -98,8 +96,8 @@ export async function withScratchSchema<Copy extends string, Result>(
   let made = false;
   try {
     const { tables, live } = await cancellable(client, target, signal, async () => {
-      await lock(client, id);
-      await dropAbandoned(client);
+      await lockCopies(client, id);
+      await dropAbandonedCopies(client);
       // VACUUM calls no row visible to all as long as commits about it aren't on disk.
       await client.query('SET synchronous_commit = on');
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
@@ -155,28 +153,6 @@ async function copyTables(
   }
   for (const { schema } of wanted) await linkTables(client, tables, schema);
   return copied;
-}
-
-async function lock(client: pg.Client, id: string): Promise<void> {
-  await client.query('SELECT pg_advisory_lock($1, hashtext($2))', [lockKey, id]);
-}
-
-/** Removes the copies whose lock nobody holds any more, as far as the user may. */
-async function dropAbandoned(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ name: string; id: string }>(
-    `SELECT nspname AS name, substr(nspname, length($1) + 1, 12) AS id FROM pg_namespace
-      WHERE starts_with(nspname, $1) AND pg_has_role(nspowner, 'USAGE')`,
-    [prefix],
-  );
-  for (const { name, id } of rows) {
-    const { rows: tried } = await client.query<{ locked: boolean }>(
-      'SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked',
-      [lockKey, id],
-    );
-    if (tried[0]?.locked !== true) continue;
-    await client.query(`DROP SCHEMA IF EXISTS ${quoteName(name)} CASCADE`);
-    await client.query('SELECT pg_advisory_unlock($1, hashtext($2))', [lockKey, id]);
-  }
 }
 
 /** @throws RollcallError scratch-denied, with the statements that would give the rights */

@@ -48,6 +48,17 @@ async function rowsOf<Row extends pg.QueryResultRow>(client: pg.Client, sql: str
 }
 
 describe.each(servers())('migrate to PostgreSQL $version', (server) => {
+  it('removes the copies that a killed load test left', async () => {
+    await using database = await freshDatabase(server);
+    const { client, target } = database;
+    await client.query('CREATE SCHEMA rollcall_scratch_0123456789ab_plain');
+    const source = sqliteFile('CREATE TABLE t (id INTEGER PRIMARY KEY)', 'INSERT INTO t VALUES (1)');
+    expect(await migrateFile(source, target)).toMatchObject({ outcome: 'verified' });
+    expect(await rowsOf(client, "SELECT FROM pg_namespace WHERE nspname LIKE 'rollcall_scratch%'")).toEqual(
+      [],
+    );
+  });
+
   it('takes a clean school over, with keys, indexes, checks and numbers that go on', async () => {
     await using database = await freshDatabase(server);
     const report = await migrateFile(await school(false), database.target);

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { RollcallError, rollcallError } from '../../../shared/errors/index.ts';
 import type { Target } from '../../../shared/target.ts';
+import { dropAbandonedCopies } from '../postgres/abandoned-copies.ts';
 import { connect } from '../postgres/connect.ts';
 import { dropDatabase, ensureDatabase } from '../postgres/database.ts';
 import { readServer } from '../postgres/server.ts';
@@ -69,6 +70,7 @@ export async function openTarget(
     await lock(client, target);
     kept = false;
     await dropAbandoned(client);
+    await dropAbandonedCopies(client);
     await readServer(client, target);
   } catch (error) {
     await close();
