@@ -10,9 +10,9 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 }
 
 export function bytes(n: number): string {
-  return n < 1_000_000
-    ? `${count(Math.ceil(n / 1000))} kB`
-    : `${(n / 1_000_000).toFixed(n < 10_000_000 ? 1 : 0)} MB`;
+  if (n < 1_000_000) return `${count(Math.ceil(n / 1000))} kB`;
+  if (n < 10_000_000_000) return `${(n / 1_000_000).toFixed(n < 10_000_000 ? 1 : 0)} MB`;
+  return `${count(Math.round(n / 1_000_000_000))} GB`;
 }
 
 /** From milliseconds: `40 ms`, `1.2 s`, `34 s`, `2 min 5 s`. */

@@ -32,5 +32,5 @@ export function marked(sql: string): string {
  * @param query a column with the texts of statements
  */
 export function askedByOthers(query: string): string {
-  return `${query} !~ '/[*] rollcall [*]/|${markName}|rollcall_(staging|previous|scratch)_'`;
+  return `${query} !~ '/[*] rollcall [*]/|${markName}|rollcall_(staging|previous|scratch|proof)| rollcall[.]'`;
 }
