@@ -137,7 +137,7 @@ export async function timed(
   sql: string,
   values: readonly (string | null)[],
 ): Promise<number> {
-  const text = `EXPLAIN /* rollcall */ (ANALYZE, TIMING OFF, BUFFERS OFF, FORMAT JSON) ${sql}`;
+  const text = `EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF, FORMAT JSON) ${sql}`;
   const { rows } = await client.query({ text, values: [...values] });
   const plan = RawPlan.parse(rows[0]?.['QUERY PLAN']);
   return (plan['Planning Time'] ?? 0) + (plan['Execution Time'] ?? 0);
