@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { z } from 'zod';
 import { mostStatements, type Statement, type Statements } from '../../../shared/monitor/statements.ts';
+import { askedByOthers } from '../postgres/own-statements.ts';
 import { findStatementStatistics, type StatementStatistics } from '../postgres/statement-statistics.ts';
 import { instant } from './moment.ts';
 
@@ -32,8 +33,7 @@ const ceremony =
 type There = Extract<StatementStatistics, { kind: 'there' }>;
 
 /**
- * The first ones by each order, without what Rollcall asks to watch the server, which is marked behind its first word:
- * from PostgreSQL 18 on a comment before it is no part of a statement.
+ * The first ones by each order, without what Rollcall asked itself.
  */
 function statementsSql({ view, hasExecTime, hasTopLevel }: There): string {
   const time = hasExecTime ? 'exec_time' : 'time';
@@ -45,7 +45,7 @@ function statementsSql({ view, hasExecTime, hasTopLevel }: There): string {
            row_number() OVER (ORDER BY calls DESC) AS by_calls
       FROM ${view}
      WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-       AND strpos(coalesce(query, ''), '/* rollcall */') = 0 AND coalesce(query, '') !~* E'${ceremony}')
+       AND ${askedByOthers("coalesce(query, '')")} AND coalesce(query, '') !~* E'${ceremony}')
   SELECT left(query, ${longest}) AS query,
          rolname AS "user",
          calls::float8 AS calls,
