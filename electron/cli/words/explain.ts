@@ -2,7 +2,7 @@ import type { ExplainedQuery, PlanNote, PlanStep } from '../../../shared/explain
 import { bold, care, dim } from '../terminal/style.ts';
 import { alignedLines, printable } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
-import { count } from './units.ts';
+import { count, counted } from './units.ts';
 
 const notes: Readonly<Record<PlanNote, string>> = {
   'filters most': 'reads many rows and keeps few: an index may help',
@@ -62,9 +62,9 @@ function stepName({ kind, part, reads, index }: PlanStep): string {
 }
 
 function rowsWords({ actualRows, plannedRows, loops = 1 }: PlanStep): string {
-  if (actualRows === undefined) return dim(`~${count(plannedRows)} rows`);
-  const times = loops > 1 ? ` × ${count(loops)}` : '';
-  return `${count(Math.round(actualRows))}${times} rows`;
+  if (actualRows === undefined) return dim(`~${counted(Math.round(plannedRows), 'row')}`);
+  const rows = Math.round(actualRows);
+  return loops > 1 ? `${count(rows)} × ${count(loops)} rows` : counted(rows, 'row');
 }
 
 function percent(share: number): string {

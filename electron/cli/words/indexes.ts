@@ -96,14 +96,19 @@ function tableLines(
     printable(definitionWords(index)),
     bytes(index.bytes),
     index.scans === 0 ? dim('never used') : counted(index.scans, 'use'),
+    index.scans === 0 ? '' : dim(tupleWords(index)),
     tellsLastScan && index.lastScan !== undefined ? dim(`last ${day(index.lastScan)}`) : '',
     index.verdicts.map((verdict) => verdictWords(verdict, index)).join('; '),
   ]);
   return [
     '',
     bold(printable(table)),
-    ...alignedLines(rows, ['left', 'left', 'right', 'right', 'left', 'left']),
+    ...alignedLines(rows, ['left', 'left', 'right', 'right', 'left', 'left', 'left']),
   ];
+}
+
+function tupleWords({ tuplesRead, tuplesFetched }: LiveIndex): string {
+  return `${counted(tuplesRead, 'entry', 'entries')} read, ${counted(tuplesFetched, 'row')} fetched`;
 }
 
 function definitionWords({ unique, constraint, method, parts, included, where }: LiveIndex): string {

@@ -59,12 +59,12 @@ function useColumns({ isBusy, change, drop }: IndexActions): SortedColumn<LiveIn
         value: ({ scans }) => scans,
         cell: ({ scans, lastScan, tuplesRead, tuplesFetched }) => (
           <Stack gap={2}>
-            <Text
-              size="sm"
-              title={t('indexes.tuples', { read: count(tuplesRead), fetched: count(tuplesFetched) })}
-            >
-              {count(scans)}
-            </Text>
+            <Text size="sm">{count(scans)}</Text>
+            {scans === 0 ? null : (
+              <Text size="xs" c="dimmed">
+                {t('indexes.tuples', { read: count(tuplesRead), fetched: count(tuplesFetched) })}
+              </Text>
+            )}
             {lastScan === undefined ? null : (
               <Text size="xs" c="dimmed">
                 {t('indexes.lastUse', { moment: moment(lastScan) })}

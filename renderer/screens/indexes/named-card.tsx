@@ -1,17 +1,24 @@
 import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IndexChange, IndexEffect, LiveIndex, NamedIndexState } from '../../../shared/indexes.ts';
+import type {
+  IndexChange,
+  IndexEffect,
+  IndexVerdict,
+  LiveIndex,
+  NamedIndexState,
+} from '../../../shared/indexes.ts';
 import { isolated } from '../../components/error-words.ts';
 import { Marked, type Tone } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { creationOf } from './creation.ts';
 import { Effect } from './effect.tsx';
 import { IndexMenu } from './index-menu.tsx';
+import { VerdictLines } from './verdicts.tsx';
 
 interface NamedCardProps {
   readonly named: NamedIndexState;
-  /** Of that name, where there is one. */
+  /** As it is on the server, where it is there. */
   readonly index: LiveIndex | undefined;
   /** As it was measured last. */
   readonly effect: IndexEffect | undefined;
@@ -32,6 +39,11 @@ const tones: Readonly<Record<NamedIndexState['state']['kind'], Tone>> = {
   'name taken': 'care',
 };
 
+/** Its state and its uses are said anyway. */
+function isNews({ kind }: IndexVerdict): boolean {
+  return kind === 'duplicate' || kind === 'covered' || kind === 'bloated';
+}
+
 /** One of the four indexes of the school application: whether it is there, for which screen, and what to do. */
 export function NamedCard(props: NamedCardProps): ReactElement {
   const { named, index, effect, isOnly, isBusy, change, drop } = props;
@@ -49,6 +61,9 @@ export function NamedCard(props: NamedCardProps): ReactElement {
           <Text size="sm" c="dimmed">
             <span className="verbatim">{`${name}  ${table}(${columns.join(', ')})`}</span>
           </Text>
+          {index === undefined ? null : (
+            <VerdictLines index={index} verdicts={index.verdicts.filter(isNews)} />
+          )}
           {effect === undefined ? null : <Effect found={effect.found} />}
         </Stack>
         <Group gap="md" wrap="nowrap">

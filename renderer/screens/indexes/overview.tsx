@@ -3,7 +3,7 @@ import { IconGauge, IconRefresh } from '@tabler/icons-react';
 import { type ReactElement, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
-import type { IndexChange, IndexReport, LiveIndex } from '../../../shared/indexes.ts';
+import type { IndexChange, IndexReport, LiveIndex, NamedIndexState } from '../../../shared/indexes.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { useConsole } from '../../stores/console.ts';
@@ -37,7 +37,8 @@ export function Overview({ report, connection, isReading, readAnew }: OverviewPr
     [startJob, connection, schema],
   );
   const missing = named.flatMap((one) => creationOf(one) ?? []);
-  const others = indexes.filter(({ name }) => !named.some((one) => one.name === name));
+  const own = new Map(named.map((one) => [one.name, ownIndex(one, indexes)]));
+  const others = indexes.filter((index) => own.get(index.name) !== index);
   return (
     <Stack gap="lg">
       <ChangeUnderWay connection={connection} />
@@ -74,7 +75,7 @@ export function Overview({ report, connection, isReading, readAnew }: OverviewPr
           <NamedCard
             key={one.name}
             named={one}
-            index={indexes.find(({ name }) => name === one.name)}
+            index={own.get(one.name)}
             effect={effects.find(({ name }) => name === one.name)}
             isOnly={missing.length === 1}
             isBusy={isBusy}
@@ -100,4 +101,10 @@ export function Overview({ report, connection, isReading, readAnew }: OverviewPr
       <DropQuestion index={dropping} close={() => setDropping(undefined)} change={change} />
     </Stack>
   );
+}
+
+/** The index that a named one is here; what bears its name and is something else stands among the others. */
+function ownIndex({ name, state }: NamedIndexState, indexes: readonly LiveIndex[]): LiveIndex | undefined {
+  const isOwn = state.kind === 'there' || state.kind === 'invalid' || state.kind === 'being built';
+  return isOwn ? indexes.find((index) => index.name === name) : undefined;
 }

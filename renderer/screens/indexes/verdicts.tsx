@@ -18,7 +18,6 @@ const tones: Readonly<Record<IndexVerdict['kind'], Tone>> = {
 /** What is wrong with an index, in plain words; what it is for where nothing is. */
 export function Verdicts({ index }: { index: LiveIndex }): ReactElement {
   const { t } = useTranslation();
-  const words = useVerdictWords();
   const { verdicts, constraint, unique } = index;
   const purpose = constraint?.kind ?? (unique ? 'unique' : undefined);
   return (
@@ -28,19 +27,34 @@ export function Verdicts({ index }: { index: LiveIndex }): ReactElement {
           {t(`indexes.purpose.${purpose}`)}
         </Text>
       )}
+      <VerdictLines index={index} verdicts={verdicts} />
+    </Stack>
+  );
+}
+
+export function VerdictLines({
+  index,
+  verdicts,
+}: {
+  readonly index: LiveIndex;
+  readonly verdicts: readonly IndexVerdict[];
+}): ReactElement {
+  const words = useVerdictWords();
+  return (
+    <>
       {verdicts.map((verdict) => (
         <div key={verdict.kind} style={{ display: 'flex', gap: 6 }}>
           <Mark tone={tones[verdict.kind]} size={18} />
           <Text size="sm">{words(verdict, index)}</Text>
         </div>
       ))}
-    </Stack>
+    </>
   );
 }
 
 type Unused = Extract<IndexVerdict, { kind: 'unused' }>;
 
-export function useVerdictWords(): (verdict: IndexVerdict, index: LiveIndex) => string {
+function useVerdictWords(): (verdict: IndexVerdict, index: LiveIndex) => string {
   const { t } = useTranslation();
   const { percent } = useNumbers();
   const unused = (keptFor: Unused['keptFor']) => {
