@@ -17,11 +17,14 @@ describe.each(servers())('PostgreSQL $version', (server) => {
        INSERT INTO attendance
          SELECT n, 1 + n % 4000, n % 40, n % 7, date '2026-01-01' + (n % 180)::int, (ARRAY['present', 'late'])[1 + n % 2]
            FROM (SELECT (n * 7919::bigint) % 100003 AS n FROM generate_series(1, 60000) AS n) AS shuffled;
-       CREATE TABLE visit (id bigint, room int, at timestamp NOT NULL, seen timestamptz NOT NULL, details jsonb);
+       CREATE TABLE visit (
+         id bigint, room int, at timestamp NOT NULL, seen timestamptz NOT NULL, details jsonb, door box, note text);
        INSERT INTO visit
          SELECT n, n % 5, timestamp '2026-01-01' + n * interval '1 hour', now() + n * interval '1 hour',
                 jsonb_build_object('card', n, 'gate', 'north')
            FROM generate_series(1, 20000) AS n;
+       INSERT INTO visit (id, at, seen, door, note)
+         SELECT 0, now(), now(), '(1,1),(0,0)', string_agg(md5(n::text), '') FROM generate_series(1, 500) AS n;
        CREATE INDEX following ON visit ((id + 1));
        CREATE FUNCTION name_of(bigint) RETURNS text LANGUAGE plpgsql VOLATILE AS 'BEGIN RETURN $1; END';
        CREATE INDEX by_period ON attendance (period, class_id);
@@ -100,6 +103,16 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       'a part of a document, which needs no column in front of it',
       "SELECT * FROM visit WHERE room = 3 AND details ->> 'card' = $1",
       ["visit(((details ->> 'card'::text)))"],
+    ],
+    [
+      'a column that a B-tree cannot be built over, beside one that it can',
+      "SELECT * FROM visit WHERE door = '(1,1),(0,0)' AND id = $1",
+      ['visit(id)'],
+    ],
+    [
+      'texts that are too long for a B-tree, beside what is not',
+      'SELECT * FROM visit WHERE note = $1 AND id = $2',
+      ['visit(id)'],
     ],
     ['what is there already', 'SELECT * FROM visit WHERE id + 1 = $1', []],
     ['what depends on the time zone', "SELECT * FROM visit WHERE date_trunc('day', seen) = '2026-02-03'", []],
