@@ -307,6 +307,15 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       { own: 'covered by mark_1_id_note_idx' },
     ],
     [
+      'what CLUSTER goes by',
+      [
+        'CREATE INDEX narrow ON attendance (period)',
+        'CREATE INDEX wide ON attendance (period, remark)',
+        'ALTER TABLE attendance CLUSTER ON narrow',
+      ],
+      { wide: 'unused' },
+    ],
+    [
       'what a foreign key refers to beside the primary key',
       [
         'CREATE TABLE room (id int, floor int NOT NULL)',

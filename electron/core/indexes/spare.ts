@@ -37,13 +37,15 @@ function heirOf(index: CatalogIndex, useful: readonly CatalogIndex[]): Heir | un
 
 /**
  * Of a partitioned table only the whole can be spared. What an exclusion constraint keeps out no other index does;
- * a foreign key refers to the very index, and replication goes by the very one, that it was told.
+ * a foreign key refers to the very index that it was told, and so do replication and CLUSTER.
  */
-function isIrreplaceable({ partitionOf, constraint, replicaIdentity, referredBy }: CatalogIndex): boolean {
+function isIrreplaceable(index: CatalogIndex): boolean {
+  const { partitionOf, constraint, replicaIdentity, clustered, referredBy } = index;
   const kind = constraint?.kind;
   return (
     partitionOf !== undefined ||
     replicaIdentity ||
+    clustered ||
     referredBy.length > 0 ||
     kind === 'primary key' ||
     kind === 'exclusion'
@@ -71,6 +73,5 @@ const weights: readonly ((index: CatalogIndex) => number)[] = [
   (index) => Number(isIrreplaceable(index)),
   ({ constraint }) => Number(constraint !== undefined),
   ({ name }) => Number(fourIndexes.some((named) => named.name === name)),
-  ({ clustered }) => Number(clustered),
   ({ scans }) => scans,
 ];

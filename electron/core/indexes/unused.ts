@@ -52,9 +52,11 @@ export function findUnused(
   );
 }
 
-/** What keeps rows unique works at every write, whether or not a query ever uses it. */
-function isIdle({ scans, unique, constraint, replicaIdentity, partitionOf }: CatalogIndex): boolean {
-  return scans === 0 && !unique && !constraint && !replicaIdentity && partitionOf === undefined;
+/** What keeps rows unique works at every write, and what CLUSTER goes by at night, without any query. */
+function isIdle(index: CatalogIndex): boolean {
+  const { scans, unique, constraint, replicaIdentity, clustered, partitionOf } = index;
+  const hasUse = scans > 0 || unique || constraint !== undefined || replicaIdentity || clustered;
+  return !hasUse && partitionOf === undefined;
 }
 
 function dutiesIn({ tables, indexes, foreignKeys }: Parameters<typeof findUnused>[2]): Duty[] {
