@@ -169,7 +169,8 @@ async function requireRights(
      SELECT format('GRANT USAGE ON SCHEMA %I TO %I', nspname, $2::text) FROM pg_namespace
       WHERE nspname = $4 AND NOT has_schema_privilege(oid, 'USAGE')
      UNION ALL
-     SELECT format('GRANT SELECT ON %s TO %I', oid::regclass, $2::text) FROM unnest($3::oid[]) AS oid
+     SELECT format('GRANT SELECT ON %I.%I TO %I', $4::text, relname, $2::text)
+       FROM unnest($3::oid[]) AS oid JOIN pg_class USING (oid)
       WHERE NOT has_table_privilege(oid, 'SELECT')
      UNION ALL
      SELECT DISTINCT format('ALTER ROLE %I BYPASSRLS', $2::text) FROM unnest($3::oid[]) AS oid
