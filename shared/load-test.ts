@@ -305,6 +305,8 @@ export const Conditions = z.strictObject({
   serverIsLocal: z.boolean(),
   journalMode: z.string(),
   busyTimeoutMs: count,
+  /** Checkpoints that the server made while it was measured; absent where it could not be asked any more. */
+  checkpoints: count.optional(),
   /** Of the server, by name: shared_buffers, synchronous_commit, fsync and so on. */
   settings: z.record(z.string(), z.string()),
   tables: z.array(z.strictObject({ table: z.string(), rows: count, leftOut: z.array(LeftOut).default([]) })),

@@ -8,7 +8,7 @@ const counted = (n: number, one: string) => `${number(n)} ${n === 1 ? one : `${o
 /** The conditions under which it was measured, each by its name: what somebody needs to judge or to repeat it. */
 export function loadFacts(report: LoadReport): (readonly [name: string, words: string])[] {
   const { conditions, options, source, target, schema, meter, ms, leftover } = report;
-  const { machine, versions, tables, settings, serverIsLocal } = conditions;
+  const { machine, versions, tables, settings, serverIsLocal, checkpoints } = conditions;
   const rows = tables.reduce((sum, one) => sum + one.rows, 0);
   const leftOut = tables.flatMap((one) =>
     one.leftOut.map(({ kind, name }) => `${kind} ${one.table}.${name}`),
@@ -44,6 +44,14 @@ export function loadFacts(report: LoadReport): (readonly [name: string, words: s
         .map(([name, value]) => `${name} ${value}`)
         .join(', '),
     ],
+    ...(checkpoints === undefined
+      ? []
+      : [
+          [
+            'Checkpoints',
+            `${number(checkpoints)} while it was measured; one disturbs whoever is at work`,
+          ] as const,
+        ]),
     [
       'Meter',
       `late by ${millisecondsWords(meter.p50)} half of the time, by ${millisecondsWords(meter.p99)} once in a hundred; what is shorter can\u2019t be told`,

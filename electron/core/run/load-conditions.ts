@@ -17,6 +17,8 @@ const settings = [
   'synchronous_commit',
   'full_page_writes',
   'wal_level',
+  'max_wal_size',
+  'checkpoint_timeout',
   'random_page_cost',
   'jit',
   'autovacuum',

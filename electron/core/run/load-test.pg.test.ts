@@ -77,7 +77,10 @@ describe.each(servers())('a load test on PostgreSQL $version', (server) => {
     const { client } = database;
     const before = [fileDigest(), await schemaDigest(client, 'public')];
     const told: LoadProgress[] = [];
-    const onLoad = (progress: LoadProgress) => void told.push(LoadProgress.parse(progress));
+    const onLoad = async (progress: LoadProgress) => {
+      told.push(LoadProgress.parse(progress));
+      if (told.length === 1) await client.query('CHECKPOINT');
+    };
     const report = LoadReport.parse(await run(database, brief, { onLoad }));
     expect(told.at(-1)?.fraction).toBe(1);
     for (const { engine, scenario } of report.measurements) {
@@ -96,6 +99,7 @@ describe.each(servers())('a load test on PostgreSQL $version', (server) => {
         .map(({ rows, operations }) => rows / operations);
     for (const { name } of scenarios) expect(new Set(rowsOf(name)).size, name).toBe(1);
     expect(report.comparisons).toHaveLength(scenarios.length * 3);
+    expect(report.conditions.checkpoints).toBeGreaterThan(0);
     expect(report.conditions.tables).toContainEqual({ table: 'attendance', rows: 60 * 5 * 3, leftOut: [] });
     expect([fileDigest(), await schemaDigest(client, 'public')]).toEqual(before);
     expect(await scratchSchemas(client)).toEqual([]);

@@ -21,6 +21,7 @@ import { fourIndexes } from '../postgres/four-indexes.ts';
 import { withScratchSchema } from '../postgres/scratch-schema.ts';
 import { describeTarget } from '../postgres/target.ts';
 import { type Snapshot, takeSnapshot } from '../source/snapshot.ts';
+import { readCheckpoints } from './checkpoints.ts';
 import { readConditions } from './load-conditions.ts';
 import { type Fitted, fitOf, fitScenarios, readyOf, tryOnCopies } from './load-fit.ts';
 import { measureRounds } from './load-rounds.ts';
@@ -106,12 +107,19 @@ export async function loadTest(
           signal,
         );
         const { settle } = scratch;
+        const checkpoints = await readCheckpoints(target, signal);
         const grounds = { reads: snapshot.path, writes, target, plain, indexed, settle };
         isPreparing = false;
         progress.end(true);
         const rounds = await measureRounds(grounds, readyOf(fitted), options, { signal, onLoad });
         if (rounds.measurements.length === 0) throw rollcallError('cancelled', {});
-        return { scenarios: fitted.map(fitOf), conditions, ...rounds };
+        // What was measured isn't lost with the connection; nor with the signal, which may have ended it.
+        const later = await readCheckpoints(target, AbortSignal.timeout(1000)).catch(() => undefined);
+        return {
+          scenarios: fitted.map(fitOf),
+          conditions: { ...conditions, ...(later === undefined ? {} : { checkpoints: later - checkpoints }) },
+          ...rounds,
+        };
       },
     );
     const comparisons = compareEngines({ ...measured, options }, measured.measurements);

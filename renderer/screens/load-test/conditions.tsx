@@ -58,6 +58,14 @@ export function Conditions({ report }: { report: LoadReport }): ReactElement {
         warmUp: seconds(options.warmUpSeconds),
       }),
     ],
+    ...(conditions.checkpoints === undefined
+      ? []
+      : [
+          [
+            t('loads.conditions.checkpoints'),
+            t('loads.conditions.checkpointsText', { count: conditions.checkpoints }),
+          ] as const,
+        ]),
     [
       t('loads.conditions.meter'),
       t('loads.conditions.meterText', {

@@ -1,0 +1,27 @@
+import type { Target } from '../../../shared/target.ts';
+import { cancellable, connect } from '../postgres/connect.ts';
+
+/** Since version 17 they have a view of their own (its release notes, "Monitoring"). */
+const sqlFor = (version: number) =>
+  version >= 170_000
+    ? 'SELECT (num_timed + num_requested)::float8 AS checkpoints FROM pg_stat_checkpointer'
+    : 'SELECT (checkpoints_timed + checkpoints_req)::float8 AS checkpoints FROM pg_stat_bgwriter';
+
+/**
+ * How many checkpoints the server has made since its counters were reset. What a load test writes, its copies first,
+ * brings one about sooner; it disturbs who works meanwhile.
+ */
+export async function readCheckpoints(target: Target, signal: AbortSignal): Promise<number> {
+  const client = await connect(target, { signal });
+  try {
+    return await cancellable(client, target, signal, async () => {
+      const { rows: server } = await client.query<{ version: number }>(
+        "SELECT current_setting('server_version_num')::int AS version",
+      );
+      const { rows } = await client.query<{ checkpoints: number }>(sqlFor(server[0]?.version ?? 0));
+      return rows[0]?.checkpoints ?? 0;
+    });
+  } finally {
+    await client.end();
+  }
+}
