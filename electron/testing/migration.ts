@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { MigrationReport } from '../../shared/run.ts';
 import type { Target } from '../../shared/target.ts';
-import { type MigrationRequest, migrate } from '../core/run/migrate.ts';
+import { migrate } from '../core/run/migrate.ts';
+import type { MigrationRequest } from '../core/run/run.ts';
 import { testFolder } from './test-folder.ts';
 
 /** Makes a SQLite file of the given statements, with its own checks off so that bad data can be planted. */

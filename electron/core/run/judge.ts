@@ -3,8 +3,8 @@ import type { Mismatch } from '../../../shared/run.ts';
 import { cancellable } from '../postgres/connect.ts';
 import { verifyStructure } from '../verify/verify-structure.ts';
 import type { LoadedTables } from './load.ts';
-import type { Run } from './migrate.ts';
 import type { OpenFile } from './read-file.ts';
+import type { Run } from './run.ts';
 import type { TargetSession } from './target-session.ts';
 
 export interface LoadedInput {

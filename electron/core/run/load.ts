@@ -15,8 +15,8 @@ import { quoteName } from '../source/quote.ts';
 import { digestSource, type SourceDigests } from '../verify/digest-source.ts';
 import type { VerifyInput } from '../verify/verify-input.ts';
 import { type TargetVerification, verifyTarget } from '../verify/verify-target.ts';
-import type { Run } from './migrate.ts';
 import type { OpenFile } from './read-file.ts';
+import type { Run } from './run.ts';
 import type { TargetSession } from './target-session.ts';
 
 export interface LoadInput {
