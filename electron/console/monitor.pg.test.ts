@@ -5,6 +5,7 @@ import type { LogSetting } from '../../shared/monitor/logging.ts';
 import type { Target } from '../../shared/target.ts';
 import { connect } from '../core/postgres/connect.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-test-console.ts';
+import { startOwnServer } from '../testing/own-server.ts';
 import { type FreshDatabase, freshDatabase, servers } from '../testing/postgres.ts';
 
 let opened: TestConsole;
@@ -57,7 +58,7 @@ describe.each(servers())('the log of PostgreSQL $version', (server) => {
     const { settings } = await ask('monitor.setLogging', { connection, name, on: true });
     expect(settings.find((one) => one.name === name)).toMatchObject({
       here: 'all',
-      before: { kind: 'unset' },
+      before: { kind: 'unset', everywhere: 'none' },
     });
     expect(await loggedBy(name)).toBe('all');
     await ask('monitor.setLogging', { connection, name, on: false });
@@ -81,6 +82,25 @@ describe.each(servers())('the log of PostgreSQL $version', (server) => {
     await ask('monitor.setLogging', { connection, name, on: false });
     expect(await loggedBy(name)).toBe('2s');
     expect(await settingOf(connection, name)).not.toHaveProperty('before');
+  });
+
+  test('is put back by another connection, in a console that was opened again', async () => {
+    const first = await connectionTo(database.target);
+    const name = 'log_min_duration_statement';
+    await database.client.query(`ALTER DATABASE ${database.target.database} SET ${name} = '3s'`);
+    await ask('monitor.setLogging', { connection: first, name, on: true });
+    await ask('connection.remove', { id: first });
+    await opened.console.close();
+    const console = await opened.openAgain();
+    try {
+      opened = { ...opened, console };
+      const second = await connectionTo(database.target);
+      expect(await settingOf(second, name)).toMatchObject({ before: { kind: 'set', value: '3s' } });
+      await ask('monitor.setLogging', { connection: second, name, on: false });
+      expect(await loggedBy(name)).toBe('3s');
+    } finally {
+      await console.close();
+    }
   });
 
   test('is a matter of rights, and says so', async () => {
@@ -122,6 +142,30 @@ describe.each(servers())('the log of PostgreSQL $version', (server) => {
     }
   });
 });
+
+test.runIf(servers().some(({ version }) => version === 15))(
+  'what the server was told by ALTER SYSTEM is seen, and counts again afterwards',
+  async () => {
+    await using server = await startOwnServer();
+    const admin = await connect(server.target);
+    await admin.query("ALTER SYSTEM SET log_min_duration_statement = '5s'");
+    await admin.query('SELECT pg_reload_conf()');
+    const shown = () =>
+      admin.query<{ value: string }>("SELECT current_setting('log_min_duration_statement') AS value");
+    await expect.poll(async () => (await shown()).rows[0]?.value).toBe('5s');
+    const connection = await connectionTo(server.target);
+    const name = 'log_min_duration_statement';
+    const { settings } = await ask('monitor.setLogging', { connection, name, on: true });
+    expect(settings.find((one) => one.name === name)).toMatchObject({
+      here: '100',
+      before: { kind: 'unset', everywhere: '5000' },
+    });
+    await ask('monitor.setLogging', { connection, name, on: false });
+    await using fresh = await freshSession(server.target);
+    expect(await fresh.show(name)).toBe('5s');
+    await admin.end();
+  },
+);
 
 async function freshSession(target: Target) {
   const client = await connect(target);

@@ -1,6 +1,12 @@
-import type { ConnectionId } from '../../shared/console/connection.ts';
-import { type Logging, type LogSwitch, logSwitches } from '../../shared/monitor/logging.ts';
-import { readLogging, setLogging } from '../core/monitor/logging.ts';
+import type pg from 'pg';
+import {
+  type LogBefore,
+  type Logging,
+  type LogSetting,
+  type LogSwitch,
+  logSwitches,
+} from '../../shared/monitor/logging.ts';
+import { identifyDatabase, readLogging, setLogging } from '../core/monitor/logging.ts';
 import { takeReading } from '../core/monitor/reading.ts';
 import { createStatementStatistics, readStatements } from '../core/monitor/statements.ts';
 import { readTables } from '../core/monitor/tables.ts';
@@ -11,38 +17,31 @@ import { LoggingMemory } from './logging-memory.ts';
 /** What is done on the monitor's channels. */
 export async function monitorHandlers(live: LiveConnections, folder: string): Promise<HandlersOf<'monitor'>> {
   const memory = await LoggingMemory.read(folder);
-  const loggingOf = async (connection: ConnectionId): Promise<Logging> => {
-    const logging = await live.read(connection, 'monitor', readLogging);
+  const known = async (client: pg.Client): Promise<Known> => ({
+    database: await identifyDatabase(client),
+    logging: await readLogging(client),
+  });
+  const withBefore = ({ database, logging }: Known): Logging => {
     const settings = logging.settings.map((setting) => {
-      const before = memory.of(connection, setting.name);
+      const before = memory.of(database, setting.name);
       const isOurs = setting.here === logSwitches[setting.name];
       return before !== undefined && isOurs ? { ...setting, before } : setting;
     });
     return { ...logging, settings };
   };
-  const change = (connection: ConnectionId, name: LogSwitch, value: string | undefined) =>
-    live.read(connection, 'monitor', (client) => setLogging(client, name, value));
-  /** Remembered first, so that the way back is known whatever happens in between. */
-  const switchOn = async (connection: ConnectionId, name: LogSwitch) => {
-    const { settings } = await live.read(connection, 'monitor', readLogging);
-    const here = settings.find((setting) => setting.name === name)?.here;
-    if (here === logSwitches[name]) return;
-    await memory.keep(
-      connection,
-      name,
-      here === undefined ? { kind: 'unset' } : { kind: 'set', value: here },
-    );
-    try {
-      await change(connection, name, logSwitches[name]);
-    } catch (error) {
-      await memory.forget(connection, name);
-      throw error;
-    }
+  /** Remembered first, and not forgotten when it fails: a change may be made whose answer never came. */
+  const switchOn = async (client: pg.Client, name: LogSwitch) => {
+    const { database, logging } = await known(client);
+    const setting = logging.settings.find((one) => one.name === name);
+    if (setting === undefined || setting.here === logSwitches[name]) return;
+    await memory.keep(database, name, beforeOf(setting));
+    await setLogging(client, name, logSwitches[name]);
   };
-  const switchBack = async (connection: ConnectionId, name: LogSwitch) => {
-    const before = memory.of(connection, name);
-    await change(connection, name, before?.kind === 'set' ? before.value : undefined);
-    await memory.forget(connection, name);
+  const switchBack = async (client: pg.Client, name: LogSwitch) => {
+    const database = await identifyDatabase(client);
+    const before = memory.of(database, name);
+    await setLogging(client, name, before?.kind === 'set' ? before.value : undefined);
+    await memory.forget(database, name);
   };
   return {
     'monitor.read': ({ connection }) => live.read(connection, 'monitor', takeReading),
@@ -53,10 +52,23 @@ export async function monitorHandlers(live: LiveConnections, folder: string): Pr
         await createStatementStatistics(client);
         return readStatements(client);
       }),
-    'monitor.logging': ({ connection }) => loggingOf(connection),
-    'monitor.setLogging': async ({ connection, name, on }) => {
-      await (on ? switchOn(connection, name) : switchBack(connection, name));
-      return loggingOf(connection);
-    },
+    'monitor.logging': ({ connection }) =>
+      live.read(connection, 'monitor', async (client) => withBefore(await known(client))),
+    'monitor.setLogging': ({ connection, name, on }) =>
+      live.read(connection, 'monitor', async (client) => {
+        await (on ? switchOn(client, name) : switchBack(client, name));
+        return withBefore(await known(client));
+      }),
   };
+}
+
+/** The log of a database, and which database that is. */
+interface Known {
+  readonly database: string;
+  readonly logging: Logging;
+}
+
+function beforeOf({ here, everywhere }: LogSetting): LogBefore {
+  if (here !== undefined) return { kind: 'set', value: here };
+  return everywhere === undefined ? { kind: 'unset' } : { kind: 'unset', everywhere };
 }

@@ -8,6 +8,8 @@ import type { Host } from '../console/host.ts';
 /** A console over a folder of its own, for `await using`. */
 export interface TestConsole extends AsyncDisposable {
   readonly console: Console;
+  /** Another one over the same folder, as when the application is opened again; whoever opens it closes it. */
+  readonly openAgain: () => Promise<Console>;
   /** Of the person, in which files may be picked. */
   readonly home: string;
   /** Of a built interface. */
@@ -23,17 +25,20 @@ export async function openTestConsole(host: Partial<Host> = {}): Promise<TestCon
   await mkdir(pages);
   await writeFile(join(pages, 'index.html'), '<meta name="csp-nonce" content="__NONCE__">');
   await writeFile(join(folder, 'outside.html'), 'outside');
-  const console = await openConsole({
-    door: 'browser',
-    version: '0.0.0',
-    folder: join(folder, 'console'),
-    roots: [home],
-    showProgress: () => undefined,
-    notify: () => undefined,
-    ...host,
-  });
+  const open = () =>
+    openConsole({
+      door: 'browser',
+      version: '0.0.0',
+      folder: join(folder, 'console'),
+      roots: [home],
+      showProgress: () => undefined,
+      notify: () => undefined,
+      ...host,
+    });
+  const console = await open();
   return {
     console,
+    openAgain: open,
     home,
     pages,
     async [Symbol.asyncDispose]() {

@@ -11,7 +11,8 @@ export type LogSwitch = z.infer<typeof LogSwitch>;
 
 /** What a database said for itself. */
 export const LogBefore = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('unset') }),
+  /** With what counted instead, where that could be seen. */
+  z.strictObject({ kind: z.literal('unset'), everywhere: z.string().optional() }),
   z.strictObject({ kind: z.literal('set'), value: z.string() }),
 ]);
 export type LogBefore = z.infer<typeof LogBefore>;

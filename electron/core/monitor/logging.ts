@@ -72,6 +72,19 @@ export async function readLogging(client: pg.Client): Promise<Logging> {
   };
 }
 
+/**
+ * The same for every way to the connected database, and for no other one (manual, pg_control_system).
+ *
+ * @throws what the server says
+ */
+export async function identifyDatabase(client: pg.Client): Promise<string> {
+  const { rows } = await client.query(
+    `SELECT /* rollcall */ format('%s/%s', system_identifier, oid) AS database
+       FROM pg_control_system(), pg_database WHERE datname = current_database()`,
+  );
+  return z.object({ database: z.string() }).parse(rows[0]).database;
+}
+
 async function versionOf(client: pg.Client): Promise<number> {
   const { rows } = await client.query("SELECT current_setting('server_version_num')::int AS version");
   return z.object({ version: z.number() }).parse(rows[0]).version;

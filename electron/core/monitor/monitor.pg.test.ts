@@ -161,6 +161,39 @@ describe.each(servers())('a reading of PostgreSQL $version', (server) => {
   });
 });
 
+describe.each(servers())('rights on PostgreSQL $version', (server) => {
+  test.each(['pg_monitor', 'pg_read_all_stats'])('%s shows what others do', async (role) => {
+    await using database = await freshDatabase(server);
+    await using user = await ordinaryUser(server, database.target);
+    await database.client.query(`GRANT ${role} TO ${user.target.user}`);
+    await using client = await reader(user.target);
+    await using other = await session(database.target, 'other');
+    await other.query('SELECT 42 AS answer');
+    const reading = Reading.parse(await takeReading(client));
+    expect(reading.seesOthers).toBe(true);
+    expect(reading.sessions).toContainEqual(
+      expect.objectContaining({ application: 'other', visible: true, query: 'SELECT 42 AS answer' }),
+    );
+  });
+
+  test('a role that may read one schema only is told the sizes of all', async () => {
+    await using database = await freshDatabase(server);
+    await database.client.query('CREATE SCHEMA open; CREATE TABLE open.mark (id int)');
+    await database.client.query('CREATE SCHEMA shut; CREATE TABLE shut.secret AS SELECT 1 AS id');
+    await using user = await ordinaryUser(server, database.target);
+    await database.client.query(
+      `GRANT USAGE ON SCHEMA open TO ${user.target.user}; GRANT SELECT ON open.mark TO ${user.target.user}`,
+    );
+    await using client = await reader(user.target);
+    const { tables } = Tables.parse(await readTables(client));
+    expect(tables).toMatchObject([
+      { schema: 'shut', name: 'secret', bytes: expect.anything(), rows: expect.anything() },
+      { schema: 'open', name: 'mark' },
+    ]);
+    expect(Reading.parse(await takeReading(client)).connections.used).toBeGreaterThanOrEqual(2);
+  });
+});
+
 describe.each(servers())('sizes on PostgreSQL $version', (server) => {
   test('tell tables with their indexes, dead rows and last vacuum, largest first', async () => {
     await using database = await freshDatabase(server);

@@ -27,7 +27,10 @@ const Row = z.object({
 });
 type Row = z.infer<typeof Row>;
 
-/** Who is connected to a database, and who cleans up there; a query's parallel workers belong to its session. */
+/**
+ * Who is connected to a database, and who cleans up there; a query's parallel workers belong to its session. Where the
+ * kind of a process is hidden, autovacuum is known by having no role.
+ */
 const sql = `
   WITH activity AS MATERIALIZED (
     SELECT *
@@ -45,7 +48,9 @@ const sql = `
          wait_event_type AS "waitType",
          wait_event AS "waitEvent",
          left(query, ${longest}) AS query,
-         (SELECT count(*)::int FROM activity WHERE coalesce(backend_type, 'client backend') = 'client backend') AS used,
+         (SELECT count(*)::int
+            FROM activity
+           WHERE backend_type = 'client backend' OR backend_type IS NULL AND usesysid IS NOT NULL) AS used,
          count(*) OVER ()::int AS total
     FROM activity
    WHERE pid <> pg_backend_pid()

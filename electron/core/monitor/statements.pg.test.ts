@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { orderedBy, Statements } from '../../../shared/monitor/statements.ts';
 import type { Target } from '../../../shared/target.ts';
 import { type FreshDatabase, freshDatabase, servers, type TestServer } from '../../testing/postgres.ts';
@@ -103,6 +103,100 @@ describe.runIf(loading)('slow queries of a server that loads pg_stat_statements'
     if (answer.kind !== 'read') throw new Error(`It says ${answer.kind}.`);
     expect(answer.statements.map(({ query }) => query)).toContain('SELECT $1 AS needle');
     expect(answer).not.toHaveProperty('since');
+  });
+});
+
+describe.runIf(loading)('what is counted, and what is not', () => {
+  const server = loading as TestServer;
+  let database: FreshDatabase;
+  beforeEach(async () => {
+    database = await freshDatabase(server);
+    await createStatementStatistics(database.client);
+  });
+  afterEach(() => database[Symbol.asyncDispose]());
+
+  /** What the monitor reads in a session that begins now. */
+  async function read(target: Target = database.target) {
+    await using client = await reader(target);
+    const answer = Statements.parse(await readStatements(client));
+    if (answer.kind !== 'read') throw new Error(`It says ${answer.kind}.`);
+    return answer;
+  }
+
+  async function set(setting: string): Promise<void> {
+    await database.client.query(`ALTER DATABASE ${database.target.database} SET ${setting}`);
+  }
+
+  test.each([
+    ['compute_query_id', 'off'],
+    ['pg_stat_statements.track', 'none'],
+  ])('%s = %s stops the counting, and that is said', async (setting, value) => {
+    expect(await read()).not.toHaveProperty('stoppedBy');
+    await set(`${setting} = '${value}'`);
+    expect((await read()).stoppedBy).toBe(setting);
+  });
+
+  test('a query within a function is told from the one that called it', async () => {
+    await database.client.query(
+      `CREATE FUNCTION inner_needle() RETURNS bigint LANGUAGE plpgsql AS
+         'BEGIN RETURN (SELECT count(*) AS needle FROM pg_class); END'`,
+    );
+    await set("pg_stat_statements.track = 'all'");
+    await using caller = await reader(database.target);
+    await caller.query('SELECT inner_needle()');
+    const { statements } = await read();
+    const found = statements
+      .filter(({ query }) => query?.includes('needle') && !query.startsWith('CREATE'))
+      .map(({ query, isNested }) => [query?.includes('count'), isNested]);
+    expect(found.toSorted()).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+  });
+
+  test('what changes no rows is there too, and beginnings and ends of transactions aren’t', async () => {
+    await database.client.query('BEGIN');
+    await database.client.query('CREATE TABLE needle (id int)');
+    await database.client.query('COMMIT');
+    const queries = (await read()).statements.map(({ query }) => query);
+    expect(queries).toContain('CREATE TABLE needle (id int)');
+    expect(queries.filter((query) => query !== null && /^(BEGIN|COMMIT)/.test(query))).toEqual([]);
+  });
+
+  test('after a reset it begins anew', async () => {
+    await database.client.query('SELECT 4200 AS needle');
+    const isThere = ({ query }: { query: string | null }) => query === 'SELECT $1 AS needle';
+    expect((await read()).statements.some(isThere)).toBe(true);
+    await database.client.query(
+      `SELECT pg_stat_statements_reset(0, oid, 0) FROM pg_database WHERE datname = current_database()`,
+    );
+    expect((await read()).statements.some(isThere)).toBe(false);
+  });
+
+  test('pg_read_all_stats is what shows the words of others', async () => {
+    await database.client.query('SELECT 4200 AS needle');
+    await using user = await ordinaryUser(database);
+    const texts = async () => (await read(user.target)).statements.map(({ query }) => query);
+    expect(await texts()).not.toContain('SELECT $1 AS needle');
+    await database.client.query(`GRANT pg_read_all_stats TO ${user.target.user}`);
+    expect(await texts()).toContain('SELECT $1 AS needle');
+  });
+
+  test('in a schema that the role may not enter, it is said what would let it', async () => {
+    await database.client.query('CREATE SCHEMA "My stats"');
+    await database.client.query('ALTER EXTENSION pg_stat_statements SET SCHEMA "My stats"');
+    await using user = await ordinaryUser(database);
+    await using client = await reader(user.target);
+    const grant = `GRANT USAGE ON SCHEMA "My stats" TO ${user.target.user};`;
+    expect(await readStatements(client)).toEqual({ kind: 'denied', grants: [grant] });
+    await database.client.query(grant);
+    expect(await readStatements(client)).toMatchObject({ kind: 'read' });
+  });
+
+  test('in another database only it is not created here', async () => {
+    await using other = await freshDatabase(server);
+    await using client = await reader(other.target);
+    expect(await readStatements(client)).toEqual({ kind: 'not created', create: 'given' });
   });
 });
 

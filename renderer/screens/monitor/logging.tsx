@@ -3,7 +3,12 @@ import { type ReactElement, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
-import { type Logging as Known, type LogSetting, logSwitches } from '../../../shared/monitor/logging.ts';
+import {
+  type Logging as Known,
+  type LogBefore,
+  type LogSetting,
+  logSwitches,
+} from '../../../shared/monitor/logging.ts';
 import { ask, reportOf } from '../../api/console.ts';
 import { isolated } from '../../components/error-words.ts';
 import { Facts } from '../../components/facts.tsx';
@@ -56,7 +61,6 @@ function SettingCard({ setting, turn }: SettingCardProps): ReactElement {
   const [isBusy, setBusy] = useState(false);
   const { name, here, everywhere, before, change } = setting;
   const isOn = here === logSwitches[name];
-  const value = (text: string) => <span className="verbatim">{text}</span>;
   return (
     <Card>
       <Stack gap="md">
@@ -85,18 +89,18 @@ function SettingCard({ setting, turn }: SettingCardProps): ReactElement {
           facts={[
             {
               label: t('monitor.logging.here'),
-              value: here === undefined ? t('monitor.logging.nothing') : value(here),
+              value: here === undefined ? t('monitor.logging.nothing') : <Value text={here} />,
             },
             {
               label: t('monitor.logging.everywhere'),
-              value: everywhere === undefined ? t('monitor.logging.unseen') : value(everywhere),
+              value: everywhere === undefined ? t('monitor.logging.unseen') : <Value text={everywhere} />,
             },
             ...(before === undefined
               ? []
               : [
                   {
                     label: t('monitor.logging.before'),
-                    value: before.kind === 'unset' ? t('monitor.logging.nothing') : value(before.value),
+                    value: <Before before={before} />,
                     hint: t('monitor.logging.back'),
                   },
                 ]),
@@ -105,4 +109,15 @@ function SettingCard({ setting, turn }: SettingCardProps): ReactElement {
       </Stack>
     </Card>
   );
+}
+
+function Before({ before }: { before: LogBefore }): ReactElement {
+  const { t } = useTranslation();
+  if (before.kind === 'set') return <Value text={before.value} />;
+  if (before.everywhere === undefined) return <>{t('monitor.logging.nothing')}</>;
+  return <>{t('monitor.logging.nothingBut', { value: isolated(before.everywhere) })}</>;
+}
+
+function Value({ text }: { text: string }): ReactElement {
+  return <span className="verbatim">{text}</span>;
 }
