@@ -7,7 +7,7 @@ import type { Tables } from '../../../shared/monitor/tables.ts';
 import { bad, bold, care, dim } from '../terminal/style.ts';
 import { alignedLines, printable } from '../terminal/table.ts';
 import { fit } from '../terminal/text-width.ts';
-import { errorLines } from './error.ts';
+import { wrap } from '../terminal/wrap.ts';
 import { replicationLines } from './replication.ts';
 import { bytes, count, counted, duration } from './units.ts';
 
@@ -205,12 +205,12 @@ export function monitorRow({ reading, rates }: Sample): string {
   ].join('');
 }
 
-/** Of a look without an answer, to stand above what was seen last. */
+/** Of a look without an answer, to stand above what was seen last. What to do is to wait: it is asked again. */
 export function outageLines({ at, error }: Outage): readonly string[] {
   return [
     '',
-    ...errorLines(error),
-    dim(`  Asked at ${clock(at)}, and again every two seconds. Below is what was seen last.`),
+    ...wrap(`${bad('no answer')}  ${bold(printable(error.what))}  ${dim(`[${error.code}]`)}`, ''),
+    dim(`Asked at ${clock(at)}, and again every two seconds. Below is what was seen last.`),
   ];
 }
 

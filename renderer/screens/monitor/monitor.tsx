@@ -4,6 +4,8 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { type ReactElement, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
+import { isPassing } from '../../../shared/monitor/passing.ts';
+import { readEvery } from '../../../shared/monitor/reading.ts';
 import { questionsTo } from '../../api/monitor.ts';
 import { ConnectionChoice, ConnectionFailure } from '../../components/connection-choice.tsx';
 import { isolated } from '../../components/error-words.ts';
@@ -51,7 +53,7 @@ export default function Monitor(): ReactElement {
 
 function Watched({ connection }: { connection: ConnectionId }): ReactElement {
   const { t } = useTranslation();
-  const { time } = useNumbers();
+  const { time, seconds } = useNumbers();
   const isInSight = useDocumentVisibility() === 'visible';
   const [times, setTimes] = useState(0);
   const isPaused = useMonitor((store) => store.isPaused);
@@ -66,6 +68,9 @@ function Watched({ connection }: { connection: ConnectionId }): ReactElement {
   return (
     <>
       {error ? <ConnectionFailure error={error} again={again} /> : null}
+      {error && isPassing(error) && error.code !== 'practice-not-started' ? (
+        <Text c="dimmed">{t('monitor.askedAgain', { time: seconds(readEvery / 1000) })}</Text>
+      ) : null}
       {reading === undefined && error === undefined ? <Loading /> : null}
       {reading === undefined ? null : (
         <Stack gap="lg">
