@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { plannable } from '../../../shared/monitor/plannable.ts';
 import { orderedBy, Statements } from '../../../shared/monitor/statements.ts';
 import type { Target } from '../../../shared/target.ts';
 import { type FreshDatabase, freshDatabase, servers, type TestServer } from '../../testing/postgres.ts';
@@ -161,6 +162,13 @@ describe.runIf(loading)('what is counted, and what is not', () => {
     const queries = (await read()).statements.map(({ query }) => query);
     expect(queries).toContain('CREATE TABLE needle (id int)');
     expect(queries.filter((query) => query !== null && /^(BEGIN|COMMIT)/.test(query))).toEqual([]);
+  });
+
+  test('what stands for values of a type can be planned again', async () => {
+    await database.client.query("SELECT now() - interval '1 day' AS needle, date '2026-01-01' AS day");
+    const query = (await read()).statements.find((one) => one.query?.includes('needle'))?.query ?? '';
+    expect(query).toBe('SELECT now() - interval $1 AS needle, date $2 AS day');
+    await database.client.query(`PREPARE again AS ${plannable(query)}`);
   });
 
   test('after a reset it begins anew', async () => {
