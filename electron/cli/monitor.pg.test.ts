@@ -1,6 +1,6 @@
+import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { Sample } from '../../shared/monitor/sample.ts';
-import { connect } from '../core/postgres/connect.ts';
 import { startOwnServer } from '../testing/own-server.ts';
 import { freshDatabase, servers } from '../testing/postgres.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -33,8 +33,11 @@ describe.each(servers())('monitor of PostgreSQL $version', (server) => {
   test('shows who waits for whom', async () => {
     await using database = await freshDatabase(server);
     await database.client.query('CREATE TABLE mark (id int PRIMARY KEY); INSERT INTO mark VALUES (1)');
-    const holder = await connect(database.target, { applicationName: 'register' });
-    const waiter = await connect(database.target, { applicationName: 'dashboard' });
+    const asApplication = (name: string) =>
+      new pg.Client({ connectionString: database.url, application_name: name });
+    const holder = asApplication('register');
+    const waiter = asApplication('dashboard');
+    await Promise.all([holder.connect(), waiter.connect()]);
     await holder.query('BEGIN; UPDATE mark SET id = 2');
     const changed = waiter.query('UPDATE mark SET id = 3');
     const { stderr } = await runCli(['monitor', '--to', database.url, '--once']);

@@ -79,7 +79,7 @@ export async function readLogging(client: pg.Client): Promise<Logging> {
  */
 export async function identifyDatabase(client: pg.Client): Promise<string> {
   const { rows } = await client.query(
-    `SELECT /* rollcall */ format('%s/%s', system_identifier, oid) AS database
+    `SELECT format('%s/%s', system_identifier, oid) AS database
        FROM pg_control_system(), pg_database WHERE datname = current_database()`,
   );
   return z.object({ database: z.string() }).parse(rows[0]).database;

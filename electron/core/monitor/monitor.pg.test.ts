@@ -172,7 +172,11 @@ describe.each(servers())('rights on PostgreSQL $version', (server) => {
     const reading = Reading.parse(await takeReading(client));
     expect(reading.seesOthers).toBe(true);
     expect(reading.sessions).toContainEqual(
-      expect.objectContaining({ application: 'other', visible: true, query: 'SELECT 42 AS answer' }),
+      expect.objectContaining({
+        application: 'other',
+        visible: true,
+        query: 'SELECT /* rollcall */ 42 AS answer',
+      }),
     );
   });
 

@@ -142,9 +142,8 @@ describe.runIf(loading)('what is counted, and what is not', () => {
       `CREATE FUNCTION inner_needle() RETURNS bigint LANGUAGE plpgsql AS
          'BEGIN RETURN (SELECT count(*) AS needle FROM pg_class); END'`,
     );
-    await set("pg_stat_statements.track = 'all'");
-    await using caller = await reader(database.target);
-    await caller.query('SELECT inner_needle()');
+    await database.client.query("SET pg_stat_statements.track = 'all'");
+    await database.client.query('SELECT inner_needle()');
     const { statements } = await read();
     const found = statements
       .filter(({ query }) => query?.includes('needle') && !query.startsWith('CREATE'))
