@@ -157,7 +157,7 @@ function compareKeys(
     if (isConstraint && reason.includes('are the same')) complaints.push(`${name} was lost: ${reason}`);
   }
   const asKey = isUnfilled(db, table) ? indexes.filter(({ unique }) => unique) : ofKind('p');
-  if (key.length > 0 && !listed && !asKey.some(({ columns }) => columns.join('\n') === key.join('\n'))) {
+  if (key.length > 0 && !listed && !asKey.some(({ columns }) => isAlike(columns, key))) {
     complaints.push(`no primary key (${key.join(', ')})`);
   }
   const references = new Set(
