@@ -47,8 +47,13 @@ export function trim(routine: string, [of, characters, ...more]: readonly Value[
   return value('text', characters ? call(routine, subject, asText(characters)) : call(routine, subject));
 }
 
+/**
+ * A text goes through the input of bytea, which reads backslashes: convert_to() isn't immutable, so no generated column
+ * or index may call it. The server's own encoding is UTF8.
+ */
 export function bytes(of: Value): Fragment {
-  return of.kind === 'bytea' ? of : call('convert_to', asText(of), tight("'UTF8'"));
+  if (of.kind === 'bytea') return of;
+  return cast(call('replace', asText(of), tight(String.raw`'\'`), tight(String.raw`'\\'`)), 'bytea');
 }
 
 /** hex(NULL) is the empty text. */
