@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFile } from '../core/run/open-file.ts';
+import { forgeSchema } from '../testing/understand.ts';
 import { OpenedRows } from './opened-rows.ts';
 
 let folder: string;
@@ -18,10 +19,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function open(sql: string): Promise<void> {
+async function open(sql: string, forged?: string): Promise<void> {
   const path = join(folder, 'app.db');
   using db = { file: new Database(path), [Symbol.dispose]: () => db.file.close() };
   db.file.exec(sql);
+  if (forged !== undefined) forgeSchema(db.file, forged);
   const context = { signal: new AbortController().signal, advance: () => undefined };
   const { snapshot, source, renamed } = await openFile(path, join(folder, 'opened'), context);
   rows.open(snapshot, source, renamed);
@@ -46,6 +48,18 @@ test('any row of a million is there at once, and nobody else has to wait for it'
   expect(delay.percentile(99) / 1e6).toBeLessThan(20);
   expect(await rows.read('t', 1_000_000, 10)).toEqual([]);
   expect(await rows.read('t', 999_995, 10)).toHaveLength(5);
+});
+
+test('a table that its application sorted by itself can be looked at', async () => {
+  await open(
+    "CREATE TABLE tags (tag TEXT PRIMARY KEY COLLATE NOCASE, n) WITHOUT ROWID; INSERT INTO tags VALUES ('b', 1), ('A', 2)",
+    "UPDATE sqlite_schema SET sql = replace(sql, 'NOCASE', 'unicase')",
+  );
+  const shown = await rows.read('tags', 0, 10);
+  expect(shown.map(([tag]) => tag)).toEqual([
+    { kind: 'text', text: 'A', cut: false },
+    { kind: 'text', text: 'b', cut: false },
+  ]);
 });
 
 test('values are shown as they are stored, long ones by their beginning', async () => {

@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Finding } from '../../../shared/finding.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Source } from '../../../shared/source.ts';
 import type { Renamed } from '../source/fit-names.ts';
+import { inPlainOrder } from '../source/own-orders.ts';
 import type { Snapshot } from '../source/snapshot.ts';
 import { sizeOf } from '../source/source-file.ts';
 import { readFile } from './read-file.ts';
@@ -33,7 +35,8 @@ export async function openFile(path: string, folder: string, context: StageConte
   const file = await readFile(path, folder, 'quick', context);
   try {
     const findings = await file.sound;
-    return { source: file.source, snapshot: file.snapshot, renamed: file.renamed, inUse, findings };
+    const snapshot = await inPlainOrder(file.snapshot, join(folder, 'rows.db'));
+    return { source: file.source, snapshot, renamed: file.renamed, inUse, findings };
   } finally {
     await file.close();
   }

@@ -6,6 +6,7 @@ import type { StageContext } from '../../../shared/progress.ts';
 import type { Source } from '../../../shared/source.ts';
 import { namesToChange, type Renamed, renamedCopy } from '../source/fit-names.ts';
 import { checkIntegrity } from '../source/integrity.ts';
+import { inPlainOrder } from '../source/own-orders.ts';
 import { readSource } from '../source/read-source.ts';
 import { openSnapshot, type Snapshot, takeSnapshot } from '../source/snapshot.ts';
 
@@ -58,15 +59,15 @@ async function understand(
   snapshot: Snapshot,
   folder: string,
 ): Promise<Pick<OpenFile, 'db' | 'source' | 'renamed' | 'close'>> {
-  const opened = openAndRead(snapshot);
+  const opened = await openReadable(snapshot, join(folder, 'ordered.db'));
   const renamed = namesToChange(opened.source);
-  if (renamed.length === 0) return { ...opened, renamed, close: async () => void opened.db.close() };
-  opened.db.close();
+  if (renamed.length === 0) return { ...opened, renamed };
+  await opened.close();
   const copy = { ...snapshot, path: join(folder, 'renamed.db') };
   await renamedCopy(snapshot.path, copy.path, renamed);
-  const reopened = openAndRead(copy);
+  const reopened = await openReadable(copy, join(folder, 'ordered.db'));
   const close = async () => {
-    reopened.db.close();
+    await reopened.close();
     await rm(copy.path, { force: true });
   };
   return { ...reopened, source: withLeftOut(reopened.source, opened.source, renamed), renamed, close };
@@ -86,13 +87,25 @@ function withLeftOut(source: Source, original: Source, renamed: readonly Renamed
   return { ...source, objects: [...source.objects, ...leftOut] };
 }
 
-function openAndRead(snapshot: Snapshot): { db: Database; source: Source } {
-  const db = openSnapshot(snapshot);
-  try {
-    return { db, source: readSource(db, snapshot.file) };
-  } catch (error) {
+/** Opens a snapshot and understands it; its rows come from `copyPath` where only the application knows their order. */
+async function openReadable(
+  snapshot: Snapshot,
+  copyPath: string,
+): Promise<Pick<OpenFile, 'db' | 'source' | 'close'>> {
+  const ordered = await inPlainOrder(snapshot, copyPath);
+  const db = openSnapshot(ordered);
+  const facts = ordered === snapshot ? db : openSnapshot(snapshot);
+  const close = async () => {
     db.close();
+    if (ordered !== snapshot) await rm(copyPath, { force: true });
+  };
+  try {
+    return { db, source: readSource(db, snapshot.file, facts), close };
+  } catch (error) {
+    await close();
     throw error;
+  } finally {
+    if (facts !== db) facts.close();
   }
 }
 

@@ -447,7 +447,7 @@ test('a table whose text the parser does not take has what the PRAGMAs tell', as
     const garbled = { ...entry, sql: entry.sql.replace('(', '((') };
     return linkTable(
       made.db,
-      readTable(made.db, garbled, facts, new Map([['i', 'CREATE INDEX ?']])),
+      readTable({ rows: made.db, facts: made.db }, garbled, facts, new Map([['i', 'CREATE INDEX ?']])),
       new Map(),
     );
   };

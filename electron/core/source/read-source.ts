@@ -3,7 +3,13 @@ import type { Database } from 'better-sqlite3';
 import { rollcallError } from '../../../shared/errors/index.ts';
 import type { Source, SourceFile, SourceObject } from '../../../shared/source.ts';
 import { foldName } from './quote.ts';
-import { linkTable, readTable, readVirtualTableRows, type UnlinkedTable } from './read-table.ts';
+import {
+  linkTable,
+  type Readable,
+  readTable,
+  readVirtualTableRows,
+  type UnlinkedTable,
+} from './read-table.ts';
 import { type SchemaEntry, schemaEntries, type TableFacts, tableFacts } from './schema-facts.ts';
 import { isDamage, isMissingPart } from './sqlite-error.ts';
 import { holdsRows, isShadowOf, keepsRows, readVirtualTable, type VirtualTable } from './virtual-table.ts';
@@ -12,14 +18,15 @@ import { holdsRows, isShadowOf, keepsRows, readVirtualTable, type VirtualTable }
  * Understands all of a database: tables, keys, indexes, foreign keys, checks, generated columns, views,
  * triggers, virtual tables. Row counts included.
  *
+ * @param facts the file as it was written, where `db` is a copy of it in another order
  * @throws source-has-no-tables, source-corrupt
  */
-export function readSource(db: Database, file: SourceFile): Source {
+export function readSource(db: Database, file: SourceFile, facts: Database = db): Source {
   try {
-    const { tables, objects } = readSchema(db);
+    const { tables, objects } = readSchema({ rows: db, facts });
     if (tables.length === 0) throw rollcallError('source-has-no-tables', { path: file.path });
     const parents = new Map(tables.map((table) => [foldName(table.name), table]));
-    return { file, tables: tables.map((table) => linkTable(db, table, parents)), objects };
+    return { file, tables: tables.map((table) => linkTable(facts, table, parents)), objects };
   } catch (error) {
     if (!isDamage(error)) throw error;
     throw rollcallError('source-corrupt', { path: file.path, damage: [error.message] }, error);
@@ -38,36 +45,36 @@ interface Schema {
   readonly objects: SourceObject[];
 }
 
-function readSchema(db: Database): Schema {
-  const entries = schemaEntries(db).filter((entry) => !foldName(entry.name).startsWith('sqlite_'));
-  const facts = tableFacts(db);
+function readSchema(read: Readable): Schema {
+  const entries = schemaEntries(read.facts).filter((entry) => !foldName(entry.name).startsWith('sqlite_'));
+  const facts = tableFacts(read.facts);
   const indexSql = new Map(
     entries.filter(({ type }) => type === 'index').map(({ name, sql }) => [name, sql]),
   );
   const virtuals = entries
     .filter(({ name, type }) => type === 'table' && facts.get(name)?.type === 'virtual')
-    .map(({ name, sql }) => readVirtualTable(db, name, sql));
+    .map(({ name, sql }) => readVirtualTable(read.facts, name, sql));
   const schema: Schema = { tables: [], objects: [] };
   for (const entry of entries) {
     if (entry.type === 'index') continue;
     const virtual = virtuals.find((table) => table.name === entry.name);
     const owner = virtuals.find((table) => isShadowOf(table, entry.name));
     if (entry.type !== 'table') schema.objects.push(objectOf(entry.type, entry));
-    else if (virtual) addVirtualTable(db, schema, entry, virtual);
+    else if (virtual) addVirtualTable(read.rows, schema, entry, virtual);
     else if (owner) schema.objects.push({ ...objectOf('shadow table', entry), table: owner.name });
-    else addTable(db, schema, entry, facts.get(entry.name), indexSql);
+    else addTable(read, schema, entry, facts.get(entry.name), indexSql);
   }
   return schema;
 }
 
 function addTable(
-  db: Database,
+  read: Readable,
   { tables, objects }: Schema,
   entry: SchemaEntry,
   facts: TableFacts | undefined,
   indexSql: ReadonlyMap<string, string>,
 ): void {
-  const table = facts && readWhatIsThere(() => readTable(db, entry, facts, indexSql));
+  const table = facts && readWhatIsThere(() => readTable(read, entry, facts, indexSql));
   if (table) tables.push(table);
   else objects.push(objectOf('unreadable table', entry));
 }

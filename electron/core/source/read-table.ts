@@ -21,9 +21,15 @@ export type UnlinkedTable = Omit<SourceTable, 'foreignKeys'> & {
   readonly foreignKeyTexts: TableText['foreignKeys'];
 };
 
+/** A database whose rows and whose schema may be read from two connections. */
+export interface Readable {
+  readonly rows: Database;
+  readonly facts: Database;
+}
+
 /** Understands an ordinary table. `indexSql` holds the CREATE INDEX texts by name. */
 export function readTable(
-  db: Database,
+  { rows, facts: db }: Readable,
   { name, sql }: SchemaEntry,
   { withoutRowid, strict }: TableFacts,
   indexSql: ReadonlyMap<string, string>,
@@ -36,14 +42,14 @@ export function readTable(
   const rowidName = withoutRowid ? undefined : rowidNameOf(facts, primaryKey);
   const sequence = primaryKey?.autoincrement ? sequenceOf(db, name) : undefined;
   const columns = facts.map((column) => columnOf(column, text));
-  const readable = columns.filter((column) => canRead(db, name, column));
+  const readable = columns.filter((column) => canRead(rows, name, column));
   return {
     name,
     kind: 'table',
     sql,
     withoutRowid,
     strict,
-    rows: countRows(db, name),
+    rows: countRows(rows, name),
     columns: readable,
     ...(primaryKey && { primaryKey }),
     indexes: indexesOf(db, indexes, indexSql, text),

@@ -4,10 +4,10 @@ import { migrateFile, sqliteFile } from '../../../testing/migration.ts';
 import { freshDatabase, servers } from '../../../testing/postgres.ts';
 import { forgeSchema } from '../../../testing/understand.ts';
 
-/** As Anki's collections are: a table without rowids whose key is in an order that only the application knows. */
+/** A table without rowids whose key is in an order that only the application knows, and a column computed by it. */
 function collection(): string {
   const file = sqliteFile(
-    'CREATE TABLE tags (tag TEXT NOT NULL PRIMARY KEY, usn INTEGER) WITHOUT ROWID; CREATE TABLE other (v)',
+    'CREATE TABLE tags (tag TEXT NOT NULL PRIMARY KEY, early AS (tag < usn), usn INTEGER) WITHOUT ROWID; CREATE TABLE other (v)',
     "INSERT INTO tags VALUES ('Ω', 1); INSERT INTO other VALUES (1)",
   );
   const db = new Database(file);

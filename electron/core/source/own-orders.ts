@@ -1,0 +1,166 @@
+import { copyFile, rm } from 'node:fs/promises';
+import Database from 'better-sqlite3';
+import type { ColumnsAndConstraintsCreateTableBody, SortedColumn, Span } from 'sqlite3-parser';
+import { parseSchema } from './parse-schema.ts';
+import { quoteName } from './quote.ts';
+import { openSnapshot, type Snapshot } from './snapshot.ts';
+import { sqlOf } from './table-text.ts';
+
+/** An index, or the key by which a WITHOUT ROWID table is stored, in an order of letters that SQLite doesn't have. */
+interface OwnOrder {
+  readonly table: string;
+  readonly index: string;
+  /** Absent for what a constraint of the table made. */
+  readonly sql: string | null;
+  readonly withoutRowid: 0 | 1;
+}
+
+const isOwn = (collation: string) => !['BINARY', 'NOCASE', 'RTRIM'].includes(collation.toUpperCase());
+
+/**
+ * Puts what the application sorted by itself into the order of bytes, so that SQLite, which refuses whatever would go
+ * through an order that it doesn't have, can read all of it. The rows stay as they are; indexes that need the
+ * application's order are left out, as are the triggers of its tables.
+ *
+ * A table whose text the parser doesn't take, or whose columns are computed, by that order perhaps, is left alone.
+ *
+ * @returns a copy at `copyPath`, since the snapshot is the backup; the snapshot itself where all its orders are SQLite's
+ */
+export async function inPlainOrder(snapshot: Snapshot, copyPath: string): Promise<Snapshot> {
+  if (!hasOwnOrders(snapshot)) return snapshot;
+  await rm(copyPath, { force: true });
+  await copyFile(snapshot.path, copyPath);
+  orderAllPlainly(copyPath);
+  return { ...snapshot, path: copyPath };
+}
+
+function hasOwnOrders(snapshot: Snapshot): boolean {
+  const db = openSnapshot(snapshot);
+  try {
+    return ownOrders(db).length > 0;
+  } finally {
+    db.close();
+  }
+}
+
+function orderAllPlainly(copyPath: string): void {
+  const db = new Database(copyPath, { fileMustExist: true });
+  try {
+    db.pragma('foreign_keys = OFF');
+    db.pragma('ignore_check_constraints = ON');
+    // Nothing reads a copy that wasn't finished.
+    db.pragma('journal_mode = OFF');
+    db.pragma('synchronous = OFF');
+    for (const orders of Map.groupBy(ownOrders(db), ({ table }) => table).values()) orderPlainly(db, orders);
+  } finally {
+    db.close();
+  }
+}
+
+function ownOrders(db: Database.Database): OwnOrder[] {
+  return db
+    .prepare<[], OwnOrder & { collation: string }>(
+      `SELECT tables.name AS "table", list.name AS "index", entry.sql, tables.wr AS withoutRowid, part.coll AS collation
+         FROM pragma_table_list AS tables, pragma_index_list(tables.name, 'main') AS list,
+              pragma_index_xinfo(list.name, 'main') AS part
+         LEFT JOIN main.sqlite_schema AS entry ON entry.type = 'index' AND entry.name = list.name
+        WHERE tables.schema = 'main' AND tables.type IN ('table', 'shadow') AND part."key"`,
+    )
+    .all()
+    .filter(({ collation }) => isOwn(collation));
+}
+
+function orderPlainly(db: Database.Database, orders: readonly OwnOrder[]): void {
+  const [first] = orders;
+  if (!first) return;
+  const { table, withoutRowid } = first;
+  const sql = plainText(db, table);
+  if (sql === undefined) return;
+  db.unsafeMode();
+  db.pragma('writable_schema = ON');
+  const leaveOut = db.prepare('DELETE FROM sqlite_schema WHERE type = ? AND name = ? AND sql IS NOT NULL');
+  for (const name of namesOf(db, 'trigger', table)) leaveOut.run('trigger', name);
+  const indexes = withoutRowid ? namesOf(db, 'index', table) : orders.map(({ index }) => index);
+  for (const name of indexes) leaveOut.run('index', name);
+  db.prepare("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?").run(sql, table);
+  db.pragma('writable_schema = RESET');
+  if (withoutRowid) storeAnew(db, table);
+  else for (const { index, sql: own } of orders) if (own === null) db.exec(`REINDEX ${quoteName(index)}`);
+}
+
+function namesOf(db: Database.Database, type: 'trigger' | 'index', table: string): string[] {
+  return db
+    .prepare<[string, string], string>('SELECT name FROM sqlite_schema WHERE type = ? AND tbl_name = ?')
+    .pluck()
+    .all(type, table);
+}
+
+/**
+ * Without a WHERE, a trigger or a foreign key SQLite clears the tree instead of looking each row up, for which the
+ * order would have to be right already ("The Truncate Optimization", lang_delete.html).
+ */
+function storeAnew(db: Database.Database, table: string): void {
+  const name = `main.${quoteName(table)}`;
+  db.exec(`CREATE TEMP TABLE rollcall_rows AS SELECT * FROM ${name}`);
+  db.exec(`DELETE FROM ${name}`);
+  db.exec(`INSERT INTO ${name} SELECT * FROM temp.rollcall_rows`);
+  db.exec('DROP TABLE temp.rollcall_rows');
+}
+
+/** The CREATE TABLE without the application's orders; undefined where that might change what is computed by it. */
+function plainText(db: Database.Database, table: string): string | undefined {
+  const written = db
+    .prepare<[string], string>("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?")
+    .pluck()
+    .get(table);
+  const parsed = parseSchema(written ?? '');
+  if (parsed.kind === 'unread' || parsed.statement.type !== 'CreateTableStmt') return undefined;
+  const { body } = parsed.statement;
+  if (body.type === 'AsSelectCreateTableBody' || hasComputedColumns(body)) return undefined;
+  return replaced(parsed.sql, [...orderedColumns(body), ...orderedKeys(body, parsed.sql)]);
+}
+
+interface Replacement {
+  readonly span: Span;
+  readonly by: string;
+}
+
+function hasComputedColumns({ columns }: ColumnsAndConstraintsCreateTableBody): boolean {
+  return columns.some(({ constraints }) =>
+    constraints.some(({ constraint }) => constraint.type === 'GeneratedColumnConstraint'),
+  );
+}
+
+function orderedColumns({ columns }: ColumnsAndConstraintsCreateTableBody): Replacement[] {
+  return columns
+    .flatMap(({ constraints }) => constraints)
+    .flatMap(({ constraint }) =>
+      constraint.type === 'CollateColumnConstraint' && isOwn(constraint.collationName.text)
+        ? [{ span: constraint.span, by: '' }]
+        : [],
+    );
+}
+
+function orderedKeys({ constraints = [] }: ColumnsAndConstraintsCreateTableBody, sql: string): Replacement[] {
+  return constraints
+    .flatMap(({ constraint }): readonly SortedColumn[] =>
+      constraint.type === 'PrimaryKeyTableConstraint' || constraint.type === 'UniqueTableConstraint'
+        ? constraint.columns
+        : [],
+    )
+    .flatMap(({ expr }) =>
+      expr.type === 'CollateExpr' && isOwn(expr.collation)
+        ? [{ span: expr.span, by: sqlOf(expr.expr, sql) }]
+        : [],
+    );
+}
+
+/** From the last to the first, since what comes before a replacement keeps its place. */
+function replaced(sql: string, replacements: readonly Replacement[]): string {
+  return replacements
+    .toSorted((one, other) => other.span.offset - one.span.offset)
+    .reduce(
+      (text, { span, by }) => text.slice(0, span.offset) + by + text.slice(span.offset + span.length),
+      sql,
+    );
+}
