@@ -162,6 +162,11 @@ export const IndexReport = z.strictObject({
   server: z.string(),
   /** When the server's counters of this database were last set to zero; absent when they never were. */
   countedSince: z.iso.datetime().optional(),
+  /**
+   * Who else may use the indexes and counts that apart: standbys that follow this server, or the primary that this one
+   * follows. What is unused here may be in use there.
+   */
+  alsoUsedBy: z.enum(['standbys', 'primary']).optional(),
   /** Whether the server tells when an index was used last: PostgreSQL 16 and later. */
   tellsLastScan: z.boolean(),
   named: z.array(NamedIndexState),

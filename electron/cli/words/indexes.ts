@@ -32,7 +32,13 @@ export function reportLines(report: IndexReport): readonly string[] {
   ];
 }
 
-function headLines({ target, schema, server, countedSince, indexes }: IndexReport): readonly string[] {
+const elsewhere: Readonly<Record<NonNullable<IndexReport['alsoUsedBy']>, string>> = {
+  standbys: 'Standbys follow this server; what their queries use is counted there, and not here.',
+  primary: 'This server is a standby; what queries use on the primary is counted there, and not here.',
+};
+
+function headLines(report: IndexReport): readonly string[] {
+  const { target, schema, server, countedSince, alsoUsedBy, indexes } = report;
   const since = countedSince === undefined ? 'since the database was made' : `since ${day(countedSince)}`;
   // Parts of a partitioned table's indexes are counted with the whole.
   const size = indexes.reduce((sum, { drop, bytes }) => sum + (drop.kind === 'partition' ? 0 : bytes), 0);
@@ -40,6 +46,7 @@ function headLines({ target, schema, server, countedSince, indexes }: IndexRepor
     '',
     `${bold(counted(indexes.length, 'index', 'indexes'))} of ${printable(schema)}, ${bytes(size)}`,
     dim(`  ${printable(target)}, PostgreSQL ${printable(server)}; uses are counted ${since}`),
+    ...(alsoUsedBy === undefined ? [] : wrap(`  ${care('!')} ${elsewhere[alsoUsedBy]}`, '    ')),
   ];
 }
 

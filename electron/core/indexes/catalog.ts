@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import { IndexConstraint } from '../../../shared/indexes.ts';
+import { IndexConstraint, IndexReport } from '../../../shared/indexes.ts';
 
 const counted = z.number().int().nonnegative();
 const moment = z.date().transform((date) => date.toISOString());
@@ -93,12 +93,19 @@ export interface Catalog {
   readonly version: string;
   readonly versionNumber: number;
   readonly countedSince: string | undefined;
+  /** Who counts uses apart. */
+  readonly alsoUsedBy: IndexReport['alsoUsedBy'];
   readonly tables: readonly CatalogTable[];
   readonly indexes: readonly CatalogIndex[];
   readonly foreignKeys: readonly CatalogForeignKey[];
 }
 
-const Server = z.object({ version: z.string(), versionNumber: z.number(), countedSince: moment.nullable() });
+const Server = z.object({
+  version: z.string(),
+  versionNumber: z.number(),
+  countedSince: moment.nullable(),
+  alsoUsedBy: IndexReport.shape.alsoUsedBy.unwrap().nullable(),
+});
 
 /** @param client of any role: names and counters of all tables are everybody's to read */
 export async function readCatalog(client: pg.ClientBase, schema: string): Promise<Catalog> {
@@ -113,6 +120,7 @@ export async function readCatalog(client: pg.ClientBase, schema: string): Promis
     version: server.version,
     versionNumber: server.versionNumber,
     countedSince: server.countedSince ?? undefined,
+    alsoUsedBy: server.alsoUsedBy ?? undefined,
     tables,
     indexes: indexes.rows.map((row) => CatalogIndex.parse(withoutNulls(row))),
     foreignKeys: await rows(foreignKeysSql, CatalogForeignKey),
@@ -123,10 +131,20 @@ function withoutNulls(row: object): object {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 }
 
+/**
+ * That a standby is attached everybody may see, and nothing more of it; a session that takes a backup or reads changes
+ * as logical ones asks no queries.
+ */
 const serverSql = `
   SELECT current_setting('server_version') AS version,
          current_setting('server_version_num')::int AS "versionNumber",
-         (SELECT stats_reset FROM pg_stat_database WHERE datname = current_database()) AS "countedSince"`;
+         (SELECT stats_reset FROM pg_stat_database WHERE datname = current_database()) AS "countedSince",
+         CASE WHEN pg_is_in_recovery() THEN 'primary'
+              WHEN EXISTS (SELECT FROM pg_stat_replication
+                            WHERE state IS DISTINCT FROM 'backup'
+                              AND pid NOT IN (SELECT active_pid FROM pg_replication_slots
+                                               WHERE slot_type = 'logical' AND active_pid IS NOT NULL))
+              THEN 'standbys' END AS "alsoUsedBy"`;
 
 const tablesSql = `
   SELECT jsonb_strip_nulls(jsonb_build_object(

@@ -26,7 +26,7 @@ export async function readIndexes(
   await requireSchema(client, schema);
   const schemas = await schemasWithTables(client);
   const catalog = await readCatalog(client, schema);
-  const { version, versionNumber, countedSince } = catalog;
+  const { version, versionNumber, countedSince, alsoUsedBy } = catalog;
   return {
     takenAt: new Date().toISOString(),
     target: describeTarget(target),
@@ -34,6 +34,7 @@ export async function readIndexes(
     schemas,
     server: version,
     ...(countedSince === undefined ? {} : { countedSince }),
+    ...(alsoUsedBy === undefined ? {} : { alsoUsedBy }),
     tellsLastScan: versionNumber >= tellsLastScan,
     named: namedIndexStates(catalog),
     indexes: await judged(client, schema, catalog),

@@ -4,6 +4,7 @@ import { type ReactElement, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
 import type { IndexChange, IndexReport, LiveIndex, NamedIndexState } from '../../../shared/indexes.ts';
+import { Marked } from '../../components/mark.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { useConsole } from '../../stores/console.ts';
@@ -26,7 +27,7 @@ interface OverviewProps {
 export function Overview({ report, connection, isReading, readAnew }: OverviewProps): ReactElement {
   const { t } = useTranslation();
   const { moment } = useNumbers();
-  const { schema, named, indexes, bareForeignKeys, countedSince } = report;
+  const { schema, named, indexes, bareForeignKeys, countedSince, alsoUsedBy } = report;
   const startJob = useConsole((store) => store.startJob);
   const [dropping, setDropping] = useState<LiveIndex>();
   const isBusy = useIsChanging(connection);
@@ -90,6 +91,7 @@ export function Overview({ report, connection, isReading, readAnew }: OverviewPr
           ? t('indexes.counted')
           : t('indexes.countedSince', { moment: moment(countedSince) })}
       </Text>
+      {alsoUsedBy === undefined ? null : <Marked tone="care">{t(`indexes.elsewhere.${alsoUsedBy}`)}</Marked>}
       {others.length === 0 ? (
         <Notice tone="plain" title={t('indexes.others.none')} />
       ) : (
