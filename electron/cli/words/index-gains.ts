@@ -64,9 +64,7 @@ export function adviceLines(advice: IndexAdvice, schema: string): readonly strin
   const asked = how === 'hypopg' ? 'as if they were there, by hypopg' : 'on a copy of the tables';
   return [
     '',
-    advised.length === 0
-      ? `${good('✓')} No index is worth adding for what the server has counted.`
-      : bold(`${counted(advised.length, 'index', 'indexes')} would help`),
+    adviceHead(queries, advised.length),
     dim(`  ${counted(queries, 'query', 'queries')} looked at, ${counted(tried, 'candidate')} tried ${asked}`),
     ...(unreadable > 0
       ? [dim(`  ${counted(unreadable, 'query', 'queries')} could not be read without the constants`)]
@@ -74,6 +72,13 @@ export function adviceLines(advice: IndexAdvice, schema: string): readonly strin
     ...advised.flatMap((one) => advisedLines(one, schema)),
     ...leftoverLines(leftover),
   ];
+}
+
+function adviceHead(queries: number, advised: number): string {
+  if (queries === 0) return `${care('!')} The server has counted no query yet that looks into these tables.`;
+  return advised === 0
+    ? `${good('✓')} No index is worth adding for what the server has counted.`
+    : bold(`${counted(advised, 'index', 'indexes')} would help`);
 }
 
 const absentWords: Readonly<Record<Extract<IndexAdvice, { kind: 'no statistics' }>['why'], string>> = {

@@ -99,7 +99,9 @@ function Given({
   return (
     <Stack>
       <ChangeUnderWay connection={connection} only={advised.map(({ index }) => index.name)} />
-      {advised.length === 0 ? (
+      {queries === 0 ? (
+        <Notice tone="note" role="status" title={t('indexes.advice.nothing')} />
+      ) : advised.length === 0 ? (
         <Notice tone="good" role="status" title={t('indexes.advice.enough')} />
       ) : (
         advised.map((one) => (
