@@ -62,7 +62,9 @@ function useColumns({ isBusy, change, drop }: IndexActions): SortedColumn<LiveIn
             <Text size="sm">{count(scans)}</Text>
             {scans === 0 ? null : (
               <Text size="xs" c="dimmed">
-                {t('indexes.tuples', { read: count(tuplesRead), fetched: count(tuplesFetched) })}
+                {t('indexes.entriesRead', { read: count(tuplesRead) })}
+                <br />
+                {t('indexes.rowsFetched', { fetched: count(tuplesFetched) })}
               </Text>
             )}
             {lastScan === undefined ? null : (
