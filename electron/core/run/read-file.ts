@@ -6,8 +6,8 @@ import type { StageContext } from '../../../shared/progress.ts';
 import type { Source } from '../../../shared/source.ts';
 import { namesToChange, type Renamed, renamedCopy } from '../source/fit-names.ts';
 import { checkIntegrity } from '../source/integrity.ts';
-import { inPlainOrder } from '../source/own-orders.ts';
 import { readSource } from '../source/read-source.ts';
+import { readableCopy } from '../source/readable-copy.ts';
 import { openSnapshot, type Snapshot, takeSnapshot } from '../source/snapshot.ts';
 
 /** A snapshot that is open and understood, with its integrity still being checked beside. */
@@ -59,13 +59,13 @@ async function understand(
   snapshot: Snapshot,
   folder: string,
 ): Promise<Pick<OpenFile, 'db' | 'source' | 'renamed' | 'close'>> {
-  const opened = await openReadable(snapshot, join(folder, 'ordered.db'));
+  const opened = await openReadable(snapshot, join(folder, 'readable.db'));
   const renamed = namesToChange(opened.source);
   if (renamed.length === 0) return { ...opened, renamed };
   await opened.close();
   const copy = { ...snapshot, path: join(folder, 'renamed.db') };
   await renamedCopy(snapshot.path, copy.path, renamed);
-  const reopened = await openReadable(copy, join(folder, 'ordered.db'));
+  const reopened = await openReadable(copy, join(folder, 'readable.db'));
   const close = async () => {
     await reopened.close();
     await rm(copy.path, { force: true });
@@ -87,17 +87,17 @@ function withLeftOut(source: Source, original: Source, renamed: readonly Renamed
   return { ...source, objects: [...source.objects, ...leftOut] };
 }
 
-/** Opens a snapshot and understands it; its rows come from `copyPath` where only the application knows their order. */
+/** Opens a snapshot and understands it; its rows come from `copyPath` where only the application could read them. */
 async function openReadable(
   snapshot: Snapshot,
   copyPath: string,
 ): Promise<Pick<OpenFile, 'db' | 'source' | 'close'>> {
-  const ordered = await inPlainOrder(snapshot, copyPath);
-  const db = openSnapshot(ordered);
-  const facts = ordered === snapshot ? db : openSnapshot(snapshot);
+  const readable = await readableCopy(snapshot, copyPath);
+  const db = openSnapshot(readable);
+  const facts = readable === snapshot ? db : openSnapshot(snapshot);
   const close = async () => {
     db.close();
-    if (ordered !== snapshot) await rm(copyPath, { force: true });
+    if (readable !== snapshot) await rm(copyPath, { force: true });
   };
   try {
     return { db, source: readSource(db, snapshot.file, facts), close };

@@ -1,9 +1,7 @@
-import { copyFile, rm } from 'node:fs/promises';
-import Database from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { ColumnsAndConstraintsCreateTableBody, SortedColumn, Span } from 'sqlite3-parser';
 import { parseSchema } from './parse-schema.ts';
 import { quoteName } from './quote.ts';
-import { openSnapshot, type Snapshot } from './snapshot.ts';
 import { sqlOf } from './table-text.ts';
 
 /** An index, or the key by which a WITHOUT ROWID table is stored, in an order of letters that SQLite doesn't have. */
@@ -17,47 +15,22 @@ interface OwnOrder {
 
 const isOwn = (collation: string) => !['BINARY', 'NOCASE', 'RTRIM'].includes(collation.toUpperCase());
 
+/** Whether something is stored in an order that only the application has; SQLite refuses what would go through it. */
+export function hasOwnOrders(db: Database): boolean {
+  return ownOrders(db).length > 0;
+}
+
 /**
- * Puts what the application sorted by itself into the order of bytes, so that SQLite, which refuses whatever would go
- * through an order that it doesn't have, can read all of it. The rows stay as they are; indexes that need the
+ * Puts what the application sorted by itself into the order of bytes. The rows stay as they are; indexes that need the
  * application's order are left out, as are the triggers of its tables.
  *
  * A table whose text the parser doesn't take, or whose columns are computed, by that order perhaps, is left alone.
- *
- * @returns a copy at `copyPath`, since the snapshot is the backup; the snapshot itself where all its orders are SQLite's
  */
-export async function inPlainOrder(snapshot: Snapshot, copyPath: string): Promise<Snapshot> {
-  if (!hasOwnOrders(snapshot)) return snapshot;
-  await rm(copyPath, { force: true });
-  await copyFile(snapshot.path, copyPath);
-  orderAllPlainly(copyPath);
-  return { ...snapshot, path: copyPath };
+export function orderPlainly(db: Database): void {
+  for (const orders of Map.groupBy(ownOrders(db), ({ table }) => table).values()) orderTable(db, orders);
 }
 
-function hasOwnOrders(snapshot: Snapshot): boolean {
-  const db = openSnapshot(snapshot);
-  try {
-    return ownOrders(db).length > 0;
-  } finally {
-    db.close();
-  }
-}
-
-function orderAllPlainly(copyPath: string): void {
-  const db = new Database(copyPath, { fileMustExist: true });
-  try {
-    db.pragma('foreign_keys = OFF');
-    db.pragma('ignore_check_constraints = ON');
-    // Nothing reads a copy that wasn't finished.
-    db.pragma('journal_mode = OFF');
-    db.pragma('synchronous = OFF');
-    for (const orders of Map.groupBy(ownOrders(db), ({ table }) => table).values()) orderPlainly(db, orders);
-  } finally {
-    db.close();
-  }
-}
-
-function ownOrders(db: Database.Database): OwnOrder[] {
+function ownOrders(db: Database): OwnOrder[] {
   return db
     .prepare<[], OwnOrder & { collation: string }>(
       `SELECT tables.name AS "table", list.name AS "index", entry.sql, tables.wr AS withoutRowid, part.coll AS collation
@@ -70,13 +43,12 @@ function ownOrders(db: Database.Database): OwnOrder[] {
     .filter(({ collation }) => isOwn(collation));
 }
 
-function orderPlainly(db: Database.Database, orders: readonly OwnOrder[]): void {
+function orderTable(db: Database, orders: readonly OwnOrder[]): void {
   const [first] = orders;
   if (!first) return;
   const { table, withoutRowid } = first;
   const sql = plainText(db, table);
   if (sql === undefined) return;
-  db.unsafeMode();
   db.pragma('writable_schema = ON');
   const leaveOut = db.prepare('DELETE FROM sqlite_schema WHERE type = ? AND name = ? AND sql IS NOT NULL');
   for (const name of namesOf(db, 'trigger', table)) leaveOut.run('trigger', name);
@@ -88,7 +60,7 @@ function orderPlainly(db: Database.Database, orders: readonly OwnOrder[]): void 
   else for (const { index, sql: own } of orders) if (own === null) db.exec(`REINDEX ${quoteName(index)}`);
 }
 
-function namesOf(db: Database.Database, type: 'trigger' | 'index', table: string): string[] {
+function namesOf(db: Database, type: 'trigger' | 'index', table: string): string[] {
   return db
     .prepare<[string, string], string>('SELECT name FROM sqlite_schema WHERE type = ? AND tbl_name = ?')
     .pluck()
@@ -99,7 +71,7 @@ function namesOf(db: Database.Database, type: 'trigger' | 'index', table: string
  * Without a WHERE, a trigger or a foreign key SQLite clears the tree instead of looking each row up, for which the
  * order would have to be right already ("The Truncate Optimization", lang_delete.html).
  */
-function storeAnew(db: Database.Database, table: string): void {
+function storeAnew(db: Database, table: string): void {
   const name = `main.${quoteName(table)}`;
   db.exec(`CREATE TEMP TABLE rollcall_rows AS SELECT * FROM ${name}`);
   db.exec(`DELETE FROM ${name}`);
@@ -108,7 +80,7 @@ function storeAnew(db: Database.Database, table: string): void {
 }
 
 /** The CREATE TABLE without the application's orders; undefined where that might change what is computed by it. */
-function plainText(db: Database.Database, table: string): string | undefined {
+function plainText(db: Database, table: string): string | undefined {
   const written = db
     .prepare<[string], string>("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?")
     .pluck()

@@ -18,7 +18,7 @@ import { holdsRows, isShadowOf, keepsRows, readVirtualTable, type VirtualTable }
  * Understands all of a database: tables, keys, indexes, foreign keys, checks, generated columns, views,
  * triggers, virtual tables. Row counts included.
  *
- * @param facts the file as it was written, where `db` is a copy of it in another order
+ * @param facts the file as it was written, where `db` is a readable copy of it
  * @throws source-has-no-tables, source-corrupt
  */
 export function readSource(db: Database, file: SourceFile, facts: Database = db): Source {

@@ -40,23 +40,4 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       notCarried: [{ kind: 'unreadable table', name: 'tags' }],
     });
   });
-
-  it('nor when the rows of a search table need a tokenizer of the application', async () => {
-    await using database = await freshDatabase(server);
-    const file = sqliteFile(
-      'CREATE VIRTUAL TABLE notes USING fts4(body); CREATE TABLE other (v)',
-      "INSERT INTO notes VALUES ('kept nowhere else'); INSERT INTO other VALUES (1)",
-    );
-    const db = new Database(file);
-    forgeSchema(
-      db,
-      "UPDATE sqlite_schema SET sql = 'CREATE VIRTUAL TABLE notes USING fts4(body, tokenize=mine)' WHERE name = 'notes'",
-    );
-    db.close();
-    expect(await migrateFile(file, database.target)).toMatchObject({ outcome: 'refused' });
-    expect(await migrateFile(file, database.target, { badRows: 'quarantine' })).toMatchObject({
-      outcome: 'verified with quarantine',
-      notCarried: [{ kind: 'unreadable table', name: 'notes' }],
-    });
-  });
 });
