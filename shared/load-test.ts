@@ -196,8 +196,19 @@ export const Comparison = z.strictObject({
     z.strictObject({ kind: z.literal('slower'), ...ratio }),
     /** The intervals overlap, or there was one round only. */
     z.strictObject({ kind: z.literal('no difference') }),
-    /** One of the two gave no answer, or the quicker one gave up more often, or one fell behind an open loop. */
-    z.strictObject({ kind: z.literal('not comparable') }),
+    z.strictObject({
+      kind: z.literal('not comparable'),
+      why: z.enum([
+        /** The file and the server don't hold about as many rows. */
+        'other rows',
+        /** One of the two did not answer in some round. */
+        'no answer',
+        /** One fell behind an open loop. */
+        'fell behind',
+        /** One gave up more often and is not beyond doubt the slower: medians leave out who was given up. */
+        'gave up',
+      ]),
+    }),
   ]),
 });
 export type Comparison = z.infer<typeof Comparison>;
@@ -223,11 +234,16 @@ export type Expectation = z.infer<typeof Expectation>;
 const share = z.number().min(0).max(1);
 const users = z.number().int().positive();
 
+/** What `vouchedTimes` lets be said. */
+const saidTimes = { times: z.number().min(1), atLeast: z.boolean() };
+
 /** One thing that the measurements say, for people: a code and what its sentence mentions. */
 export const LoadSentence = z.discriminatedUnion('code', [
+  /** Of the file and the server, which therefore are not compared; the table with the most rows. */
+  z.strictObject({ code: z.literal('other-rows'), table: z.string(), inFile: count, onServer: count }),
   /** From SQLite to PostgreSQL with the four indexes. */
-  z.strictObject({ code: z.literal('faster'), scenario: name, users, times: z.number().min(1) }),
-  z.strictObject({ code: z.literal('slower'), scenario: name, users, times: z.number().min(1) }),
+  z.strictObject({ code: z.literal('faster'), scenario: name, users, ...saidTimes }),
+  z.strictObject({ code: z.literal('slower'), scenario: name, users, ...saidTimes }),
   /** Whatever the number of users. */
   z.strictObject({ code: z.literal('no-difference'), scenarios: z.array(name).min(1) }),
   /** There was no second round, without which nothing can be vouched for. */
@@ -251,8 +267,8 @@ export const LoadSentence = z.discriminatedUnion('code', [
     answered: z.number(),
   }),
   /** Within PostgreSQL, from without the four indexes to with them. */
-  z.strictObject({ code: z.literal('indexes-faster'), scenario: name, users, times: z.number().min(1) }),
-  z.strictObject({ code: z.literal('indexes-slower'), scenario: name, users, times: z.number().min(1) }),
+  z.strictObject({ code: z.literal('indexes-faster'), scenario: name, users, ...saidTimes }),
+  z.strictObject({ code: z.literal('indexes-slower'), scenario: name, users, ...saidTimes }),
   z.strictObject({
     code: z.literal('expected-more'),
     scenario: name,
@@ -309,7 +325,15 @@ export const Conditions = z.strictObject({
   checkpoints: count.optional(),
   /** Of the server, by name: shared_buffers, synchronous_commit, fsync and so on. */
   settings: z.record(z.string(), z.string()),
-  tables: z.array(z.strictObject({ table: z.string(), rows: count, leftOut: z.array(LeftOut).default([]) })),
+  /** Those of the server that were copied, and how many rows the file has of them; absent where it has no such table. */
+  tables: z.array(
+    z.strictObject({
+      table: z.string(),
+      rows: count,
+      inFile: count.optional(),
+      leftOut: z.array(LeftOut).default([]),
+    }),
+  ),
 });
 export type Conditions = z.infer<typeof Conditions>;
 

@@ -22,6 +22,10 @@ const facts = {
   scenario: 'morning',
   scenarios: ['morning', 'own'],
   times: 21,
+  atLeast: false,
+  table: 'attendance',
+  inFile: 84_000,
+  onServer: 7,
   share: 0.12,
   asked: 40,
   answered: 12,
@@ -33,6 +37,9 @@ const shown = {
   scenario: scenarioWords(facts.scenario),
   scenarios: facts.scenarios.map(scenarioWords).join(', '),
   times: timesWords(facts.times),
+  table: facts.table,
+  inFile: '84,000',
+  onServer: '7',
   share: shareWords(facts.share),
   asked: timesWords(facts.asked),
   answered: timesWords(facts.answered),
@@ -54,6 +61,12 @@ test.each(codes.flatMap((code) => [1, 25].map((count) => [code, count] as const)
     expect(sentenceWords(sentence)).toBe(spoken.t(`loads.sentence.${code}`, { ...shown, count }));
   },
 );
+
+test('both say a bound as such', () => {
+  const sentence = { code: 'faster', scenario: 'morning', users: 1, times: 1.5, atLeast: true } as const;
+  const times = spoken.t('loads.timesAtLeast', { times: timesWords(sentence.times) });
+  expect(sentenceWords(sentence)).toBe(spoken.t('loads.sentence.faster', { ...shown, times, count: 1 }));
+});
 
 test('both call the built-in scenarios alike', () => {
   for (const { name } of builtInScenarios)

@@ -10,11 +10,15 @@ const pairs: readonly (readonly [before: Engine, after: Engine])[] = [
   ['sqlite', 'postgres'],
 ];
 
+type Verdict = Comparison['verdict'];
+
+export interface Asked extends Pick<LoadReport, 'options' | 'scenarios'> {
+  /** Scenarios that ask tables whose rows on the server are not those of the file. */
+  readonly unlike: ReadonlySet<string>;
+}
+
 /** Compares the medians of each scenario and number of users between the engines that were measured. */
-export function compareEngines(
-  asked: Pick<LoadReport, 'options' | 'scenarios'>,
-  measurements: readonly Measurement[],
-): Comparison[] {
+export function compareEngines(asked: Asked, measurements: readonly Measurement[]): Comparison[] {
   return measurements.flatMap((before) =>
     pairs.flatMap(([from, to]) => {
       if (before.engine !== from) return [];
@@ -24,29 +28,39 @@ export function compareEngines(
       );
       if (after === undefined) return [];
       const { scenario, users } = before;
-      const isBehind = fallsBehind(asked, before) || fallsBehind(asked, after);
       return [
         {
           scenario,
           users,
           before: from,
           after: to,
-          verdict: isBehind ? { kind: 'not comparable' } : verdictOf(before, after),
+          verdict: hindrance(asked, before, after) ?? verdictOf(before, after),
         },
       ];
     }),
   );
 }
 
-function verdictOf(one: Measurement, other: Measurement): Comparison['verdict'] {
+function hindrance(asked: Asked, before: Measurement, after: Measurement): Verdict | undefined {
+  if (before.engine === 'sqlite' && asked.unlike.has(before.scenario)) return notComparable('other rows');
+  if (fallsBehind(asked, before) || fallsBehind(asked, after)) return notComparable('fell behind');
+  return undefined;
+}
+
+function verdictOf(one: Measurement, other: Measurement): Verdict {
   const [before, after] = [one.p50, other.p50];
-  if (before === undefined || after === undefined) return { kind: 'not comparable' };
-  if (!differ(before, after)) return { kind: 'no difference' };
+  if (before === undefined || after === undefined) return notComparable('no answer');
+  if (!differ(before, after)) {
+    return failedShare(one) === failedShare(other) ? { kind: 'no difference' } : notComparable('gave up');
+  }
   const isFaster = after.mean < before.mean;
-  // Medians leave out who was given up, and are the shorter for it.
   const [quicker, slower] = isFaster ? [other, one] : [one, other];
-  if (failedShare(quicker) > failedShare(slower)) return { kind: 'not comparable' };
+  if (failedShare(quicker) > failedShare(slower)) return notComparable('gave up');
   return isFaster ? { kind: 'faster', ...ratio(before, after) } : { kind: 'slower', ...ratio(after, before) };
+}
+
+function notComparable(why: Extract<Verdict, { kind: 'not comparable' }>['why']): Verdict {
+  return { kind: 'not comparable', why };
 }
 
 /** `high` is absent where the shorter time may be next to nothing. */

@@ -6,11 +6,17 @@ import type {
   LoadSentence,
   Measurement,
 } from '../../../shared/load-test.ts';
+import { vouchedTimes } from '../../../shared/vouched-times.ts';
 import { failedShare } from './errors.ts';
 import { fallsBehind } from './falls-behind.ts';
+import { unlikeTables } from './same-rows.ts';
 
 /** Sentences of a kind that are said; the tables tell the rest. */
 const most = 3;
+
+interface Counted {
+  readonly tables: Parameters<typeof unlikeTables>[0];
+}
 
 /** What the measurements say, the most telling first, and no more than a person reads. */
 export function sentencesOf({
@@ -20,18 +26,22 @@ export function sentencesOf({
   measurements,
   comparisons,
   expectations,
-}: Pick<
-  LoadReport,
-  'outcome' | 'options' | 'scenarios' | 'measurements' | 'comparisons' | 'expectations'
->): LoadSentence[] {
+  conditions,
+}: Pick<LoadReport, 'outcome' | 'options' | 'scenarios' | 'measurements' | 'comparisons' | 'expectations'> & {
+  readonly conditions: Counted;
+}): LoadSentence[] {
   const skipped = scenarios.filter(({ kind }) => kind === 'skipped').length;
   const whole = changes(comparisons, 'sqlite', 'postgres indexed');
   const byIndexes = changes(comparisons, 'postgres', 'postgres indexed');
   const [first, ...others] = mostTelling(whole.vouched);
+  const locked = lockouts(measurements);
+  // Medians that may be alike are no news where people were turned away.
+  const alike = whole.doubtful.filter((name) => !locked.some(({ scenario }) => scenario === name));
   return [
     ...(outcome === 'cancelled' ? [{ code: 'cancelled' } as const] : []),
+    ...otherRows(conditions, options),
     ...(first ? [{ code: first.kind, ...first.facts } as const] : []),
-    ...lockouts(measurements),
+    ...locked,
     ...behind({ options, scenarios }, measurements).slice(0, most),
     ...others.map(({ kind, facts }) => ({ code: kind, ...facts }) as const),
     ...mostTelling(byIndexes.vouched)
@@ -39,8 +49,8 @@ export function sentencesOf({
       .map(({ kind, facts }) => ({ code: `indexes-${kind}`, ...facts }) as const),
     ...(measurements.every(({ throughput }) => throughput.rounds < 2)
       ? [{ code: 'one-round' } as const]
-      : whole.doubtful.length > 0
-        ? [{ code: 'no-difference', scenarios: whole.doubtful } as const]
+      : alike.length > 0
+        ? [{ code: 'no-difference', scenarios: alike } as const]
         : []),
     ...expectations.flatMap(shortfall).slice(0, 1),
     ...(skipped > 0 ? [{ code: 'skipped', count: skipped } as const] : []),
@@ -49,7 +59,12 @@ export function sentencesOf({
 
 interface Change {
   readonly kind: 'faster' | 'slower';
-  readonly facts: { readonly scenario: string; readonly users: number; readonly times: number };
+  readonly facts: {
+    readonly scenario: string;
+    readonly users: number;
+    readonly times: number;
+    readonly atLeast: boolean;
+  };
 }
 
 /** Between two engines: what can be vouched for, and the scenarios where nothing can with any number of users. */
@@ -66,7 +81,7 @@ function changes(
       alike
         .toSorted((one, other) => one.users - other.users)
         .flatMap(({ users, verdict }): Change[] =>
-          verdict.kind === kind ? [{ kind, facts: { scenario, users, times: verdict.times } }] : [],
+          verdict.kind === kind ? [{ kind, facts: { scenario, users, ...vouchedTimes(verdict) } }] : [],
         )
         .slice(0, 1),
     ),
@@ -87,8 +102,19 @@ function mostTelling(vouched: readonly Change[]): Change[] {
   return [...faster.slice(0, most), ...slower.slice(0, most)];
 }
 
+/** The largest table that isn't the same on both sides. */
+function otherRows({ tables }: Counted, { engines }: LoadReport['options']): LoadSentence[] {
+  if (!engines.includes('sqlite')) return [];
+  return unlikeTables(tables)
+    .toSorted((one, other) => Math.max(other.rows, other.inFile) - Math.max(one.rows, one.inFile))
+    .slice(0, 1)
+    .map(({ table, rows, inFile }) => ({ code: 'other-rows', table, inFile, onServer: rows }));
+}
+
+type Lockout = Extract<LoadSentence, { code: 'locked-out' | 'nobody-locked-out' }>;
+
 /** Of each scenario the number of users at which SQLite locked out the largest share, and how PostgreSQL did. */
-function lockouts(measurements: readonly Measurement[]): LoadSentence[] {
+function lockouts(measurements: readonly Measurement[]): Lockout[] {
   return [...Map.groupBy(measurements, ({ scenario }) => scenario)].flatMap(([scenario, own]) => {
     const worst = own
       .filter(({ engine }) => engine === 'sqlite')

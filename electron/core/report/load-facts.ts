@@ -26,7 +26,7 @@ export function loadFacts(report: LoadReport): (readonly [name: string, words: s
     ['Server', `${target}, schema ${schema}, ${server}`],
     [
       'Rows',
-      `${number(rows)} in copies of ${counted(tables.length, 'table')}; the live tables were only read`,
+      `${number(rows)} in copies of ${counted(tables.length, 'table')}${inFileWords(tables)}; the live tables were only read`,
     ],
     ...(leftOut.length > 0 ? [['Not copied', leftOut.join(', ')] as const] : []),
     ['Pool', `${counted(options.pool, 'connection')}${options.prePing ? ', each tried before use' : ''}`],
@@ -61,6 +61,16 @@ export function loadFacts(report: LoadReport): (readonly [name: string, words: s
       ? [['Left', `${leftover.join(', ')}; the next load test removes them`] as const]
       : []),
   ];
+}
+
+/** Only where they are others. */
+function inFileWords(tables: LoadReport['conditions']['tables']): string {
+  const others = tables.flatMap(({ table, rows, inFile }) =>
+    inFile === undefined || inFile === rows
+      ? []
+      : [`${table} has ${number(rows)}, and ${number(inFile)} in the file`],
+  );
+  return others.length === 0 ? '' : `: ${others.join('; ')}`;
 }
 
 function patternWords({ pattern }: LoadReport['options']): string {

@@ -1,5 +1,6 @@
 import type { Comparison, Engine, Expectation, LoadReport, Measurement } from '../../../shared/load-test.ts';
-import { millisecondsWords, scenarioWords, shareWords, timesWords } from './load-words.ts';
+import { vouchedTimes } from '../../../shared/vouched-times.ts';
+import { millisecondsWords, saidTimesWords, scenarioWords, shareWords, timesWords } from './load-words.ts';
 
 type Tone = 'good' | 'care' | 'plain';
 
@@ -70,18 +71,22 @@ function cellOf(engine: Engine, measurement: Measurement | undefined): MedianRow
 function verdictOf({ verdict }: Comparison): Toned {
   switch (verdict.kind) {
     case 'faster':
-      return { text: `${timesWords(verdict.times)} times as fast`, tone: 'good' };
+      return { text: `${saidTimesWords(vouchedTimes(verdict))} times as fast`, tone: 'good' };
     case 'slower':
-      return { text: `${timesWords(verdict.times)} times as slow`, tone: 'care' };
+      return { text: `${saidTimesWords(vouchedTimes(verdict))} times as slow`, tone: 'care' };
     case 'no difference':
       return { text: 'no difference that we can vouch for', tone: 'plain' };
     case 'not comparable':
-      return {
-        text: 'not comparable: one of the two gave no answer, could not keep up, or was quicker for those it gave up',
-        tone: 'care',
-      };
+      return { text: `not comparable: ${hindrances[verdict.why]}`, tone: 'care' };
   }
 }
+
+const hindrances = {
+  'other rows': 'the file and the server hold different rows',
+  'no answer': 'one of the two gave no answer',
+  'fell behind': 'one of the two could not keep up',
+  'gave up': 'one of the two gave up more often',
+} as const;
 
 /** What the old instructions promised: scenario, from and to, how many times, what was measured, and the verdict. */
 export function promisedRows(

@@ -29,6 +29,11 @@ export function timesWords(times: number): string {
   return times < 9.95 ? times.toFixed(1) : whole.format(Math.round(times));
 }
 
+/** The same of what was measured, which may have a bound only. */
+export function saidTimesWords({ times, atLeast }: { times: number; atLeast: boolean }): string {
+  return `${atLeast ? 'at least ' : ''}${timesWords(times)}`;
+}
+
 /** A share of operations: 12 %, 0.4 %, and never 0 % where there were some. */
 export function shareWords(share: number): string {
   const percent = share * 100;
@@ -57,6 +62,10 @@ export function sentenceWords(sentence: LoadSentence): string {
   if (sentence.code === 'no-difference') {
     return `No difference that we can vouch for: ${sentence.scenarios.map(scenarioWords).join(', ')}.`;
   }
+  if (sentence.code === 'other-rows') {
+    const { table, inFile, onServer } = sentence;
+    return `${table} has ${whole.format(inFile)} rows in the file and ${whole.format(onServer)} on the server: what asks it is not compared. Move the file anew, or choose the database that it was moved to.`;
+  }
   return `${scenarioWords(sentence.scenario)}: ${saidOf(sentence)}.`;
 }
 
@@ -75,9 +84,9 @@ function saidOf(sentence: Extract<LoadSentence, { scenario: string }>): string {
   const working = users === 1 ? 'when one person works' : `with ${whole.format(users)} people at once`;
   switch (sentence.code) {
     case 'faster':
-      return `${timesWords(sentence.times)} times as fast ${working}`;
+      return `${saidTimesWords(sentence)} times as fast ${working}`;
     case 'slower':
-      return `${timesWords(sentence.times)} times as slow ${working}`;
+      return `${saidTimesWords(sentence)} times as slow ${working}`;
     case 'locked-out':
       return `SQLite locked out ${shareWords(sentence.share)} of the attempts of ${users === 1 ? 'one person' : `${whole.format(users)} people`}`;
     case 'nobody-locked-out':
@@ -85,9 +94,9 @@ function saidOf(sentence: Extract<LoadSentence, { scenario: string }>): string {
         ? 'PostgreSQL locked nobody out with one person'
         : `PostgreSQL locked nobody out, up to ${whole.format(users)} people at once`;
     case 'indexes-faster':
-      return `the four indexes make PostgreSQL ${timesWords(sentence.times)} times as fast ${working}`;
+      return `the four indexes make PostgreSQL ${saidTimesWords(sentence)} times as fast ${working}`;
     case 'indexes-slower':
-      return `the four indexes cost PostgreSQL something here, ${timesWords(sentence.times)} times as slow ${working}`;
+      return `the four indexes cost PostgreSQL something here, ${saidTimesWords(sentence)} times as slow ${working}`;
   }
 }
 

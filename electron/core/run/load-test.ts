@@ -16,15 +16,18 @@ import type { ProgressEvent } from '../../../shared/progress.ts';
 import type { Target } from '../../../shared/target.ts';
 import { compareEngines } from '../benchmark/compare.ts';
 import { compareWithExpected } from '../benchmark/expectations.ts';
+import { unlikeTables } from '../benchmark/same-rows.ts';
 import { sentencesOf } from '../benchmark/sentences.ts';
 import { fourIndexes } from '../postgres/four-indexes.ts';
 import { withScratchSchema } from '../postgres/scratch-schema.ts';
 import { describeTarget } from '../postgres/target.ts';
+import type { FitsBoth } from '../scenarios/fit.ts';
 import { type Snapshot, takeSnapshot } from '../source/snapshot.ts';
 import { readCheckpoints } from './checkpoints.ts';
 import { readConditions } from './load-conditions.ts';
 import { type Fitted, fitOf, fitScenarios, readyOf, tryOnCopies } from './load-fit.ts';
 import { measureRounds } from './load-rounds.ts';
+import { besideFile } from './load-rows.ts';
 import { Progress } from './progress.ts';
 
 export interface LoadTestRequest {
@@ -93,7 +96,7 @@ export async function loadTest(
     const onLeftover = (schemas: readonly string[]) => {
       leftover = schemas;
     };
-    const measured = await withScratchSchema(
+    const { report: measured, unlike } = await withScratchSchema(
       { target, schema, tables, copies },
       { ...stage, ...(onRoom === undefined ? {} : { onRoom }), onLeftover },
       async (scratch) => {
@@ -103,7 +106,7 @@ export async function loadTest(
         const { journalMode } = snapshot.file;
         const conditions = await readConditions(
           { target, version, journalMode },
-          [...scratch.tables],
+          besideFile(snapshot.path, scratch.tables),
           signal,
         );
         const { settle } = scratch;
@@ -115,14 +118,16 @@ export async function loadTest(
         if (rounds.measurements.length === 0) throw rollcallError('cancelled', {});
         // What was measured isn't lost with the connection; nor with the signal, which may have ended it.
         const later = await readCheckpoints(target, AbortSignal.timeout(1000)).catch(() => undefined);
-        return {
+        const unlike = scenariosAsking(readyOf(fitted), unlikeTables(conditions.tables));
+        const report = {
           scenarios: fitted.map(fitOf),
           conditions: { ...conditions, ...(later === undefined ? {} : { checkpoints: later - checkpoints }) },
           ...rounds,
         };
+        return { report, unlike };
       },
     );
-    const comparisons = compareEngines({ ...measured, options }, measured.measurements);
+    const comparisons = compareEngines({ ...measured, options, unlike }, measured.measurements);
     const expectations = compareWithExpected(measured.measurements, comparisons);
     return {
       id,
@@ -141,6 +146,12 @@ export async function loadTest(
   } finally {
     if (isPreparing) progress.end(false);
   }
+}
+
+function scenariosAsking(ready: readonly FitsBoth[], tables: readonly { table: string }[]): Set<string> {
+  const names = new Set(tables.map(({ table }) => table));
+  const asking = ready.filter((fits) => fits.tables.some((table) => names.has(table)));
+  return new Set(asking.map(({ scenario }) => scenario.name));
 }
 
 /** As the school's file had it: a snapshot is folded into one file. */

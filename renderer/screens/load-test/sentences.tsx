@@ -6,6 +6,7 @@ import { Mark, type Tone } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 
 const tones: Readonly<Record<LoadSentence['code'], Tone>> = {
+  'other-rows': 'bad',
   faster: 'good',
   slower: 'bad',
   'no-difference': 'plain',
@@ -61,8 +62,16 @@ function useSentenceWords(nameOf: (scenario: string) => string): (sentence: Load
       case 'indexes-slower':
         return t(key, {
           scenario: nameOf(sentence.scenario),
-          times: rough(sentence.times),
+          times: sentence.atLeast
+            ? t('loads.timesAtLeast', { times: rough(sentence.times) })
+            : rough(sentence.times),
           count: sentence.users,
+        });
+      case 'other-rows':
+        return t(key, {
+          table: sentence.table,
+          inFile: count(sentence.inFile),
+          onServer: count(sentence.onServer),
         });
       case 'no-difference':
         return t(key, { scenarios: list(sentence.scenarios.map(nameOf)) });

@@ -2,6 +2,7 @@ import { Card, Stack, Text, Title } from '@mantine/core';
 import { type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Comparison, Engine, LoadReport } from '../../../shared/load-test.ts';
+import { vouchedTimes } from '../../../shared/vouched-times.ts';
 import { Marked, type Tone } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { type SortedColumn, SortedTable } from '../../components/sorted-table.tsx';
@@ -69,14 +70,17 @@ function Verdict({ verdict }: { verdict: Comparison['verdict'] | undefined }): R
   const { t } = useTranslation();
   const { rough, range } = useNumbers();
   if (verdict === undefined) return <>{t('loads.nothing')}</>;
-  if (verdict.kind !== 'faster' && verdict.kind !== 'slower') {
-    return <Marked tone={tones[verdict.kind]}>{t(`loads.compared.${verdict.kind}`)}</Marked>;
+  if (verdict.kind === 'no difference') {
+    return <Marked tone={tones[verdict.kind]}>{t('loads.compared.no difference')}</Marked>;
   }
+  if (verdict.kind === 'not comparable') {
+    return <Marked tone={tones[verdict.kind]}>{t(`loads.compared.not comparable.${verdict.why}`)}</Marked>;
+  }
+  const said = vouchedTimes(verdict);
+  const times = said.atLeast ? t('loads.timesAtLeast', { times: rough(said.times) }) : rough(said.times);
   return (
     <Stack gap={0}>
-      <Marked tone={tones[verdict.kind]}>
-        {t(`loads.compared.${verdict.kind}`, { times: rough(verdict.times) })}
-      </Marked>
+      <Marked tone={tones[verdict.kind]}>{t(`loads.compared.${verdict.kind}`, { times })}</Marked>
       <Text size="xs" c="dimmed" ps={24}>
         {verdict.high === undefined
           ? t('loads.compared.atLeast', { times: rough(verdict.low) })
