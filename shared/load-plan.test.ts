@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultLoadOptions, plannedSeconds } from './load-plan.ts';
+import { defaultLoadOptions, foretold, plannedSeconds } from './load-plan.ts';
 import { Scenario } from './load-test.ts';
 
 const statements = [{ sqlite: 'SELECT 1', postgres: 'SELECT 1' }];
@@ -18,4 +18,14 @@ test('the time is that of every engine, number of users and round, with what SQL
   expect(plannedSeconds({ ...options, engines: ['postgres'] }, [read, write])).toBeCloseTo(2 * 2 * 2);
   expect(plannedSeconds({ ...options, users: [3], scenarios: ['read'] }, [read, write])).toBeCloseTo(3 * 2);
   expect(plannedSeconds({ ...options, bound: { kind: 'counted' } }, [read])).toBeUndefined();
+  const counted = {
+    ...options,
+    bound: { kind: 'counted' },
+    pattern: { kind: 'open', perSecond: 4 },
+  } as const;
+  expect(plannedSeconds(counted, [read])).toBeCloseTo((0.3 + 100 / 4) * 3 * 2 * 2);
+});
+
+test('a time is not foretold more exactly than it is known', () => {
+  expect([0.2, 7.4, 69, 344, 6600].map(foretold)).toEqual([1, 7, 70, 330, 6600]);
 });

@@ -1,4 +1,4 @@
-import { engines, type LoadOptions, type Scenario } from './load-test.ts';
+import { type Engine, engines, type LoadOptions, type Scenario } from './load-test.ts';
 
 /** What one button does: an honest picture of the school's day in about five minutes. Each engine is first in half of the rounds. */
 export const defaultLoadOptions: LoadOptions = {
@@ -21,17 +21,46 @@ const settingUp = 0.2;
 /** Where a crowd writes, SQLite lets some of it wait until the busy timeout, and those behind them longer. */
 const crowd = { users: 10, seconds: 10 };
 
-/** About how long the measurements of these scenarios will take; unknown when operations are counted. */
+/** What is measured once a round. */
+export interface PlannedMeasurement {
+  readonly engine: Engine;
+  readonly scenario: Scenario;
+  readonly users: number;
+}
+
+/**
+ * About how long one measurement will take; unknown when operations are counted and each begins when the last one
+ * has ended.
+ */
+export function measurementSeconds(
+  { warmUpSeconds, bound, pattern }: LoadOptions,
+  { engine, scenario, users }: PlannedMeasurement,
+): number | undefined {
+  const waiting = engine === 'sqlite' && scenario.writes && users >= crowd.users ? crowd.seconds : 0;
+  const around = settingUp + warmUpSeconds + waiting;
+  if (bound.kind === 'seconds') return around + bound.seconds;
+  if (pattern.kind === 'closed') return undefined;
+  const operations = bound.kind === 'counted' ? scenario.operations : bound.operations;
+  return around + operations / pattern.perSecond;
+}
+
+/** About how long all measurements of these scenarios will take, where that is known of each. */
 export function plannedSeconds(options: LoadOptions, scenarios: readonly Scenario[]): number | undefined {
-  const { bound, engines, rounds, warmUpSeconds } = options;
-  if (bound.kind !== 'seconds') return undefined;
-  const each = settingUp + warmUpSeconds + bound.seconds;
-  const round = chosenScenarios(options, scenarios)
-    .flatMap(({ writes, users }) => (options.users ?? users).map((count) => writes && count >= crowd.users))
-    .reduce(
-      (sum, crowded) =>
-        sum + engines.length * each + (crowded && engines.includes('sqlite') ? crowd.seconds : 0),
-      0,
-    );
-  return round * rounds;
+  let round = 0;
+  for (const scenario of chosenScenarios(options, scenarios)) {
+    for (const users of options.users ?? scenario.users) {
+      for (const engine of options.engines) {
+        const seconds = measurementSeconds(options, { engine, scenario, users });
+        if (seconds === undefined) return undefined;
+        round += seconds;
+      }
+    }
+  }
+  return round * options.rounds;
+}
+
+/** A time as it is foretold: to the ten seconds, from two minutes on to the half minute. */
+export function foretold(seconds: number): number {
+  const step = seconds < 10 ? 1 : seconds < 120 ? 10 : 30;
+  return Math.max(1, Math.round(seconds / step) * step);
 }

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { rollcallError } from '../../shared/errors/index.ts';
-import { chosenScenarios, defaultLoadOptions, plannedSeconds } from '../../shared/load-plan.ts';
+import { chosenScenarios, defaultLoadOptions, foretold, plannedSeconds } from '../../shared/load-plan.ts';
 import { LoadOptions, LoadReport, type Scenario } from '../../shared/load-test.ts';
 import { writeLoadReport } from '../core/report/write-load-report.ts';
 import { keptLoadTest } from '../core/run/kept-load-test.ts';
@@ -136,7 +136,7 @@ function loadOptions(options: Options, scenarios: readonly Scenario[]): LoadOpti
 function announcement(options: LoadOptions, scenarios: readonly Scenario[]): string {
   const seconds = plannedSeconds(options, scenarios);
   const chosen = chosenScenarios(options, scenarios).length;
-  const time = seconds === undefined ? '' : `; measuring takes about ${duration(seconds * 1000)}`;
+  const time = seconds === undefined ? '' : `; measuring takes about ${duration(foretold(seconds) * 1000)}`;
   return `  ${counted(chosen, 'scenario')}, ${counted(options.engines.length, 'engine')}, ${counted(options.rounds, 'round')}${time}.`;
 }
 

@@ -16,7 +16,8 @@ export async function withLoadProgress<T>(work: (listeners: LoadListeners) => Pr
   const display = progressDisplay();
   try {
     return await work({
-      onProgress: (event) => display.show(event),
+      // Its share is of the preparation, and that of the measurements begins anew.
+      onProgress: (event) => display.show({ ...event, stage: 'prepare' }),
       onRoom: (room) => {
         display.end();
         say(`  ${roomWords(room)}`);

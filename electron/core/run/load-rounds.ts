@@ -1,4 +1,5 @@
 import { RollcallError } from '../../../shared/errors/index.ts';
+import { measurementSeconds } from '../../../shared/load-plan.ts';
 import type {
   Bound,
   Engine,
@@ -14,6 +15,7 @@ import { type Cell, type Interval, measure, type Round } from '../benchmark/meas
 import { summarise, summariseMeter } from '../benchmark/summarise.ts';
 import type { FitsBoth } from '../scenarios/fit.ts';
 import { stepsOf } from '../scenarios/operations.ts';
+import { LoadClock } from './load-clock.ts';
 import { busyTimeoutMs } from './load-conditions.ts';
 
 /** Where each engine finds the tables. */
@@ -67,15 +69,18 @@ export async function measureRounds(
     ),
   );
   await using threads = new LoadThreads();
-  const clock = new Clock(groups.length * options.engines.length * options.rounds);
+  const order = groups.flat();
+  const clock = new LoadClock(
+    order.map((one) => measurementSeconds(options, one)),
+    options.rounds,
+  );
   let outcome: Measured['outcome'] = 'complete';
   try {
     for (let round = 1; round <= options.rounds; round += 1) {
       if (round > 1) await grounds.settle();
       for (const group of groups) {
-        for (const { engine, scenario, users, cell, rounds } of round % 2 === 1
-          ? group
-          : group.toReversed()) {
+        for (const one of round % 2 === 1 ? group : group.toReversed()) {
+          const { engine, scenario, users, cell, rounds } = one;
           const tell = (interval: Interval) =>
             onLoad({
               engine,
@@ -86,13 +91,14 @@ export async function measureRounds(
               ...interval,
               ...clock.read(),
             });
+          clock.begin(order.indexOf(one));
           const measured = await measure(inRound(cell, round, options), {
             threads,
             signal,
             onInterval: tell,
           });
           rounds.push(measured);
-          clock.step();
+          clock.end();
           // A round may be shorter than an interval.
           tell(wholeOf(measured));
         }
@@ -102,7 +108,7 @@ export async function measureRounds(
     if (!(error instanceof RollcallError && error.code === 'cancelled') && !signal.aborted) throw error;
     outcome = 'cancelled';
   }
-  const measured = groups.flat().filter(({ rounds }) => rounds.length > 0);
+  const measured = order.filter(({ rounds }) => rounds.length > 0);
   return {
     measurements: measured.map(({ engine, scenario, users, rounds }) => ({
       engine,
@@ -171,28 +177,4 @@ function groundOf(
 
 function boundOf({ bound }: LoadOptions, { operations }: Scenario): Bound {
   return bound.kind === 'counted' ? { kind: 'operations', operations } : bound;
-}
-
-/** How far the measurements are, by their number. */
-class Clock {
-  readonly #total: number;
-  readonly #started = performance.now();
-  #done = 0;
-
-  constructor(total: number) {
-    this.#total = total;
-  }
-
-  step(): void {
-    this.#done += 1;
-  }
-
-  read(): Pick<LoadProgress, 'fraction' | 'secondsLeft'> {
-    const seconds = (performance.now() - this.#started) / 1000;
-    const left = this.#total - this.#done;
-    return {
-      fraction: this.#done / this.#total,
-      ...(this.#done === 0 ? {} : { secondsLeft: (seconds / this.#done) * left }),
-    };
-  }
 }

@@ -2,7 +2,7 @@ import { Button, Card, Stack, Text } from '@mantine/core';
 import { IconArrowLeft, IconFileTypeJs } from '@tabler/icons-react';
 import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { chosenScenarios, defaultLoadOptions, plannedSeconds } from '../../../shared/load-plan.ts';
+import { chosenScenarios, defaultLoadOptions, foretold, plannedSeconds } from '../../../shared/load-plan.ts';
 import type { LoadReport, Scenario } from '../../../shared/load-test.ts';
 import { saveFile } from '../../api/save-file.ts';
 import { ConnectionChoice } from '../../components/connection-choice.tsx';
@@ -166,7 +166,7 @@ function Start({ job, show }: StartProps): ReactElement {
                     value:
                       planned === undefined
                         ? t('loads.counted')
-                        : t('loads.about', { time: seconds(Math.round(planned)) }),
+                        : t('loads.about', { time: seconds(foretold(planned)) }),
                   },
                 ]}
               />
