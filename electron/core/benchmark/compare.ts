@@ -1,6 +1,6 @@
+import { failedShare } from '../../../shared/failed-share.ts';
 import type { Comparison, Engine, Estimate, LoadReport, Measurement } from '../../../shared/load-test.ts';
 import { differ } from './confidence.ts';
-import { failedShare } from './errors.ts';
 import { fallsBehind } from './falls-behind.ts';
 
 /** What a school asks: what the move gave, what the indexes gave, and what both gave together. */

@@ -1,3 +1,4 @@
+import { failedShare } from '../../../shared/failed-share.ts';
 import type {
   Comparison,
   Engine,
@@ -7,7 +8,6 @@ import type {
   Measurement,
 } from '../../../shared/load-test.ts';
 import { vouchedTimes } from '../../../shared/vouched-times.ts';
-import { failedShare } from './errors.ts';
 import { fallsBehind } from './falls-behind.ts';
 import { unlikeTables } from './same-rows.ts';
 

@@ -6,9 +6,10 @@ const columns: Readonly<Record<string, (measurement: Measurement) => string | nu
   users: ({ users }) => users,
   operations: ({ operations }) => operations,
   rows: ({ rows }) => rows,
-  throughput: ({ throughput }) => throughput.mean,
-  throughput_low: ({ throughput }) => throughput.low,
-  throughput_high: ({ throughput }) => throughput.high,
+  rounds: ({ throughput }) => throughput.rounds,
+  answers_per_s: ({ throughput }) => throughput.mean,
+  answers_per_s_low: ({ throughput }) => throughput.low,
+  answers_per_s_high: ({ throughput }) => throughput.high,
   p50_ms: ({ p50 }) => p50?.mean,
   p50_low_ms: ({ p50 }) => p50?.low,
   p50_high_ms: ({ p50 }) => p50?.high,
@@ -25,8 +26,14 @@ const columns: Readonly<Record<string, (measurement: Measurement) => string | nu
   ),
 };
 
+/** Measured values to six digits: none is known more exactly. */
+function cell(value: string | number | undefined): string | number {
+  if (typeof value !== 'number') return value ?? '';
+  return Number.isInteger(value) ? value : Number(value.toPrecision(6));
+}
+
 /** One line a measurement (RFC 4180); scenarios have names without commas or quotes. */
-export function loadCsv({ measurements }: LoadReport): string {
-  const lines = measurements.map((one) => Object.values(columns).map((value) => value(one) ?? ''));
+export function loadCsv({ measurements }: Pick<LoadReport, 'measurements'>): string {
+  const lines = measurements.map((one) => Object.values(columns).map((value) => cell(value(one))));
   return [Object.keys(columns), ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
 }

@@ -1,5 +1,6 @@
 import type { Engine, LoadReport } from '../../../shared/load-test.ts';
 import { loadFacts } from './load-facts.ts';
+import { figureNames, type NumberRow, numberRows } from './load-numbers.ts';
 import { type MedianRow, medianRows, promisedRows, type Toned } from './load-table.ts';
 import { engineWords, reasonWords, scenarioWords, sentenceWords } from './load-words.ts';
 import { html, type Markup, nothing } from './markup.ts';
@@ -28,6 +29,7 @@ export function loadPage(report: LoadReport): string {
 ${summary(report)}
 ${bars(rows)}
 ${medians(rows, report.options.engines)}
+${numbers(report)}
 ${promised(report)}
 ${skipped(report)}
 ${conditions(report)}
@@ -43,6 +45,7 @@ const style = html`
 .gains .name { grid-column: 1 / -1; font-weight: 600; margin-block-start: .7rem; break-after: avoid; }
 .gains .bar { display: flex; align-items: center; gap: .6rem; }
 .gains i { block-size: .7rem; border-radius: 99px; min-inline-size: 3px; background: #b26a00; }
+.numbers { font-size: .8rem; } .numbers td, .numbers th { padding-inline: .35rem; }
 .gains i.postgres { background: #7d93b2; } .gains i.postgres-indexed { background: var(--brand); }`;
 
 function summary({ outcome, sentences }: LoadReport): Markup {
@@ -80,10 +83,23 @@ function medians(rows: readonly MedianRow[], engines: readonly Engine[]): Markup
 <tbody>${rows.map(row)}</tbody></table></div></section>`;
 }
 
+function numbers(report: LoadReport): Markup {
+  const head = figureNames.map((name) => html`<th class="n">${name}</th>`);
+  const row = ({ name, engine, figures }: NumberRow): Markup =>
+    html`<tr><td>${name}</td><td>${engine}</td>${figures.map(({ text, bounds }) => html`<td class="n">${text}${bounds === undefined ? nothing : html`<br><span class="soft">${bounds}</span>`}</td>`)}</tr>\n`;
+  return html`<section><h2>All numbers</h2>
+<p class="soft">Times are from the moment a question was due to the end of its answer; what failed is not among them. Below a number, its bounds of 95 % confidence.</p>
+<div class="wide"><table class="numbers">
+<thead><tr><th>What people do</th><th>On</th>${head}</tr></thead>
+<tbody>${numberRows(report).map(row)}</tbody></table></div></section>`;
+}
+
 function promised({ expectations }: LoadReport): Markup {
   const rows = promisedRows(expectations);
   if (rows.length === 0) return nothing;
-  return html`<section><h2>What the old instructions promised</h2><div class="wide"><table><tbody>
+  return html`<section><h2>What the old instructions promised</h2><div class="wide"><table>
+<thead><tr><th>What people do</th><th>Promised</th><th>Gain promised</th><th>Gain measured</th><th>Verdict</th></tr></thead>
+<tbody>
 ${rows.map(([name, promise, times, measured, verdict]) => html`<tr><td>${name}</td><td>${promise}</td><td>${times}</td><td>${measured}</td><td>${toned(verdict)}</td></tr>\n`)}
 </tbody></table></div></section>`;
 }

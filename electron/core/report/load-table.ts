@@ -1,3 +1,4 @@
+import { failedShare } from '../../../shared/failed-share.ts';
 import type { Comparison, Engine, Expectation, LoadReport, Measurement } from '../../../shared/load-test.ts';
 import { vouchedTimes } from '../../../shared/vouched-times.ts';
 import { millisecondsWords, saidTimesWords, scenarioWords, shareWords, timesWords } from './load-words.ts';
@@ -58,13 +59,13 @@ export function medianRows({ measurements, options, comparisons }: LoadReport): 
 
 function cellOf(engine: Engine, measurement: Measurement | undefined): MedianRow['cells'][number] {
   if (measurement === undefined) return { engine, ms: undefined, text: '\u2013', failed: undefined };
-  const { errors, operations, p50 } = measurement;
-  const failed = errors.reduce((sum, { count }) => sum + count, 0);
+  const { p50 } = measurement;
+  const failed = failedShare(measurement);
   return {
     engine,
     ms: p50?.mean,
     text: p50 === undefined ? 'no answer' : millisecondsWords(p50.mean),
-    failed: failed === 0 ? undefined : `${shareWords(failed / (failed + operations))} failed`,
+    failed: failed === 0 ? undefined : `${shareWords(failed)} failed`,
   };
 }
 

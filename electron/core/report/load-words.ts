@@ -1,6 +1,7 @@
 import type { Engine, LoadSentence, ScenarioFit } from '../../../shared/load-test.ts';
 
 const whole = new Intl.NumberFormat('en');
+const roughly = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
 /** What the built-in scenarios are called; others by the name that their author gave them. */
 const scenarios: Readonly<Record<string, string>> = {
@@ -39,6 +40,11 @@ export function shareWords(share: number): string {
   const percent = share * 100;
   if (percent > 0 && percent < 0.1) return 'less than 0.1 %';
   return `${percent < 9.95 ? Number(percent.toFixed(1)) : Math.round(percent)} %`;
+}
+
+/** How many a second, with two digits that count: 0.45, 8.1, 3,500. */
+export function perSecondWords(perSecond: number): string {
+  return roughly.format(perSecond);
 }
 
 /** Milliseconds with two digits that count: 0.45 ms, 8.1 ms, 420 ms. */
