@@ -6,7 +6,7 @@ const milliseconds = z.number().nonnegative();
 const name = z
   .string()
   .max(60)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use small letters, digits and hyphens, as in late-today');
 
 /** What answers the load; the same rows in each. `postgres` is without the four named indexes. */
 export const engines = ['sqlite', 'postgres', 'postgres indexed'] as const;

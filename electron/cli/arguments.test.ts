@@ -64,6 +64,7 @@ describe.concurrent('what is typed wrongly ends with 2 and says what to do', () 
       'cannot be used with',
     ],
     ['values of no query', ['indexes', '--embedded', '--value', '1'], '--value goes with --explain'],
+    ['a yes to nothing', ['indexes', '--embedded', '--yes'], '--yes goes with --drop'],
     ['no name of an index', ['indexes', '--embedded', '--drop'], 'argument missing'],
     ['no server with indexes', ['indexes'], '[target-not-chosen]'],
     ['no plan file', ['migrate', 'a.db', '--embedded', '--plan', '/nowhere.json'], '[plan-unreadable]'],

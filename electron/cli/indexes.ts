@@ -85,6 +85,9 @@ Examples:
       if (options.value !== undefined && options.explain === undefined) {
         throw rollcallError('bad-arguments', { problem: '--value goes with --explain' });
       }
+      if (options.yes === true && options.drop === undefined) {
+        throw rollcallError('bad-arguments', { problem: '--yes goes with --drop' });
+      }
       const target = await chooseTarget(options, signal);
       if (options.explain !== undefined) return await explain(target, options, options.explain, signal);
       if (options.measure === true) return await measure(target, options, signal);

@@ -121,8 +121,8 @@ export const runErrors = {
     what: `The server refused ${count === 1 ? 'a row' : `${count} rows`} that looked as if ${count === 1 ? 'it' : 'they'} would fit, against a CHECK for instance.`,
     todo: 'Choose --bad-rows quarantine to put such rows aside; nothing under the live names was changed.',
   }),
-  'no-scenario-fits': ({ count, reason }: { count: number; reason: string }): Explanation => ({
-    what: `None of the ${count} scenarios can be measured with these tables: ${reason}.`,
-    todo: 'Move the file to this database first, or name the schema that its tables are in.',
+  'no-scenario-fits': ({ reason }: { reason: string }): Explanation => ({
+    what: `None of the scenarios can be measured with these tables: ${reason}.`,
+    todo: 'Name the database and the schema that the file was moved to; where the reason lies in a scenario of your own, correct it there.',
   }),
 } as const;

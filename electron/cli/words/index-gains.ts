@@ -42,7 +42,7 @@ function foundWords(found: IndexEffect['found']): readonly [verdict: string, num
         'by hypopg; not run',
       ];
     case 'does not apply':
-      return [dim('does not apply'), dim(printable(found.missing))];
+      return [dim('does not apply'), dim(`missing: ${printable(found.missing)}`)];
     case 'no rows':
       return [dim('not measured'), dim('there are no rows')];
     case 'not possible':

@@ -13,7 +13,9 @@ test.each([
 ])('%d ms is %s', (milliseconds, words) => expect(duration(milliseconds)).toBe(words));
 
 test.each([
+  [0, '0 kB'],
   [1, '1 kB'],
+  [16_384, '16 kB'],
   [144_179_200, '144 MB'],
   [1_234_567, '1.2 MB'],
 ])('%d bytes is %s', (n, words) => expect(bytes(n)).toBe(words));

@@ -10,7 +10,7 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 }
 
 export function bytes(n: number): string {
-  if (n < 1_000_000) return `${count(Math.ceil(n / 1000))} kB`;
+  if (n < 1_000_000) return `${count(n === 0 ? 0 : Math.max(1, Math.round(n / 1000)))} kB`;
   if (n < 10_000_000_000) return `${(n / 1_000_000).toFixed(n < 10_000_000 ? 1 : 0)} MB`;
   return `${count(Math.round(n / 1_000_000_000))} GB`;
 }

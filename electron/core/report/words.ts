@@ -56,7 +56,7 @@ export const english = {
   moment: (iso: string) => moment.format(new Date(iso)),
   bytes: (n: number) =>
     n < 1_000_000
-      ? `${number(Math.ceil(n / 1000))} kB`
+      ? `${number(n === 0 ? 0 : Math.max(1, Math.round(n / 1000)))} kB`
       : `${(n / 1_000_000).toFixed(n < 100_000_000 ? 1 : 0)} MB (${number(n)} bytes)`,
 
   title: 'Migration report',

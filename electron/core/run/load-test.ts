@@ -167,10 +167,8 @@ function restoreJournalMode({ path, file }: Snapshot): void {
 /** @throws RollcallError no-scenario-fits, with the first reason */
 function requireSome(fitted: Fitted): void {
   if (readyOf(fitted).length > 0) return;
-  const details = fitted.map(fitOf).flatMap((fit) => (fit.kind === 'skipped' ? [fit] : []));
-  const [first] = details;
+  const [first] = fitted.map(fitOf).flatMap((fit) => (fit.kind === 'skipped' ? [fit] : []));
   throw rollcallError('no-scenario-fits', {
-    count: details.length,
     reason: first === undefined ? 'none was named' : detailOf(first),
   });
 }

@@ -19,8 +19,8 @@ test('what a file leaves out is as for the built-in ones', async () => {
 
 test.each([
   [{}, 'the file: '],
-  [[], 'the file: '],
-  [[{ ...sound, name: 'Late Today' }], '[0].name: '],
+  [[], 'the file: there is no scenario in it'],
+  [[{ ...sound, name: 'Late Today' }], '[0].name: use small letters, digits and hyphens, as in late-today'],
   [[{ ...sound, statements: [] }], '[0].statements: '],
   [[{ ...sound, statements: [{ ...statement, mysql: '' }] }], '[0].statements[0]: unknown key "mysql"'],
   [[{ ...sound, statements: [{ ...statement, each: true }] }], '[0].draw.each: '],

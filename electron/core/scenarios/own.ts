@@ -9,7 +9,7 @@ const taken = new Set(builtInScenarios.map(({ name }) => name));
 
 const OwnScenarios = z
   .array(Scenario)
-  .min(1)
+  .min(1, 'there is no scenario in it')
   .superRefine((scenarios, context) => {
     const seen = new Set(taken);
     for (const [place, { name }] of scenarios.entries()) {
