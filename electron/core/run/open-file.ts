@@ -4,6 +4,7 @@ import type { Finding } from '../../../shared/finding.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Source } from '../../../shared/source.ts';
 import type { Renamed } from '../source/fit-names.ts';
+import { spelledCopy } from '../source/garbled-names.ts';
 import { readableCopy } from '../source/readable-copy.ts';
 import type { Snapshot } from '../source/snapshot.ts';
 import { sizeOf } from '../source/source-file.ts';
@@ -35,7 +36,8 @@ export async function openFile(path: string, folder: string, context: StageConte
   const file = await readFile(path, folder, 'quick', context);
   try {
     const findings = await file.sound;
-    const snapshot = await readableCopy(file.snapshot, join(folder, 'rows.db'));
+    const spelled = await spelledCopy(file.snapshot, join(folder, 'names.db'));
+    const snapshot = await readableCopy(spelled, join(folder, 'rows.db'));
     return { source: file.source, snapshot, renamed: file.renamed, inUse, findings };
   } finally {
     await file.close();

@@ -5,6 +5,7 @@ import type { Finding } from '../../../shared/finding.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Source } from '../../../shared/source.ts';
 import { namesToChange, type Renamed, renamedCopy } from '../source/fit-names.ts';
+import { spelledCopy } from '../source/garbled-names.ts';
 import { checkIntegrity } from '../source/integrity.ts';
 import { readSource } from '../source/read-source.ts';
 import { readableCopy } from '../source/readable-copy.ts';
@@ -59,18 +60,21 @@ async function understand(
   snapshot: Snapshot,
   folder: string,
 ): Promise<Pick<OpenFile, 'db' | 'source' | 'renamed' | 'close'>> {
-  const opened = await openReadable(snapshot, join(folder, 'readable.db'));
+  const spelled = await spelledCopy(snapshot, join(folder, 'spelled.db'));
+  const opened = await openReadable(spelled, join(folder, 'readable.db'));
   const renamed = namesToChange(opened.source);
-  if (renamed.length === 0) return { ...opened, renamed };
-  await opened.close();
   const copy = { ...snapshot, path: join(folder, 'renamed.db') };
-  await renamedCopy(snapshot.path, copy.path, renamed);
-  const reopened = await openReadable(copy, join(folder, 'readable.db'));
+  if (renamed.length > 0) {
+    await opened.close();
+    await renamedCopy(spelled.path, copy.path, renamed);
+  }
+  const last = renamed.length === 0 ? opened : await openReadable(copy, join(folder, 'readable.db'));
   const close = async () => {
-    await reopened.close();
+    await last.close();
     await rm(copy.path, { force: true });
+    if (spelled !== snapshot) await rm(spelled.path, { force: true });
   };
-  return { ...reopened, source: withLeftOut(reopened.source, opened.source, renamed), renamed, close };
+  return { ...last, source: withLeftOut(last.source, opened.source, renamed), renamed, close };
 }
 
 /** The triggers and broken views, which the copy with other names lacks. */
