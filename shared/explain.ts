@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { milliseconds } from './quantities.ts';
 
-const milliseconds = z.number().nonnegative();
 const pages = z.number().int().nonnegative();
 
 /** What in a step of a plan is worth a word. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { count, milliseconds } from './quantities.ts';
 import { SourceFile } from './source.ts';
 
-const count = z.number().int().nonnegative();
-const milliseconds = z.number().nonnegative();
 const name = z
   .string()
   .max(60)

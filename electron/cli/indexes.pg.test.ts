@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CommandFailure } from '../../shared/command.ts';
 import { ExplainedQuery } from '../../shared/explain.ts';
-import { IndexAdvice, IndexChanges, IndexEffects, IndexReport } from '../../shared/indexes.ts';
+import { IndexAdvice } from '../../shared/index-advice.ts';
+import { IndexChanges } from '../../shared/index-change.ts';
+import { IndexEffects } from '../../shared/index-effect.ts';
+import { IndexReport } from '../../shared/indexes.ts';
 import { type FreshDatabase, freshDatabase, servers } from '../testing/postgres.ts';
 import { type Ended, runCli } from '../testing/run-cli.ts';
 

@@ -2,14 +2,10 @@ import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { rollcallError } from '../../shared/errors/index.ts';
 import { ExplainedQuery } from '../../shared/explain.ts';
-import {
-  IndexAdvice,
-  type IndexChange,
-  IndexChanges,
-  IndexEffects,
-  IndexReport,
-  type LiveIndex,
-} from '../../shared/indexes.ts';
+import { IndexAdvice } from '../../shared/index-advice.ts';
+import { type IndexChange, IndexChanges } from '../../shared/index-change.ts';
+import { IndexEffects } from '../../shared/index-effect.ts';
+import { IndexReport, type LiveIndex } from '../../shared/indexes.ts';
 import type { Target } from '../../shared/target.ts';
 import { adviseIndexes } from '../core/indexes/advice/advise.ts';
 import { changeIndex } from '../core/indexes/change-index.ts';

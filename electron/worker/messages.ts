@@ -6,7 +6,7 @@ import {
 import type { Job, JobResult } from '../../shared/console/job.ts';
 import type { ErrorReport } from '../../shared/errors/index.ts';
 import type { Finding } from '../../shared/finding.ts';
-import type { BuildStep } from '../../shared/indexes.ts';
+import type { BuildStep } from '../../shared/index-change.ts';
 import type { CopyRoom, LoadProgress } from '../../shared/load-test.ts';
 import type { ProgressEvent } from '../../shared/progress.ts';
 import type { Target } from '../../shared/target.ts';

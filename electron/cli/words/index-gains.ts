@@ -1,4 +1,5 @@
-import type { AdvisedIndex, IndexAdvice, IndexEffect, IndexEffects } from '../../../shared/indexes.ts';
+import type { AdvisedIndex, IndexAdvice } from '../../../shared/index-advice.ts';
+import type { IndexEffect, IndexEffects } from '../../../shared/index-effect.ts';
 import { createConcurrentlySql } from '../../core/indexes/change-index.ts';
 import { bold, care, dim, good } from '../terminal/style.ts';
 import { alignedLines, printable } from '../terminal/table.ts';

@@ -1,9 +1,7 @@
+import type { BuildStep, IndexChanged, IndexChanges } from '../../../shared/index-change.ts';
 import type {
   BareForeignKey,
-  BuildStep,
   DropWarning,
-  IndexChanged,
-  IndexChanges,
   IndexReport,
   IndexVerdict,
   LiveIndex,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { z } from 'zod';
-import type { BuildPhase, BuildStep } from '../../../shared/indexes.ts';
+import type { BuildPhase, BuildStep } from '../../../shared/index-change.ts';
 
 /** Milliseconds between two looks. */
 const interval = 200;

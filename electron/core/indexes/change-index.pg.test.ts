@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { BuildStep, IndexChange, IndexChanged } from '../../../shared/indexes.ts';
+import type { BuildStep, IndexChange, IndexChanged } from '../../../shared/index-change.ts';
 import { type FreshDatabase, freshDatabase, servers } from '../../testing/postgres.ts';
 import { connect } from '../postgres/connect.ts';
 import { stepAfter } from './build-progress.ts';

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { rollcallError } from '../../../shared/errors/index.ts';
-import type { BuildStep, IndexChange, IndexChanged, NewIndex } from '../../../shared/indexes.ts';
+import type { BuildStep, IndexChange, IndexChanged } from '../../../shared/index-change.ts';
+import type { NewIndex } from '../../../shared/indexes.ts';
 import type { Target } from '../../../shared/target.ts';
 import { cancellable, connect, processId } from '../postgres/connect.ts';
 import { qualified } from '../postgres/ddl.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { IndexEffect } from '../../../shared/indexes.ts';
+import type { IndexEffect } from '../../../shared/index-effect.ts';
 import type { Target } from '../../../shared/target.ts';
 import { type FreshDatabase, freshDatabase, servers } from '../../testing/postgres.ts';
 import { measureNamedIndexes } from './effect.ts';

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { RollcallError, rollcallError } from '../../../shared/errors/index.ts';
-import type { IndexEffect, IndexEffects, NamedIndexState } from '../../../shared/indexes.ts';
+import type { IndexEffect, IndexEffects } from '../../../shared/index-effect.ts';
+import type { NamedIndexState } from '../../../shared/indexes.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Target } from '../../../shared/target.ts';
 import { cancellable, connect } from '../postgres/connect.ts';

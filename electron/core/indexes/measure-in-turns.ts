@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { IndexEffect, QueryTime } from '../../../shared/indexes.ts';
+import type { IndexEffect, QueryTime } from '../../../shared/index-effect.ts';
 import { quoteName } from '../source/quote.ts';
 import type { ScenarioQuery } from './draw-on-server.ts';
 import { measured as explainMeasured, timed as explainTimed } from './explain/explain.ts';

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
 import type { JobState } from '../../../shared/console/job.ts';
-import type { AdvisedIndex, IndexAdvice } from '../../../shared/indexes.ts';
+import type { AdvisedIndex, IndexAdvice } from '../../../shared/index-advice.ts';
 import { Failure } from '../../components/failure.tsx';
 import { JobProgress } from '../../components/job-progress.tsx';
 import { Marked } from '../../components/mark.tsx';

@@ -1,7 +1,8 @@
 import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BareForeignKey, IndexChange } from '../../../shared/indexes.ts';
+import type { IndexChange } from '../../../shared/index-change.ts';
+import type { BareForeignKey } from '../../../shared/indexes.ts';
 
 interface BareForeignKeysProps {
   readonly keys: readonly BareForeignKey[];

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
 import type { JobState } from '../../../shared/console/job.ts';
-import type { IndexChange } from '../../../shared/indexes.ts';
+import type { IndexChange } from '../../../shared/index-change.ts';
 import { isolated } from '../../components/error-words.ts';
 import { Failure } from '../../components/failure.tsx';
 import { JobProgress } from '../../components/job-progress.tsx';

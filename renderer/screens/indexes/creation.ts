@@ -1,4 +1,5 @@
-import type { IndexChange, NamedIndexState } from '../../../shared/indexes.ts';
+import type { IndexChange } from '../../../shared/index-change.ts';
+import type { NamedIndexState } from '../../../shared/indexes.ts';
 
 /** What it takes to have a named index; nothing where it is there, or can't be. */
 export function creationOf({ name, table, columns, state }: NamedIndexState): IndexChange | undefined {

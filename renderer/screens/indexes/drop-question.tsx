@@ -1,7 +1,8 @@
 import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DropEffect, DropWarning, IndexChange, LiveIndex } from '../../../shared/indexes.ts';
+import type { IndexChange } from '../../../shared/index-change.ts';
+import type { DropEffect, DropWarning, LiveIndex } from '../../../shared/indexes.ts';
 import { isolated } from '../../components/error-words.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useNumbers } from '../../components/numbers.ts';

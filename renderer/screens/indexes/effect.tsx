@@ -2,7 +2,7 @@ import { Anchor, Code, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IndexEffect } from '../../../shared/indexes.ts';
+import type { IndexEffect } from '../../../shared/index-effect.ts';
 import { isolated } from '../../components/error-words.ts';
 import { Marked, type Tone } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';

@@ -2,7 +2,8 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconHammer, IconTrash } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IndexChange, LiveIndex } from '../../../shared/indexes.ts';
+import type { IndexChange } from '../../../shared/index-change.ts';
+import type { LiveIndex } from '../../../shared/indexes.ts';
 
 export interface IndexActions {
   readonly isBusy: boolean;

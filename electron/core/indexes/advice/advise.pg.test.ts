@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AdviceWanted, AdvisedIndex, IndexAdvice } from '../../../../shared/indexes.ts';
+import type { AdviceWanted, AdvisedIndex, IndexAdvice } from '../../../../shared/index-advice.ts';
 import type { Target } from '../../../../shared/target.ts';
 import { type FreshDatabase, freshDatabase, servers } from '../../../testing/postgres.ts';
 import { adviseIndexes } from './advise.ts';

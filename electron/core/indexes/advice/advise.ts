@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { AdviceWanted, IndexAdvice } from '../../../../shared/indexes.ts';
+import type { AdviceWanted, IndexAdvice } from '../../../../shared/index-advice.ts';
 import type { StageContext } from '../../../../shared/progress.ts';
 import type { Target } from '../../../../shared/target.ts';
 import { cancellable, connect } from '../../postgres/connect.ts';

@@ -1,4 +1,5 @@
-import type { AdvisedIndex, NewIndex } from '../../../../shared/indexes.ts';
+import type { AdvisedIndex } from '../../../../shared/index-advice.ts';
+import type { NewIndex } from '../../../../shared/indexes.ts';
 import type { PlannedQuery, Trial } from '../trial/trial.ts';
 
 /** A query with what it weighs: the time that it took in all, or its cost where nobody has measured it. */

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { z } from 'zod';
-import type { IndexAdvice } from '../../../../shared/indexes.ts';
+import type { IndexAdvice } from '../../../../shared/index-advice.ts';
 import { askedByOthers } from '../../postgres/own-statements.ts';
 import { findStatementStatistics } from '../../postgres/statement-statistics.ts';
 
