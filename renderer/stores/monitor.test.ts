@@ -46,13 +46,14 @@ const tables: Tables = {
 };
 const refused = { code: 'connection-refused', what: 'Nobody answers.', todo: 'Start it.' };
 
+const missing = { code: 'database-missing', what: 'It isn’t there.', todo: 'Create it.' };
 const wrong = { code: 'password-rejected', what: 'Not this password.', todo: 'Check it.' };
 
 const questions = {
   reading: vi.fn<() => Promise<Reading>>(),
   tables: vi.fn<() => Promise<Tables>>(),
   statements: vi.fn<() => Promise<Statements>>(),
-  reportOf: (error: unknown) => (error === wrong ? wrong : refused),
+  reportOf: (error: unknown) => [wrong, missing].find((known) => known === error) ?? refused,
 };
 
 beforeEach(() => {
@@ -108,6 +109,17 @@ test('keeps what it knew when the server doesn’t answer, and goes on', async (
   });
   await vi.advanceTimersByTimeAsync(2000);
   expect(useMonitor.getState().reading.error).toBeUndefined();
+  stop();
+});
+
+test('goes on where the database of a server that begins is still being created', async () => {
+  questions.reading.mockRejectedValueOnce(missing);
+  const stop = follow('school', questions);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(useMonitor.getState().reading).toMatchObject({
+    answer: { database: 'att_school' },
+    error: undefined,
+  });
   stop();
 });
 

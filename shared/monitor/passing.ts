@@ -13,6 +13,8 @@ const passing: ReadonlySet<string> = new Set([
   'answer-too-late',
   'server-error',
   'practice-not-started',
+  // As of a practice server that is up, while its database is still being created.
+  'database-missing',
 ] satisfies readonly ErrorCode[]);
 
 /** Whether it is worth asking again; a password that was refused is refused again, and every try is in the server's log. */
