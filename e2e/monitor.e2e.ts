@@ -97,6 +97,12 @@ test('watches a server on which sessions wait for each other', async ({ applicat
   await slow.click();
   await expect(slow).not.toBeChecked();
   await expect(page.getByText(words('monitor.logging.back'))).toBeHidden();
+
+  await application.embedded('stop');
+  await expect(page.getByText(words('choice.practiceRests'))).toBeVisible();
+  await application.embedded('start');
+  await expect(page.getByText(words('choice.practiceRests'))).toBeHidden();
+  await expect(way.heading('monitor.figure.connections.title', 2)).toBeVisible();
 });
 
 type Theme = 'light' | 'dark';
