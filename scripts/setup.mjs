@@ -25,16 +25,18 @@ if (!isInstalled()) {
 // its binaries inside. Only the package that fetches Node has to.
 if (!existsSync(node)) npm('rebuild node --ignore-scripts=false');
 
-/** Says everything on stderr: stdout belongs to the command that was asked for. */
-function npm(command) {
-  const { status, error } = spawnSync(`npm ${command} --loglevel=error`, {
+/** Says everything on stderr: stdout belongs to the command that was asked for. Returns what it told a 'pipe'. */
+export function npm(command, output = 2) {
+  const { status, error, stdout } = spawnSync(`npm ${command} --loglevel=error`, {
     cwd: root,
     env: { ...process.env, PATH: pathWithoutProject() },
-    stdio: ['ignore', 2, 2],
+    stdio: ['ignore', output, 2],
+    encoding: 'utf8',
     shell: true,
   });
   if (error) throw error;
   if (status !== 0) process.exit(status ?? 1);
+  return stdout;
 }
 
 /** Scripts find the project's own Node first; npm must not run on what it is about to delete. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Target } from '../../shared/target.ts';
+import { endSessions } from '../testing/end-sessions.ts';
 import { type FreshDatabase, freshDatabase, servers } from '../testing/postgres.ts';
 import { LiveConnections } from './live-connections.ts';
 
@@ -66,7 +67,7 @@ describe('connections for short reads', () => {
 
   test('are opened anew after the server ended them', async () => {
     const { pid } = await ask('SELECT pg_backend_pid() AS pid');
-    await database.client.query('SELECT pg_terminate_backend($1, 5000)', [pid]);
+    await endSessions(database.client, `pid = ${pid}`);
     await expect.poll(() => ask('SELECT 1 AS one').catch(() => undefined)).toEqual({ one: 1 });
   });
 

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { findBinaries, installBinaries } from '../core/embedded/binaries.ts';
+import { type Binaries, binariesIn, findBinaries, installBinaries } from '../core/embedded/binaries.ts';
 import { stopCluster } from '../core/embedded/cluster.ts';
 import { isAlive } from '../core/embedded/postmaster.ts';
+import type { Installation } from '../core/embedded/program.ts';
 import { type ServerUser, serverUser } from '../core/embedded/server-user.ts';
 import { serverSettings } from '../core/embedded/settings.ts';
 import {
@@ -24,7 +25,7 @@ declare module 'vitest' {
   }
 }
 
-/** Starts PostgreSQL 18, and 15 where Debian's is installed, for the tests that want one; stops them at the end. */
+/** Starts the servers for the tests that want one, and stops them at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweepDeadRuns();
   const folder = await makeRunFolder();
@@ -34,10 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   process.once('exit', stopAtOnce);
   process.once('SIGTERM', () => process.exit(143));
-  const user = await serverUser();
-  running.push(await start18(folder, user));
-  if (existsSync(debian15)) running.push(await start15(folder, user));
-  else process.stderr.write('PostgreSQL 15 is not installed here: its tests are not run.\n');
+  for await (const server of start(folder, await serverUser())) running.push(server);
   project.provide('runFolder', folder);
   project.provide('servers', running.map(publicPart));
   return async () => {
@@ -47,24 +45,61 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
+/** The server whose package is in the folder that ROLLCALL_TEST_SERVER names; without that 18, and Debian's 15. */
+async function* start(folder: string, user: ServerUser | undefined): AsyncGenerator<RunningServer> {
+  const { ROLLCALL_TEST_SERVER: named } = process.env;
+  if (named) {
+    yield startOlder(await binariesIn(named), folder, user);
+    return;
+  }
+  yield start18(folder, user);
+  if (existsSync(debian15)) yield start15(folder, user);
+  else process.stderr.write('PostgreSQL 15 is not installed here: its tests are not run.\n');
+}
+
 async function start18(folder: string, user: ServerUser | undefined): Promise<RunningServer> {
-  const programs = await installBinaries(await findBinaries(), folder);
-  const installation = { bin: path.join(programs, 'bin'), user };
+  const installation = await install(await findBinaries(), folder, user);
   const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   return startTestServer(path.join(folder, '18'), 18, installation, locale, serverSettings());
 }
 
-function start15(folder: string, user: ServerUser | undefined): Promise<RunningServer> {
-  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '' };
+async function startOlder(
+  binaries: Binaries,
+  folder: string,
+  user: ServerUser | undefined,
+): Promise<RunningServer> {
+  const major = Number.parseInt(binaries.version, 10);
+  const installation = await install(binaries, folder, user);
+  const settings = { ...onLoopback, shared_preload_libraries: 'pg_stat_statements' };
   return startTestServer(
-    path.join(folder, '15'),
-    15,
-    { bin: debian15, user },
+    path.join(folder, String(major)),
+    major,
+    installation,
     ['--locale=C.UTF-8'],
     settings,
   );
 }
 
-function publicPart({ version, target }: RunningServer): TestServer {
-  return { version, target };
+async function install(
+  binaries: Binaries,
+  folder: string,
+  user: ServerUser | undefined,
+): Promise<Installation> {
+  return { bin: path.join(await installBinaries(binaries, folder), 'bin'), user };
+}
+
+const onLoopback = { listen_addresses: '127.0.0.1', unix_socket_directories: '' };
+
+function start15(folder: string, user: ServerUser | undefined): Promise<RunningServer> {
+  return startTestServer(
+    path.join(folder, '15'),
+    15,
+    { bin: debian15, user },
+    ['--locale=C.UTF-8'],
+    onLoopback,
+  );
+}
+
+function publicPart({ version, target, countsQueries }: RunningServer): TestServer {
+  return { version, target, countsQueries };
 }

@@ -2,9 +2,9 @@ import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { freshDatabase, servers } from './postgres.ts';
 
-test('PostgreSQL 18 is among the servers, each once', () => {
+test('PostgreSQL 18 is among the servers unless one is named, each once', () => {
   const versions = servers().map(({ version }) => version);
-  expect(versions).toContain(18);
+  if (!process.env['ROLLCALL_TEST_SERVER']) expect(versions).toContain(18);
   expect(new Set(versions).size).toBe(versions.length);
 });
 

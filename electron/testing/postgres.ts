@@ -32,9 +32,15 @@ export async function freshDatabase(server: TestServer): Promise<FreshDatabase> 
     client,
     async [Symbol.asyncDispose]() {
       await client.end();
-      await onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await dropWithSessions(server, name);
     },
   };
+}
+
+/** As DROP DATABASE … WITH (FORCE) does, which came with PostgreSQL 13. */
+export async function dropWithSessions(server: TestServer, name: string): Promise<void> {
+  await onServer(server, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
+  await onServer(server, `DROP DATABASE IF EXISTS ${name}`);
 }
 
 async function onServer({ target }: TestServer, sql: string): Promise<void> {

@@ -37,5 +37,5 @@ export async function startStandby(primary: OwnServer, slot: string): Promise<Ow
   const settings = { ...primary.settings, port: String(port) };
   const { pid } = await startCluster(cluster, settings);
   const target = { ...primary.target, endpoint: { ...endpoint, port } };
-  return owned({ version: primary.version, target, cluster, pid, settings });
+  return owned({ ...primary, target, cluster, pid, settings });
 }

@@ -13,6 +13,8 @@ export interface TestServer {
   /** Major version. */
   readonly version: number;
   readonly target: Target;
+  /** Whether it loads pg_stat_statements. */
+  readonly countsQueries: boolean;
 }
 
 /** One that runs, with what it takes to stop it. */
@@ -59,7 +61,8 @@ export async function startTestServer(
     password,
     ssl: { mode: 'disable' },
   };
-  return { version, target, cluster, pid, settings: all };
+  const countsQueries = settings['shared_preload_libraries'] === 'pg_stat_statements';
+  return { version, target, countsQueries, cluster, pid, settings: all };
 }
 
 /** Where Debian has PostgreSQL 15. */

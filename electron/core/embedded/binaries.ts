@@ -44,7 +44,11 @@ export async function findBinaries(): Promise<Binaries> {
   } catch (error) {
     throw rollcallError('embedded-no-binaries', { platform: `${process.platform} ${process.arch}` }, error);
   }
-  const root = unpacked(path.resolve(path.dirname(entry), '..'));
+  return binariesIn(unpacked(path.resolve(path.dirname(entry), '..')));
+}
+
+/** The programs in the folder of such a package. */
+export async function binariesIn(root: string): Promise<Binaries> {
   const { version } = Manifest.parse(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')));
   return { folder: path.join(root, 'native'), version };
 }

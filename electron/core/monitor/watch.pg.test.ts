@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { Look } from '../../../shared/monitor/sample.ts';
 import type { Target } from '../../../shared/target.ts';
+import { endSessions } from '../../testing/end-sessions.ts';
 import { startOwnServer } from '../../testing/own-server.ts';
 import { freshDatabase, servers } from '../../testing/postgres.ts';
 import { watch } from './watch.ts';
@@ -49,9 +50,9 @@ test('a session that somebody ended is opened anew, and the counting goes on', a
   await using database = await freshDatabase(server);
   await using looks = watched(database.target);
   await looks.next();
-  await database.client.query(
-    `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-      WHERE application_name = 'rollcall monitor' AND datname = current_database()`,
+  await endSessions(
+    database.client,
+    "application_name = 'rollcall monitor' AND datname = current_database()",
   );
   expect(await looks.until('sample')).toMatchObject({ rates: { kind: 'rates' } });
 });
@@ -68,10 +69,7 @@ test('a server that was never there, or that turns away for good, ends it', asyn
   await using looks = watched({ ...database.target, user, password: 'hunter2' });
   await looks.next();
   await database.client.query(`ALTER ROLE ${user} NOLOGIN`);
-  await database.client.query(
-    'SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = $1',
-    [user],
-  );
+  await endSessions(database.client, `usename = '${user}'`);
   const ended = async () => {
     await looks.until('sample');
     await looks.until('sample');

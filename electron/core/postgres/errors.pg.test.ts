@@ -206,6 +206,7 @@ describe.each(servers())('PostgreSQL $version', (server) => {
 
   test('no right to create in schema public, which 15 took away', async () => {
     await using given = await withUser();
+    await given.database.client.query('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
     const error = await failing(given.asUser, 'CREATE TABLE public.student (id int)');
     expect(error.code).toBe('schema-denied');
     expect(error.what).toContain('schema public');

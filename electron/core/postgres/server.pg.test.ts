@@ -87,6 +87,8 @@ describe.each(servers())('PostgreSQL $version', (server) => {
 
   test('requireSchemaRights knows public, granted and missing schemas', async () => {
     await using database = await freshDatabase(server);
+    // As from PostgreSQL 15 on.
+    await database.client.query('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
     await using user = await freshUser(server, '');
     const target = { ...user.target, database: database.target.database };
     const client = await connect(target);

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Cut, cuttingProxy } from '../../testing/cutting-proxy.ts';
 import { migrateFile, sqliteFile } from '../../testing/migration.ts';
-import { freshDatabase, servers } from '../../testing/postgres.ts';
+import { dropWithSessions, freshDatabase, servers } from '../../testing/postgres.ts';
 import { testFolder } from '../../testing/test-folder.ts';
 
 const student = ['CREATE TABLE student (id INTEGER PRIMARY KEY)', 'INSERT INTO student VALUES (1), (2)'];
@@ -27,7 +27,7 @@ describe.each(servers())('a connection that is lost during COMMIT, PostgreSQL $v
       snapshot: readdirSync(folder).some((file) => file.endsWith('.db')),
       again: () => migrateFile(sqliteFile(...student), { ...database.target, database: name }),
       async [Symbol.asyncDispose]() {
-        await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+        await dropWithSessions(server, name);
         await database[Symbol.asyncDispose]();
       },
     };

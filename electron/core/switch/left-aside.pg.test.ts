@@ -15,6 +15,10 @@ describe.each(servers())('replacing on PostgreSQL $version', (server) => {
     const { client, target } = database;
     const file = sqliteFile(...school);
     expect((await migrateFile(file, target)).outcome).toBe('verified');
+    // Before PostgreSQL 14 a function finds its tables by their names, each time anew.
+    const bound = server.version >= 14;
+    const counting = 'SELECT count(*) FROM student';
+    const body = bound ? `BEGIN ATOMIC ${counting}; END` : `AS '${counting}'`;
     await client.query(`
       CREATE VIEW shouted AS SELECT id, upper(name) AS name FROM student;
       CREATE VIEW counted AS SELECT count(*) FROM names;
@@ -22,7 +26,7 @@ describe.each(servers())('replacing on PostgreSQL $version', (server) => {
       CREATE MATERIALIZED VIEW kept AS SELECT name FROM student;
       CREATE UNIQUE INDEX kept_name ON kept (name);
       CREATE TABLE visit (id int, student_id bigint, CONSTRAINT "of whom" FOREIGN KEY (student_id) REFERENCES student (id));
-      CREATE FUNCTION everybody() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM student; END;
+      CREATE FUNCTION everybody() RETURNS bigint LANGUAGE sql ${body};
       CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.name := upper(NEW.name); RETURN NEW; END';
       CREATE TRIGGER note BEFORE INSERT ON student FOR EACH ROW EXECUTE FUNCTION note();
       CREATE RULE keep AS ON DELETE TO student DO INSTEAD NOTHING;
@@ -37,7 +41,7 @@ describe.each(servers())('replacing on PostgreSQL $version', (server) => {
     expect(left.map(({ code, table }) => [code, table])).toEqual([
       ['dependant-left-aside', 'student'],
       ['foreign-key-left-aside', 'student'],
-      ['function-left-aside', 'student'],
+      ...(bound ? [['function-left-aside', 'student']] : []),
       ['materialized-view-left-aside', 'student'],
       ['policy-left-aside', 'student'],
       ['publication-left-aside', 'student'],

@@ -57,7 +57,7 @@ describe.each(servers())('rights on PostgreSQL $version', (server) => {
   it('names the owner that the new table can\u2019t have, who keeps the rights', async () => {
     await using database = await guest();
     const { client, target, user, owner } = database;
-    await client.query(`GRANT ${owner} TO ${user}; REVOKE CREATE ON SCHEMA public FROM ${owner}`);
+    await client.query(`GRANT ${owner} TO ${user}; REVOKE CREATE ON SCHEMA public FROM ${owner}, PUBLIC`);
     const report = await migrateFile(sqliteFile(...student), target, { mode: 'replace' });
     expect(report).toMatchObject({
       outcome: 'verified',

@@ -63,7 +63,10 @@ export function hex(of: Value): Value {
   return value('text', call('coalesce', digits, tight("''")));
 }
 
-/** Random bytes come from random UUIDs, whose first and last six are all random. */
+/**
+ * Random bytes come from random UUIDs, whose first and last six are all random. PostgreSQL 12 makes none without an
+ * extension; there the plan's proof leaves the default out.
+ */
 export function randomBytes(length: Value, context: Context): Value {
   needsClock(context);
   const count = Number(numberLiteral(length) ?? Number.NaN);
