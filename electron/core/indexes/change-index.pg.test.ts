@@ -129,7 +129,9 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     );
     expect((await change({ kind: 'rebuild', name: 'by_class' })).bytes).toBe(16_384);
     await change({ kind: 'drop', name: 'by_class' });
-    expect((await change({ kind: 'rebuild', name: 'periods' })).bytes).toBe(2 * 16_384);
+    const rebuilt = change({ kind: 'rebuild', name: 'periods' });
+    if (server.version >= 14) expect((await rebuilt).bytes).toBe(2 * 16_384);
+    else await expect(rebuilt).rejects.toMatchObject({ code: 'index-partitioned' });
     await database.client.query('DROP MATERIALIZED VIEW marked; DROP TABLE period');
   });
 

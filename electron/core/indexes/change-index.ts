@@ -18,6 +18,9 @@ const tablePatience = 60_000;
 /** And for which each transaction that is older than the index may stay open: waiting for it keeps nobody from anything. */
 const transactionPatience = 600_000;
 
+/** PostgreSQL 14, as server_version_num has it: REINDEX takes the index of a partitioned table from then on. */
+const rebuildsPartitioned = 140_000;
+
 /** SQLSTATE lock_not_available: a lock_timeout ran out. */
 const lockNotAvailable = '55P03';
 
@@ -93,6 +96,9 @@ function orderFor(change: IndexChange, schema: string, catalog: Catalog): Order 
     case 'rebuild':
       if (index.building) throw rollcallError('index-being-built', { name });
       if (index.constraint?.kind === 'exclusion') throw rollcallError('index-of-exclusion', { name });
+      if (index.partitioned && catalog.versionNumber < rebuildsPartitioned) {
+        throw rollcallError('index-partitioned', { table });
+      }
       return { table, made: name, sql: `REINDEX INDEX CONCURRENTLY ${qualified(schema, name)}` };
     case 'clean up':
       if (index.valid) throw rollcallError('index-valid', { name });
