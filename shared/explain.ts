@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { milliseconds } from './quantities.ts';
+import { milliseconds, share } from './quantities.ts';
 
 const pages = z.number().int().nonnegative();
 
@@ -37,7 +37,7 @@ export const PlanStep = z.strictObject({
   /** On the clock, all its runs together; `self` without the steps that it draws from. Absent where it wasn't run. */
   ms: z.strictObject({ total: milliseconds, self: milliseconds }).optional(),
   /** Of the whole query's time or, where it wasn't run, of its expected cost: of this step alone. */
-  share: z.number().min(0).max(1),
+  share,
   cost: z.number().nonnegative(),
   /** Of shared memory, with those of the steps that it draws from: found there, and fetched from outside. */
   buffers: z.strictObject({ hit: pages, read: pages }).optional(),

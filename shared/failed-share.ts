@@ -1,4 +1,4 @@
-import type { LoadErrors, Measurement } from './load-test.ts';
+import type { LoadErrors, Measurement } from './load-measurement.ts';
 
 /** Of all operations that were begun, those that came to no good end, or to one of a kind. */
 export function failedShare(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NewIndex, name } from './indexes.ts';
-import { bytes, milliseconds } from './quantities.ts';
+import { bytes, milliseconds, share } from './quantities.ts';
 
 /** What is to be done with an index, without keeping anybody from reading or writing. */
 export const IndexChange = z.discriminatedUnion('kind', [
@@ -27,7 +27,7 @@ export type BuildPhase = z.infer<typeof BuildPhase>;
 export const BuildStep = z.strictObject({
   phase: BuildPhase,
   /** Of the whole change. */
-  fraction: z.number().min(0).max(1),
+  fraction: share,
   /** The session that is waited for, by its process on the server. */
   waitsFor: z.number().int().optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, count } from './quantities.ts';
+import { bytes, count, share } from './quantities.ts';
 
 /** Of an index, a table or a column: as long as PostgreSQL's identifiers are. */
 export const name = z.string().min(1).max(63);
@@ -15,7 +15,7 @@ export type IndexConstraint = z.infer<typeof IndexConstraint>;
 export const Bloat = z.strictObject({
   bytes,
   /** Of the index's size. */
-  share: z.number().min(0).max(1),
+  share,
   how: z.enum(['measured', 'estimated']),
 });
 export type Bloat = z.infer<typeof Bloat>;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultLoadOptions, foretold, plannedSeconds } from './load-plan.ts';
-import { Scenario } from './load-test.ts';
+import { Scenario } from './scenario.ts';
 
 const statements = [{ sqlite: 'SELECT 1', postgres: 'SELECT 1' }];
 const read = Scenario.parse({ name: 'read', screen: 'Read', writes: false, statements, users: [1, 100] });

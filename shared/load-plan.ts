@@ -1,4 +1,6 @@
-import { type Engine, engines, type LoadOptions, type Scenario } from './load-test.ts';
+import { type Engine, engines } from './load-measurement.ts';
+import type { LoadOptions } from './load-test.ts';
+import type { Scenario } from './scenario.ts';
 
 /** What one button does: an honest picture of the school's day in about five minutes. Each engine is first in half of the rounds. */
 export const defaultLoadOptions: LoadOptions = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { share } from './quantities.ts';
 
 /** The stages of a run, in the order in which they are shown. */
 export const stages = [
@@ -18,7 +19,7 @@ export type Stage = z.infer<typeof Stage>;
 /** One step forward of a job. `fraction` is of the whole job and never falls. */
 export const ProgressEvent = z.strictObject({
   stage: Stage,
-  fraction: z.number().min(0).max(1),
+  fraction: share,
   /** Table that is being worked on. */
   table: z.string().optional(),
   rows: z.number().int().nonnegative().optional(),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import i18next from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
-import { LoadSentence } from '../../shared/load-test.ts';
+import { LoadSentence } from '../../shared/load-sentence.ts';
 import { scenarioWords, sentenceWords, shareWords, timesWords } from '../core/report/load-words.ts';
 import { builtInScenarios } from '../core/scenarios/built-in.ts';
 

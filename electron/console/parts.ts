@@ -4,7 +4,7 @@ import { type ConsoleEvent, RecentFile } from '../../shared/console/channels.ts'
 import { type ConnectionId, practiceConnection } from '../../shared/console/connection.ts';
 import { defaultSettings, Settings } from '../../shared/console/settings.ts';
 import { rollcallError } from '../../shared/errors/index.ts';
-import { Scenario } from '../../shared/load-test.ts';
+import { Scenario } from '../../shared/scenario.ts';
 import type { Target } from '../../shared/target.ts';
 import { embeddedStatus } from '../core/embedded/embedded.ts';
 import { Connections } from './connections.ts';

@@ -1,4 +1,4 @@
-import type { Engine, Measurement } from '../../shared/load-test.ts';
+import type { Engine, Measurement } from '../../shared/load-measurement.ts';
 
 export type ByEngine = { readonly [E in Engine]?: number };
 

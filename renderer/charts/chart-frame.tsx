@@ -13,7 +13,7 @@ import {
 import { IconDownload } from '@tabler/icons-react';
 import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Engine } from '../../shared/load-test.ts';
+import type { Engine } from '../../shared/load-measurement.ts';
 import { saveFile } from '../api/save-file.ts';
 import { EngineKey } from './engine-key.tsx';
 import { pngPicture, svgPicture } from './picture.ts';

@@ -1,7 +1,7 @@
 import { useDirection } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import type { Engine } from '../../shared/load-test.ts';
+import type { Engine } from '../../shared/load-measurement.ts';
 import type { ByEngine } from './by-engine.ts';
 import { engineLook } from './engine-look.ts';
 import { decadesAround } from './log-axis.ts';

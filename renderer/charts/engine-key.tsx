@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Engine } from '../../shared/load-test.ts';
+import type { Engine } from '../../shared/load-measurement.ts';
 import { engineLook } from './engine-look.ts';
 import { Hatches, hatchId } from './hatches.tsx';
 

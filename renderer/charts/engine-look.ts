@@ -1,4 +1,4 @@
-import type { Engine } from '../../shared/load-test.ts';
+import type { Engine } from '../../shared/load-measurement.ts';
 
 interface EngineLook {
   readonly colour: string;

@@ -11,7 +11,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import type { Engine, Measurement } from '../../shared/load-test.ts';
+import type { Engine, Measurement } from '../../shared/load-measurement.ts';
 import { useNumbers } from '../components/numbers.ts';
 import { byEngine } from './by-engine.ts';
 import { ChartFrame } from './chart-frame.tsx';

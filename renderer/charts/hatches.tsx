@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { engines } from '../../shared/load-test.ts';
+import { engines } from '../../shared/load-measurement.ts';
 import { domId } from '../components/dom-id.ts';
 import { engineLook } from './engine-look.ts';
 

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Engine, Measurement } from '../../shared/load-test.ts';
+import type { Engine, Measurement } from '../../shared/load-measurement.ts';
 import { useNumbers } from '../components/numbers.ts';
 import { byEngine } from './by-engine.ts';
 import { ChartFrame } from './chart-frame.tsx';

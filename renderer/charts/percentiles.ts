@@ -1,4 +1,4 @@
-import type { Measurement } from '../../shared/load-test.ts';
+import type { Measurement } from '../../shared/load-measurement.ts';
 
 /** Evenly spread by nines, as latencies are: the far end is where people complain. */
 const shown = [10, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.99] as const;

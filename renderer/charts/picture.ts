@@ -1,4 +1,4 @@
-import type { Engine } from '../../shared/load-test.ts';
+import type { Engine } from '../../shared/load-measurement.ts';
 import { engineLook } from './engine-look.ts';
 
 const svgName = 'http://www.w3.org/2000/svg';

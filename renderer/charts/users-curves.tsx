@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ReferenceLine } from 'recharts';
-import type { Engine, Measurement } from '../../shared/load-test.ts';
+import type { Engine, Measurement } from '../../shared/load-measurement.ts';
 import { useNumbers } from '../components/numbers.ts';
 import { byEngine } from './by-engine.ts';
 import { ChartFrame } from './chart-frame.tsx';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Finding, Resolution } from '../finding.ts';
 import { IndexReport } from '../indexes.ts';
-import { LoadReport, LoadSummary, Scenario } from '../load-test.ts';
+import { LoadReport, LoadSummary } from '../load-test.ts';
 import { monitorChannels } from '../monitor/channels.ts';
 import { Plan } from '../plan.ts';
 import { MigrationReport, Outcome, QuarantineEntry } from '../run.ts';
+import { Scenario } from '../scenario.ts';
 import { Connection, ConnectionDraft, ConnectionId } from './connection.ts';
 import { Job, JobChange, JobId, JobState } from './job.ts';
 import { Line } from './line.ts';

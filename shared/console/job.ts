@@ -5,10 +5,11 @@ import { Finding } from '../finding.ts';
 import { AdviceWanted, IndexAdvice } from '../index-advice.ts';
 import { BuildStep, IndexChange, IndexChanged } from '../index-change.ts';
 import { IndexEffects } from '../index-effect.ts';
-import { CopyRoom, LoadOptions, LoadProgress, LoadReport, Scenario, ScenarioFit } from '../load-test.ts';
+import { CopyRoom, LoadOptions, LoadProgress, LoadReport } from '../load-test.ts';
 import { Plan, PlanEdit } from '../plan.ts';
 import { ProgressEvent, Stage } from '../progress.ts';
 import { MigrationReport, Mode, VerificationReport } from '../run.ts';
+import { Scenario, ScenarioFit } from '../scenario.ts';
 import { Source } from '../source.ts';
 import { Connection, ConnectionCheck, ConnectionId } from './connection.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Engine, Estimate, Measurement } from '../../../shared/load-measurement.ts';
 import { defaultLoadOptions } from '../../../shared/load-plan.ts';
-import type { Engine, Estimate, LoadOptions, Measurement } from '../../../shared/load-test.ts';
+import type { LoadOptions } from '../../../shared/load-test.ts';
 import { type Asked, compareEngines } from './compare.ts';
 import { compareWithExpected } from './expectations.ts';
 import { unlikeTables } from './same-rows.ts';

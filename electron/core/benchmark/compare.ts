@@ -1,5 +1,6 @@
 import { failedShare } from '../../../shared/failed-share.ts';
-import type { Comparison, Engine, Estimate, LoadReport, Measurement } from '../../../shared/load-test.ts';
+import type { Comparison, Engine, Estimate, Measurement } from '../../../shared/load-measurement.ts';
+import type { LoadReport } from '../../../shared/load-test.ts';
 import { differ } from './confidence.ts';
 import { fallsBehind } from './falls-behind.ts';
 

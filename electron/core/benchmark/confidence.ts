@@ -1,4 +1,4 @@
-import type { Estimate } from '../../../shared/load-test.ts';
+import type { Estimate } from '../../../shared/load-measurement.ts';
 
 /**
  * Two-sided 95 % quantiles of Student's t for 1 to 10 degrees of freedom (NIST/SEMATECH e-Handbook of Statistical

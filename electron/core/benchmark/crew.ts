@@ -1,5 +1,5 @@
 import { rollcallError } from '../../../shared/errors/index.ts';
-import type { LoadErrors } from '../../../shared/load-test.ts';
+import type { LoadErrors } from '../../../shared/load-measurement.ts';
 import { cancelStatements } from '../postgres/connect.ts';
 import { LoadThread } from './load-thread.ts';
 import type { LoadThreads } from './load-threads.ts';

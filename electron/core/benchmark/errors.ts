@@ -1,4 +1,4 @@
-import type { LoadErrors } from '../../../shared/load-test.ts';
+import type { LoadErrors } from '../../../shared/load-measurement.ts';
 
 /** One entry for each kind, with the words of the first. */
 export function addErrors(errors: readonly LoadErrors[]): LoadErrors[] {

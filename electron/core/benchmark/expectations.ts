@@ -1,4 +1,5 @@
-import type { Comparison, Expectation, Measurement } from '../../../shared/load-test.ts';
+import type { Comparison, Measurement } from '../../../shared/load-measurement.ts';
+import type { Expectation } from '../../../shared/load-test.ts';
 
 type Expected = Pick<Expectation, 'scenario' | 'users' | 'sqlite' | 'postgres' | 'times'>;
 

@@ -1,4 +1,5 @@
-import type { LoadReport, Measurement } from '../../../shared/load-test.ts';
+import type { Measurement } from '../../../shared/load-measurement.ts';
+import type { LoadReport } from '../../../shared/load-test.ts';
 
 /** Of the arrivals of an open loop, what may be missing before an engine is called too slow for them. */
 const toleratedShare = 0.05;

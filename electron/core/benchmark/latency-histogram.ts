@@ -1,5 +1,5 @@
 import { build, type Histogram } from 'hdr-histogram-js';
-import type { Latency, Measurement } from '../../../shared/load-test.ts';
+import type { Latency, Measurement } from '../../../shared/load-measurement.ts';
 
 /** 100 nanoseconds, in milliseconds: about what two looks at the clock cost. */
 const unit = 1e-4;

@@ -1,5 +1,6 @@
 import { rollcallError } from '../../../shared/errors/index.ts';
-import type { Bound, Latency, LoadErrors, Pattern } from '../../../shared/load-test.ts';
+import type { Latency, LoadErrors } from '../../../shared/load-measurement.ts';
+import type { Bound, Pattern } from '../../../shared/load-test.ts';
 import type { Target } from '../../../shared/target.ts';
 import { Crew } from './crew.ts';
 import type { LatencyHistogram } from './latency-histogram.ts';

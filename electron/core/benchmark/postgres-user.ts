@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { LoadErrors } from '../../../shared/load-test.ts';
+import type { LoadErrors } from '../../../shared/load-measurement.ts';
 import { type PostgresSession, queryMessage } from './postgres-session.ts';
 import type { Outcome } from './tally.ts';
 

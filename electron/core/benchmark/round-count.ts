@@ -1,4 +1,4 @@
-import type { LoadErrors } from '../../../shared/load-test.ts';
+import type { LoadErrors } from '../../../shared/load-measurement.ts';
 import { addErrors } from './errors.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import type { Interval, Load, Round } from './measure.ts';

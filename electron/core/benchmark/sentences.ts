@@ -1,12 +1,7 @@
 import { failedShare } from '../../../shared/failed-share.ts';
-import type {
-  Comparison,
-  Engine,
-  Expectation,
-  LoadReport,
-  LoadSentence,
-  Measurement,
-} from '../../../shared/load-test.ts';
+import type { Comparison, Engine, Measurement } from '../../../shared/load-measurement.ts';
+import type { LoadSentence } from '../../../shared/load-sentence.ts';
+import type { Expectation, LoadReport } from '../../../shared/load-test.ts';
 import { vouchedTimes } from '../../../shared/vouched-times.ts';
 import { fallsBehind } from './falls-behind.ts';
 import { unlikeTables } from './same-rows.ts';

@@ -1,4 +1,5 @@
-import type { Measurement, MeterDelay } from '../../../shared/load-test.ts';
+import type { Measurement } from '../../../shared/load-measurement.ts';
+import type { MeterDelay } from '../../../shared/load-test.ts';
 import { estimate, estimateTime } from './confidence.ts';
 import { addErrors } from './errors.ts';
 import { LatencyHistogram } from './latency-histogram.ts';

@@ -1,4 +1,4 @@
-import type { LoadErrors } from '../../../shared/load-test.ts';
+import type { LoadErrors } from '../../../shared/load-measurement.ts';
 import { addErrors } from './errors.ts';
 import type { Counted } from './thread-messages.ts';
 import type { Timetable, Turn } from './timetable.ts';

@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../../../shared/errors/index.ts';
-import type { LoadErrors } from '../../../shared/load-test.ts';
+import type { LoadErrors } from '../../../shared/load-measurement.ts';
 import type { Load, PostgresEngine, SqliteEngine } from './measure.ts';
 import type { PackedOperations } from './packed-operations.ts';
 

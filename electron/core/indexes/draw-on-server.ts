@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { rollcallError } from '../../../shared/errors/index.ts';
-import type { Scenario } from '../../../shared/load-test.ts';
+import type { Scenario } from '../../../shared/scenario.ts';
 import { loadGrammar } from '../postgres/grammar.ts';
 import { readSchemaNames } from '../postgres/schema-names.ts';
 import { builtInScenarios } from '../scenarios/built-in.ts';

@@ -1,4 +1,5 @@
-import type { LoadReport, Measurement } from '../../../shared/load-test.ts';
+import type { Measurement } from '../../../shared/load-measurement.ts';
+import type { LoadReport } from '../../../shared/load-test.ts';
 
 const columns: Readonly<Record<string, (measurement: Measurement) => string | number | undefined>> = {
   scenario: ({ scenario }) => scenario,

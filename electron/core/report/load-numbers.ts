@@ -1,5 +1,6 @@
 import { failedShare } from '../../../shared/failed-share.ts';
-import type { LoadReport, Measurement } from '../../../shared/load-test.ts';
+import type { Measurement } from '../../../shared/load-measurement.ts';
+import type { LoadReport } from '../../../shared/load-test.ts';
 import { engineWords, millisecondsWords, perSecondWords, scenarioWords, shareWords } from './load-words.ts';
 import { english } from './words.ts';
 

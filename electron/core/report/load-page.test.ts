@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Measurement } from '../../../shared/load-test.ts';
+import type { Measurement } from '../../../shared/load-measurement.ts';
 import { loadCsv } from './load-csv.ts';
 import { numberRows } from './load-numbers.ts';
 

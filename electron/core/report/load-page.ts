@@ -1,4 +1,5 @@
-import type { Engine, LoadReport } from '../../../shared/load-test.ts';
+import type { Engine } from '../../../shared/load-measurement.ts';
+import type { LoadReport } from '../../../shared/load-test.ts';
 import { loadFacts } from './load-facts.ts';
 import { figureNames, type NumberRow, numberRows } from './load-numbers.ts';
 import { type MedianRow, medianRows, promisedRows, type Toned } from './load-table.ts';

@@ -1,5 +1,6 @@
 import { failedShare } from '../../../shared/failed-share.ts';
-import type { Comparison, Engine, Expectation, LoadReport, Measurement } from '../../../shared/load-test.ts';
+import type { Comparison, Engine, Measurement } from '../../../shared/load-measurement.ts';
+import type { Expectation, LoadReport } from '../../../shared/load-test.ts';
 import { vouchedTimes } from '../../../shared/vouched-times.ts';
 import { millisecondsWords, saidTimesWords, scenarioWords, shareWords, timesWords } from './load-words.ts';
 

@@ -1,4 +1,6 @@
-import type { Engine, LoadSentence, ScenarioFit } from '../../../shared/load-test.ts';
+import type { Engine } from '../../../shared/load-measurement.ts';
+import type { LoadSentence } from '../../../shared/load-sentence.ts';
+import type { ScenarioFit } from '../../../shared/scenario.ts';
 
 const whole = new Intl.NumberFormat('en');
 const roughly = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });

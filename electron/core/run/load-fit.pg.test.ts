@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Scenario, type ScenarioFit } from '../../../shared/load-test.ts';
+import { Scenario, type ScenarioFit } from '../../../shared/scenario.ts';
 import { migrateFile, sqliteFile } from '../../testing/migration.ts';
 import { freshDatabase, servers } from '../../testing/postgres.ts';
 import { schemaDigest } from '../../testing/schema-digest.ts';

@@ -1,14 +1,8 @@
 import { RollcallError } from '../../../shared/errors/index.ts';
+import type { Engine, Measurement } from '../../../shared/load-measurement.ts';
 import { measurementSeconds } from '../../../shared/load-plan.ts';
-import type {
-  Bound,
-  Engine,
-  LoadOptions,
-  LoadProgress,
-  Measurement,
-  MeterDelay,
-  Scenario,
-} from '../../../shared/load-test.ts';
+import type { Bound, LoadOptions, LoadProgress, MeterDelay } from '../../../shared/load-test.ts';
+import type { Scenario } from '../../../shared/scenario.ts';
 import type { Target } from '../../../shared/target.ts';
 import { LoadThreads } from '../benchmark/load-threads.ts';
 import { type Cell, type Interval, measure, type Round } from '../benchmark/measure.ts';

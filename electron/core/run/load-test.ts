@@ -4,15 +4,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { rollcallError } from '../../../shared/errors/index.ts';
 import { chosenScenarios } from '../../../shared/load-plan.ts';
-import type {
-  CopyRoom,
-  LoadOptions,
-  LoadProgress,
-  LoadReport,
-  Scenario,
-  ScenarioFit,
-} from '../../../shared/load-test.ts';
+import type { CopyRoom, LoadOptions, LoadProgress, LoadReport } from '../../../shared/load-test.ts';
 import type { ProgressEvent } from '../../../shared/progress.ts';
+import type { Scenario, ScenarioFit } from '../../../shared/scenario.ts';
 import type { Target } from '../../../shared/target.ts';
 import { compareEngines } from '../benchmark/compare.ts';
 import { compareWithExpected } from '../benchmark/expectations.ts';

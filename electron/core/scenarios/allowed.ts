@@ -1,4 +1,4 @@
-import type { ScenarioFit } from '../../../shared/load-test.ts';
+import type { ScenarioFit } from '../../../shared/scenario.ts';
 import type { Grammar } from '../postgres/grammar.ts';
 import { type Node, nodesOf } from './parse-tree.ts';
 

@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioStatement } from '../../../shared/load-test.ts';
+import type { Scenario, ScenarioStatement } from '../../../shared/scenario.ts';
 
 /** A statement that both dialects write alike. */
 function alike(sql: string, each = false): ScenarioStatement {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { Scenario } from '../../../shared/load-test.ts';
+import { Scenario } from '../../../shared/scenario.ts';
 import { seededRandom } from '../values/random.ts';
 import { drawOperations } from './draw.ts';
 

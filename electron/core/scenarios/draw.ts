@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
-import type { Draw, Scenario } from '../../../shared/load-test.ts';
+import type { Draw, Scenario } from '../../../shared/scenario.ts';
 import type { Random } from '../values/random.ts';
 import { numberForSqlite } from './numbered.ts';
 import { isOnServer, type Readings, type ToServer, toServerOf } from './to-server.ts';

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import type { Scenario } from '../../../shared/load-test.ts';
+import type { Scenario } from '../../../shared/scenario.ts';
 import { isSqliteError } from '../source/sqlite-error.ts';
 import type { Random } from '../values/random.ts';
 import { isQueryOrChange } from './allowed.ts';

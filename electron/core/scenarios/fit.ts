@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioFit } from '../../../shared/load-test.ts';
+import type { Scenario, ScenarioFit } from '../../../shared/scenario.ts';
 import type { Draws } from './draw.ts';
 import type { Numbered } from './numbered.ts';
 

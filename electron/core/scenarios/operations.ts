@@ -1,4 +1,4 @@
-import type { Scenario } from '../../../shared/load-test.ts';
+import type { Scenario } from '../../../shared/scenario.ts';
 import type { Drawn, DrawnValue, DrawnValues } from './draw.ts';
 import type { Numbered } from './numbered.ts';
 import { onServer, type ToServer } from './to-server.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { rollcallError } from '../../../shared/errors/index.ts';
 import { issueWords } from '../../../shared/issue-words.ts';
-import { Scenario } from '../../../shared/load-test.ts';
+import { Scenario } from '../../../shared/scenario.ts';
 import { builtInScenarios } from './built-in.ts';
 
 const taken = new Set(builtInScenarios.map(({ name }) => name));

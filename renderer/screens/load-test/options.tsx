@@ -1,7 +1,9 @@
 import { Accordion, Checkbox, Chip, Group, Radio, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { engines, type LoadOptions, type Scenario } from '../../../shared/load-test.ts';
+import { engines } from '../../../shared/load-measurement.ts';
+import type { LoadOptions } from '../../../shared/load-test.ts';
+import type { Scenario } from '../../../shared/scenario.ts';
 import { useNumbers } from '../../components/numbers.ts';
 import { WholeNumberInput } from '../../components/whole-number-input.tsx';
 import { useScenarioNames } from './scenario-names.ts';

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Card, Group, Stack, Text, Title } from '@mantine/co
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Scenario } from '../../../shared/load-test.ts';
+import type { Scenario } from '../../../shared/scenario.ts';
 import { ScenarioForm } from './scenario-form.tsx';
 
 interface OwnScenariosProps {

@@ -1,7 +1,8 @@
 import { Group, NativeSelect, Stack } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { engines, type LoadReport } from '../../../shared/load-test.ts';
+import { engines } from '../../../shared/load-measurement.ts';
+import type { LoadReport } from '../../../shared/load-test.ts';
 import { GainBars } from '../../charts/gain-bars.tsx';
 import { PercentileCurves } from '../../charts/percentile-curves.tsx';
 import { UsersCurves } from '../../charts/users-curves.tsx';

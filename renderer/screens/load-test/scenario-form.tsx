@@ -3,7 +3,7 @@ import { type ReactElement, type SubmitEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next';
 import type { JobState } from '../../../shared/console/job.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
-import type { Scenario, ScenarioFit } from '../../../shared/load-test.ts';
+import type { Scenario, ScenarioFit } from '../../../shared/scenario.ts';
 import { Failure } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useConsole, useJob } from '../../stores/console.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Answer } from '../../../shared/console/channels.ts';
-import type { Scenario } from '../../../shared/load-test.ts';
+import type { Scenario } from '../../../shared/scenario.ts';
 import { ask, reportOf } from '../../api/console.ts';
 import { useConsole } from '../../stores/console.ts';
 

@@ -1,7 +1,7 @@
 import { Card, List, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LoadSentence } from '../../../shared/load-test.ts';
+import type { LoadSentence } from '../../../shared/load-sentence.ts';
 import { Mark, type Tone } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 

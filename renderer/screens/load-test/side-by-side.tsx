@@ -1,7 +1,8 @@
 import { Card, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { type ReactElement, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Engine, engines, type LoadReport, type Measurement } from '../../../shared/load-test.ts';
+import { Engine, engines, type Measurement } from '../../../shared/load-measurement.ts';
+import type { LoadReport } from '../../../shared/load-test.ts';
 import { useNumbers } from '../../components/numbers.ts';
 import { type SortedColumn, SortedTable } from '../../components/sorted-table.tsx';
 import { Conditions } from './conditions.tsx';

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ScenarioFit } from '../../../shared/load-test.ts';
+import type { ScenarioFit } from '../../../shared/scenario.ts';
 
 export type SkipReason = Extract<ScenarioFit, { kind: 'skipped' }>['reason'];
 

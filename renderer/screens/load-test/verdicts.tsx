@@ -1,7 +1,8 @@
 import { Card, Stack, Text, Title } from '@mantine/core';
 import { type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Comparison, Engine, LoadReport } from '../../../shared/load-test.ts';
+import type { Comparison, Engine } from '../../../shared/load-measurement.ts';
+import type { LoadReport } from '../../../shared/load-test.ts';
 import { vouchedTimes } from '../../../shared/vouched-times.ts';
 import { Marked, type Tone } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';
