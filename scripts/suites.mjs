@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { build } from './build.mjs';
+import { environment } from './run-node.mjs';
 import { node, root } from './setup.mjs';
 
 const suites = [
@@ -26,7 +27,7 @@ function runSuite([program, ...args], file) {
   const { status } = spawnSync(node, [path.join(root, 'node_modules', program), ...args], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ROLLCALL_COUNTS: file },
+    env: { ...environment, ROLLCALL_COUNTS: file },
   });
   const told = readFileSync(file, 'utf8');
   const counts = told === '' ? { passed: 0, failed: 0, skipped: 0 } : JSON.parse(told);
