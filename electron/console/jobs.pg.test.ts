@@ -1,6 +1,6 @@
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Answer, type Channel, channels, type Request } from '../../shared/console/channels.ts';
 import type { ConnectionCheck } from '../../shared/console/connection.ts';
 import {
@@ -12,8 +12,10 @@ import {
 } from '../../shared/console/job.ts';
 import type { Plan } from '../../shared/plan.ts';
 import type { Target } from '../../shared/target.ts';
+import { defaultSampleOptions, makeSample } from '../core/sample/sample.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-test-console.ts';
 import { type FreshDatabase, freshDatabase, servers } from '../testing/postgres.ts';
+import { testFolder } from '../testing/test-folder.ts';
 
 let opened: TestConsole;
 beforeEach(async () => {
@@ -65,9 +67,24 @@ async function connectionTo(target: Target, password = target.password): Promise
   return (await ask('connection.save', { ...draft, ...(password === undefined ? {} : { password }) })).id;
 }
 
-/** From a new sample school to a plan with every recommended answer. */
-async function prepare(dirty: boolean, students = 150): Promise<{ path: string; plan: Plan }> {
-  const { path } = await resultOf({ kind: 'sample', students, dirty });
+/** Made once: large enough to be stopped in mid-copy. */
+const schools = { dirty: '', clean: '' };
+beforeAll(async () => {
+  const folder = testFolder();
+  for (const kind of ['dirty', 'clean'] as const) {
+    schools[kind] = join(folder, `${kind}.db`);
+    const options = { ...defaultSampleOptions, students: 150, dirty: kind === 'dirty' };
+    await makeSample(schools[kind], options, {
+      signal: new AbortController().signal,
+      advance: () => undefined,
+    });
+  }
+});
+
+/** From a school's file to a plan with every recommended answer. */
+async function prepare(school: keyof typeof schools): Promise<{ path: string; plan: Plan }> {
+  const path = join(opened.home, 'app.db');
+  await copyFile(schools[school], path);
   await resultOf({ kind: 'open', path });
   const { findings, plan } = await resultOf({ kind: 'examine', path });
   const choices = findings.flatMap((finding) =>
@@ -86,7 +103,7 @@ describe.each(servers())('the line, to PostgreSQL $version', (server) => {
   afterEach(() => database[Symbol.asyncDispose]());
 
   test('goes from a dirty file to a proof, a quarantine and an .env', async () => {
-    const { path, plan } = await prepare(true);
+    const { path, plan } = await prepare('dirty');
     const connection = await connectionTo(database.target);
     const changes: JobChange[] = [];
     const ended = await run({ kind: 'move', path, connection, options, plan }, (change) =>
@@ -126,7 +143,7 @@ describe.each(servers())('the line, to PostgreSQL $version', (server) => {
   });
 
   test('stops in mid-copy without a trace, and goes through when it is tried again', async () => {
-    const { path, plan } = await prepare(false);
+    const { path, plan } = await prepare('clean');
     const connection = await connectionTo(database.target);
     const job: Job = { kind: 'move', path, connection, options, plan };
     let asked = false;
@@ -144,7 +161,7 @@ describe.each(servers())('the line, to PostgreSQL $version', (server) => {
   });
 
   test('tells a window that was reloaded how far the move is', async () => {
-    const { path, plan } = await prepare(false);
+    const { path, plan } = await prepare('clean');
     const connection = await connectionTo(database.target);
     let mirrored: JobState | undefined;
     let seen: JobState | undefined;
@@ -163,7 +180,7 @@ describe.each(servers())('the line, to PostgreSQL $version', (server) => {
   });
 
   test('lets a second job wait, which can be taken back before it begins', async () => {
-    const { path, plan } = await prepare(false);
+    const { path, plan } = await prepare('clean');
     const connection = await connectionTo(database.target);
     const started = Promise.withResolvers<void>();
     const moving = run({ kind: 'move', path, connection, options, plan }, () => started.resolve());
