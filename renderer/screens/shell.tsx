@@ -9,10 +9,11 @@ import {
   IconSettings,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { lazy, type ReactElement, Suspense, useEffect, useRef } from 'react';
+import { lazy, type ReactElement, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Step } from '../../shared/console/line.ts';
 import { DropTarget } from '../components/drop-target.tsx';
+import { mainId, useHeadingFocus } from '../components/heading-focus.ts';
 import { Loading } from '../components/loading.tsx';
 import { Logo } from '../components/logo.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -58,7 +59,7 @@ export function Shell(): ReactElement {
   useFollowedHistory(step, beside);
   const connected = useConsole((store) => store.connected);
   const Screen = beside === undefined ? lineScreens[step] : besideScreens[beside];
-  const main = useHeadingFocus(beside ?? step);
+  useHeadingFocus(beside ?? step);
   return (
     <AppShell
       header={{ height: { base: 56, sm: 0 } }}
@@ -66,7 +67,7 @@ export function Shell(): ReactElement {
       layout="alt"
       padding={{ base: 'md', sm: 'xl' }}
     >
-      <a className="skip" href="#main">
+      <a className="skip" href={`#${mainId}`}>
         {t('shell.skip')}
       </a>
       <AppShell.Header hiddenFrom="sm">
@@ -116,7 +117,7 @@ export function Shell(): ReactElement {
           })}
         </AppShell.Section>
       </AppShell.Navbar>
-      <AppShell.Main id="main" ref={main} tabIndex={-1}>
+      <AppShell.Main id={mainId} tabIndex={-1}>
         {connected ? null : (
           <Box maw={1080} mx="auto" mb="xl">
             <Notice tone="care" role="alert" title={t('shell.lost.title')}>
@@ -142,27 +143,4 @@ function Brand(): ReactElement {
       </Text>
     </Group>
   );
-}
-
-/** Whoever can't see the screen change hears its heading: it has the focus as soon as it is there. */
-function useHeadingFocus(shown: string) {
-  const main = useRef<HTMLElement>(null);
-  const before = useRef(shown);
-  useEffect(() => {
-    if (before.current === shown || main.current === null) return;
-    before.current = shown;
-    const area = main.current;
-    area.scrollIntoView({ block: 'start' });
-    const focusHeading = () => {
-      const heading = area.querySelector('h1');
-      heading?.focus({ preventScroll: true });
-      return heading !== null && heading === document.activeElement;
-    };
-    if (focusHeading()) return;
-    // The screen's code is on its way.
-    const observer = new MutationObserver(() => focusHeading() && observer.disconnect());
-    observer.observe(area, { childList: true, subtree: true });
-    return () => observer.disconnect();
-  }, [shown]);
-  return main;
 }

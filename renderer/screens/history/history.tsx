@@ -6,6 +6,7 @@ import type { RunSummary } from '../../../shared/console/channels.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
 import { ask, reportOf } from '../../api/console.ts';
 import { Failure } from '../../components/failure.tsx';
+import { useHeadingFocus } from '../../components/heading-focus.ts';
 import { Loading } from '../../components/loading.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { Screen } from '../../components/screen.tsx';
@@ -22,6 +23,7 @@ export default function History(): ReactElement {
   const { runs, error, remove } = useRuns();
   const [shown, setShown] = useState<RunSummary>();
   const [removing, setRemoving] = useState<RunSummary>();
+  useHeadingFocus(shown?.runId ?? 'all');
   if (shown !== undefined) return <OneRun run={shown} back={() => setShown(undefined)} />;
   return (
     <Screen title={t('history.title')} lead={t('history.lead')}>
