@@ -1,4 +1,5 @@
 import {
+  Box,
   Card,
   Group,
   Menu,
@@ -34,13 +35,15 @@ interface ChartFrameProps {
   readonly engines: readonly Engine[];
   readonly table: ChartTable;
   readonly children: ReactNode;
+  /** Under which it was measured, in a few words each. */
+  readonly conditions: readonly string[];
   /** Chosen beside the heading, such as the scenario that is shown. */
   readonly choice?: ReactNode;
 }
 
 /** A chart with its key, the table behind it, and ways to take it along. */
 export function ChartFrame(props: ChartFrameProps): ReactElement {
-  const { title, lead, name, engines, table, children, choice } = props;
+  const { title, lead, name, engines, table, children, conditions, choice } = props;
   const { t } = useTranslation();
   const { dir } = useDirection();
   const [view, setView] = useState<'chart' | 'table'>('chart');
@@ -50,7 +53,7 @@ export function ChartFrame(props: ChartFrameProps): ReactElement {
     const chart = drawn.current?.querySelector('svg');
     if (!chart) return;
     const labels = engines.map((engine) => ({ engine, label: t(`loads.engine.${engine}`) }));
-    const svg = svgPicture(chart, { title, engines: labels, direction: dir });
+    const svg = svgPicture(chart, { title, engines: labels, direction: dir, conditions });
     await saveFile(
       `${name}.${as}`,
       as === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await pngPicture(svg),
@@ -60,7 +63,7 @@ export function ChartFrame(props: ChartFrameProps): ReactElement {
     <Card component="section" aria-label={title}>
       <Stack gap="sm">
         <Group justify="space-between" align="flex-start" gap="sm">
-          <div>
+          <Box flex="1 1 16rem" miw={0}>
             <Title order={2} size="h3">
               {title}
             </Title>
@@ -69,8 +72,8 @@ export function ChartFrame(props: ChartFrameProps): ReactElement {
                 {lead}
               </Text>
             )}
-          </div>
-          <Group gap="xs">
+          </Box>
+          <Group gap="xs" wrap="nowrap">
             <SegmentedControl
               size="xs"
               aria-label={t('loads.view.label', { title })}
@@ -97,6 +100,9 @@ export function ChartFrame(props: ChartFrameProps): ReactElement {
                 <Menu.Item onClick={() => void saveFile(`${name}.csv`, csvOf(table))}>
                   {t('loads.as.csv')}
                 </Menu.Item>
+                <Menu.Item onClick={() => void saveFile(`${name}.json`, jsonOf(table))}>
+                  {t('loads.as.json')}
+                </Menu.Item>
               </Menu.Dropdown>
             </Menu>
           </Group>
@@ -110,6 +116,9 @@ export function ChartFrame(props: ChartFrameProps): ReactElement {
         ) : (
           <NumberTable caption={title} table={table} />
         )}
+        <Text size="xs" c="dimmed">
+          {conditions.join(' · ')}
+        </Text>
       </Stack>
     </Card>
   );
@@ -152,6 +161,14 @@ function NumberTable({ caption, table }: { caption: string; table: ChartTable })
       </Table>
     </Table.ScrollContainer>
   );
+}
+
+/** An object a row, by the names of the columns; null where nothing was measured. */
+function jsonOf({ columns, rows }: ChartTable): Blob {
+  const objects = rows.map((row) =>
+    Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null])),
+  );
+  return new Blob([`${JSON.stringify(objects, null, 2)}\n`], { type: 'application/json' });
 }
 
 /** RFC 4180, in UTF-8 with a mark, without which a spreadsheet guesses another encoding. */

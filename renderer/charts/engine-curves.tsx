@@ -5,6 +5,7 @@ import type { Engine } from '../../shared/load-measurement.ts';
 import type { ByEngine } from './by-engine.ts';
 import { engineLook } from './engine-look.ts';
 import { decadesAround } from './log-axis.ts';
+import { onOneLine } from './on-one-line.ts';
 import { Tip, type TipLine, useEngineLines } from './tip.tsx';
 
 interface EngineCurvesProps {
@@ -56,7 +57,7 @@ export function EngineCurves(props: EngineCurvesProps): ReactElement {
           ticks={[...ticks]}
           width={72}
           orientation={rtl ? 'right' : 'left'}
-          tickFormatter={tellValue}
+          tickFormatter={(value: number) => onOneLine(tellValue(value))}
           tick={{ fontSize: 12, fill: 'var(--mantine-color-dimmed)' }}
           stroke="transparent"
         />
@@ -76,7 +77,8 @@ export function EngineCurves(props: EngineCurvesProps): ReactElement {
             stroke={engineLook[engine].colour}
             strokeDasharray={engineLook[engine].dash}
             strokeWidth={2.5}
-            dot={{ r: 3 }}
+            // A dashed line's points would be dashed as well.
+            dot={{ r: 3, strokeDasharray: 'none' }}
             isAnimationActive={false}
           />
         ))}

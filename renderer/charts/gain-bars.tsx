@@ -25,11 +25,20 @@ interface GainBarsProps {
   /** Names of scenarios for people. */
   readonly nameOf: (scenario: string) => string;
   readonly users: number;
+  /** Under which it was measured, in a few words each. */
+  readonly conditions: readonly string[];
   readonly choice?: ReactElement;
 }
 
 /** Half of the answers are quicker than this: each scenario before and after, on a logarithmic scale. */
-export function GainBars({ measurements, engines, nameOf, users, choice }: GainBarsProps): ReactElement {
+export function GainBars({
+  measurements,
+  engines,
+  nameOf,
+  users,
+  conditions,
+  choice,
+}: GainBarsProps): ReactElement {
   const { t } = useTranslation();
   const { milliseconds } = useNumbers();
   const { dir } = useDirection();
@@ -53,6 +62,7 @@ export function GainBars({ measurements, engines, nameOf, users, choice }: GainB
       lead={t('loads.bars.lead')}
       name="rollcall-load-test-medians"
       engines={engines}
+      conditions={conditions}
       choice={choice}
       table={{
         columns: [t('loads.scenarioHead'), ...engines.map((engine) => t(`loads.engine.${engine}`))],

@@ -8,6 +8,7 @@ import { useNumbers } from '../components/numbers.ts';
 import { EngineKey } from './engine-key.tsx';
 import { engineLook } from './engine-look.ts';
 import { decadesAround } from './log-axis.ts';
+import { onOneLine } from './on-one-line.ts';
 
 /** How many of the newest points are drawn; about two a second come. */
 const newest = 120;
@@ -92,7 +93,7 @@ function LiveChart({ title, now, points, pick, shown }: LiveChartProps): ReactEl
               ticks={[...ticks]}
               width={72}
               orientation={rtl ? 'right' : 'left'}
-              tickFormatter={shown}
+              tickFormatter={(value: number) => onOneLine(shown(value))}
               tick={{ fontSize: 11, fill: 'var(--mantine-color-dimmed)' }}
               stroke="transparent"
             />
@@ -101,8 +102,11 @@ function LiveChart({ title, now, points, pick, shown }: LiveChartProps): ReactEl
                 key={engine}
                 dataKey={engine}
                 stroke={engineLook[engine].colour}
-                strokeWidth={2}
-                dot={{ r: 2 }}
+                strokeWidth={1.5}
+                strokeOpacity={0.4}
+                // Engines take turns: between two points of one are those of the others.
+                connectNulls
+                dot={{ r: 2.5, strokeOpacity: 1, fill: engineLook[engine].colour }}
                 isAnimationActive={false}
               />
             ))}

@@ -11,11 +11,18 @@ interface PercentileCurvesProps {
   /** Of one scenario with so many users. */
   readonly measurements: readonly Measurement[];
   readonly engines: readonly Engine[];
+  /** Under which it was measured, in a few words each. */
+  readonly conditions: readonly string[];
   readonly choice?: ReactElement;
 }
 
 /** How long all but the slowest wait, up to the slowest of ten thousand. */
-export function PercentileCurves({ measurements, engines, choice }: PercentileCurvesProps): ReactElement {
+export function PercentileCurves({
+  measurements,
+  engines,
+  conditions,
+  choice,
+}: PercentileCurvesProps): ReactElement {
   const { t } = useTranslation();
   const { milliseconds, share } = useNumbers();
   const percentiles = percentilesFor(Math.max(0, ...measurements.map(({ operations }) => operations)));
@@ -29,6 +36,7 @@ export function PercentileCurves({ measurements, engines, choice }: PercentileCu
       lead={t('loads.curves.lead')}
       name="rollcall-load-test-percentiles"
       engines={engines}
+      conditions={conditions}
       choice={choice}
       table={{
         columns: [t('loads.curves.share'), ...engines.map((engine) => t(`loads.engine.${engine}`))],

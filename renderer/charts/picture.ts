@@ -23,19 +23,30 @@ export interface Caption {
   readonly title: string;
   readonly engines: readonly { readonly engine: Engine; readonly label: string }[];
   readonly direction: 'ltr' | 'rtl';
+  /** Under which conditions it was measured, told below. */
+  readonly conditions: readonly string[];
 }
 
 const headHeight = 56;
 const margin = 16;
+const footSize = 11;
+const footLine = 16;
 
 /** A chart as a file that needs no page: colours, letters, heading and key are in it. */
-export function svgPicture(chart: SVGSVGElement, { title, engines, direction }: Caption): string {
+export function svgPicture(chart: SVGSVGElement, caption: Caption): string {
+  const { title, engines, direction, conditions } = caption;
   const { width, height } = chart.getBoundingClientRect();
   const page = getComputedStyle(document.body);
+  const widthOf = measuring(page.fontFamily);
+  const foot = linesOf(conditions, (line) => widthOf(line, footSize) <= width);
   const drawing = copyOf(chart);
   drawing.setAttribute('y', String(headHeight));
   drawing.setAttribute('x', String(margin));
-  const picture = element('svg', { width: width + 2 * margin, height: height + headHeight + margin });
+  const under = headHeight + height + footLine;
+  const picture = element('svg', {
+    width: width + 2 * margin,
+    height: under + foot.length * footLine + margin / 2,
+  });
   const ground = getComputedStyle(chart.closest('.mantine-Card-root') ?? document.body).backgroundColor;
   picture.append(element('rect', { width: '100%', height: '100%', fill: ground }));
   const letters = { fill: page.color, 'font-family': page.fontFamily, direction };
@@ -58,9 +69,14 @@ export function svgPicture(chart: SVGSVGElement, { title, engines, direction }: 
       }),
       element('text', { ...letters, x: at + towards * 28, y: 46, 'font-size': 12 }, label),
     );
-    at += towards * (52 + label.length * 7);
+    at += towards * (28 + widthOf(label, 12) + 24);
   }
   picture.append(drawing);
+  const dimmed = getComputedStyle(document.body).getPropertyValue('--mantine-color-dimmed');
+  for (const [line, text] of foot.entries()) {
+    const y = under + line * footLine;
+    picture.append(element('text', { ...letters, fill: dimmed, x: start, y, 'font-size': footSize }, text));
+  }
   return new XMLSerializer().serializeToString(picture);
 }
 
@@ -81,6 +97,28 @@ export async function pngPicture(svg: string): Promise<Blob> {
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/** How wide a text will be, at so many pixels of height. */
+function measuring(family: string): (text: string, size: number) => number {
+  const pen = document.createElement('canvas').getContext('2d');
+  return (text, size) => {
+    if (pen === null) return text.length * size * 0.6;
+    pen.font = `${size}px ${family}`;
+    return pen.measureText(text).width;
+  };
+}
+
+/** As many parts a line as fit into it, one at least. */
+function linesOf(parts: readonly string[], fits: (line: string) => boolean): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    const longer = `${last} · ${part}`;
+    if (last !== undefined && fits(longer)) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines;
 }
 
 /** With attributes in the place of the page's styles: a style of its own would be against the page's policy. */

@@ -12,11 +12,13 @@ interface UsersCurvesProps {
   /** Of one scenario. */
   readonly measurements: readonly Measurement[];
   readonly engines: readonly Engine[];
+  /** Under which it was measured, in a few words each. */
+  readonly conditions: readonly string[];
   readonly choice?: ReactElement;
 }
 
 /** How many answers a second with more and more people at once, and where SQLite begins to lock people out. */
-export function UsersCurves({ measurements, engines, choice }: UsersCurvesProps): ReactElement {
+export function UsersCurves({ measurements, engines, conditions, choice }: UsersCurvesProps): ReactElement {
   const { t } = useTranslation();
   const { count, rough, percent } = useNumbers();
   const steps = [...new Set(measurements.map(({ users }) => users))].toSorted((one, other) => one - other);
@@ -38,6 +40,7 @@ export function UsersCurves({ measurements, engines, choice }: UsersCurvesProps)
       lead={t('loads.users.lead')}
       name="rollcall-load-test-users"
       engines={engines}
+      conditions={conditions}
       choice={choice}
       table={{
         columns: [

@@ -2,7 +2,24 @@ import { Accordion, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LoadReport } from '../../../shared/load-test.ts';
+import { isolated } from '../../components/error-words.ts';
 import { useNumbers } from '../../components/numbers.ts';
+
+/** What a chart has to say of where its numbers are from, a few words each. */
+export function useBriefConditions({ startedAt, conditions }: LoadReport): readonly string[] {
+  const { t } = useTranslation();
+  const { moment } = useNumbers();
+  const { machine, versions, tables } = conditions;
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  return [
+    moment(startedAt),
+    t('source.rows', { count: rows }),
+    `PostgreSQL ${versions.postgres}`,
+    `SQLite ${versions.sqlite}`,
+    machine.processor,
+    t('loads.conditions.cores', { count: machine.cores }),
+  ].map(isolated);
+}
 
 /** Everything that somebody needs to judge the numbers, or to repeat them. */
 export function Conditions({ report }: { report: LoadReport }): ReactElement {

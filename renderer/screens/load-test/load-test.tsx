@@ -9,6 +9,7 @@ import { saveFile } from '../../api/save-file.ts';
 import { ConnectionChoice } from '../../components/connection-choice.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Failure } from '../../components/failure.tsx';
+import { useHeadingFocus } from '../../components/heading-focus.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useNumbers } from '../../components/numbers.ts';
@@ -38,6 +39,7 @@ export default function LoadTest(): ReactElement {
   const job = useSettledJob('load test');
   const [shown, setShown] = useState<Shown>({ kind: 'start' });
   useLastReport(job, (report) => setShown({ kind: 'report', report }));
+  useHeadingFocus(job === 'under way' ? job : shown.kind);
   if (job === 'under way') {
     return (
       <Screen title={t('loads.titleRunning')} lead={t('loads.leadRunning')}>
@@ -103,7 +105,7 @@ function SaveNumbers({ report }: { report: LoadReport }): ReactElement {
       leftSection={<IconFileTypeJs size={18} aria-hidden="true" />}
       onClick={() => void save()}
     >
-      {t('loads.as.json')}
+      {t('loads.as.all')}
     </Button>
   );
 }

@@ -6,7 +6,7 @@ import type { LoadReport } from '../../../shared/load-test.ts';
 import { GainBars } from '../../charts/gain-bars.tsx';
 import { PercentileCurves } from '../../charts/percentile-curves.tsx';
 import { UsersCurves } from '../../charts/users-curves.tsx';
-import { Conditions } from './conditions.tsx';
+import { Conditions, useBriefConditions } from './conditions.tsx';
 import { Expectations } from './expectations.tsx';
 import { Failures, Leftover, Skipped } from './not-measured.tsx';
 import { useScenarioNames } from './scenario-names.ts';
@@ -17,6 +17,7 @@ import { Verdicts } from './verdicts.tsx';
 export default function Result({ report }: { report: LoadReport }): ReactElement {
   const { t } = useTranslation();
   const nameOf = useScenarioNames(report.scenarios);
+  const conditions = useBriefConditions(report);
   const { measurements } = report;
   const scenarios = [...new Set(measurements.map(({ scenario }) => scenario))];
   const usersOf = (scenario: string | undefined) =>
@@ -44,6 +45,7 @@ export default function Result({ report }: { report: LoadReport }): ReactElement
           <GainBars
             measurements={measurements}
             engines={measured}
+            conditions={conditions}
             nameOf={nameOf}
             users={barUsers}
             choice={
@@ -61,6 +63,7 @@ export default function Result({ report }: { report: LoadReport }): ReactElement
           <PercentileCurves
             measurements={measurements.filter((one) => one.scenario === curve && one.users === shownUsers)}
             engines={measured}
+            conditions={conditions}
             choice={
               <Group gap="xs">
                 <NativeSelect
@@ -83,6 +86,7 @@ export default function Result({ report }: { report: LoadReport }): ReactElement
           <UsersCurves
             measurements={measurements.filter((one) => one.scenario === ladder)}
             engines={measured}
+            conditions={conditions}
             choice={
               <NativeSelect
                 size="sm"

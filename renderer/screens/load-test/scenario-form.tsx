@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Radio, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
-import { type ReactElement, type SubmitEvent, useEffect, useState } from 'react';
+import { type ReactElement, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobState } from '../../../shared/console/job.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
@@ -29,6 +29,12 @@ export function ScenarioForm({ given, taken, close, accept }: ScenarioFormProps)
   const [by, setBy] = useState(given?.draw?.by ?? 'uniform');
   const [writes, setWrites] = useState(given?.writes ?? false);
   const { tried, trying, attempt } = useTrial(accept);
+  const end = useRef<HTMLDivElement>(null);
+  // What was refused is said above the buttons, which a long form has at its far end.
+  const isRefused = tried !== undefined;
+  useEffect(() => {
+    if (isRefused) end.current?.scrollIntoView({ block: 'nearest' });
+  }, [isRefused]);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     attempt({
@@ -105,7 +111,7 @@ export function ScenarioForm({ given, taken, close, accept }: ScenarioFormProps)
               </Text>
             </Notice>
           ) : null}
-          <Group justify="flex-end">
+          <Group ref={end} justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('words.cancel')}
             </Button>
