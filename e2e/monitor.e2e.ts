@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import pg from 'pg';
 import type { Application } from './console/application.ts';
 import { expect, test } from './console/fixtures.ts';
-import { Gallery } from './console/gallery.ts';
+import { Gallery, looks } from './console/gallery.ts';
 import { jobPatience, type Way } from './console/way.ts';
 import type { Words } from './console/words.ts';
 
@@ -105,17 +105,9 @@ test('watches a server on which sessions wait for each other', async ({ applicat
   await expect(way.heading('monitor.figure.connections.title', 2)).toBeVisible();
 });
 
-type Theme = 'light' | 'dark';
-
-/** Every part in one theme, and the fullest parts in the other. */
-const looks = [
-  { language: 'en', first: 'light', second: 'dark' },
-  { language: 'ar', first: 'dark', second: 'light' },
-] as const satisfies readonly { language: string; first: Theme; second: Theme }[];
-
-for (const { language, first, second } of looks) {
-  test.describe(language, () => {
-    test.use({ language });
+for (const look of looks) {
+  test.describe(look.language, () => {
+    test.use(look);
 
     test('the monitor as it looks', async ({ application, way, words }) => {
       const { page } = application;
@@ -123,35 +115,25 @@ for (const { language, first, second } of looks) {
       const load = await beginLoad(application);
       // As on a school's server, where nobody has created it.
       await load.without('pg_stat_statements');
-      const galleries = {
-        light: await Gallery.open(page, `${language}-light`, 'monitor'),
-        dark: await Gallery.open(page, `${language}-dark`, 'monitor'),
-      };
-      const take = async (name: string, ...themes: readonly Theme[]) => {
-        for (const theme of themes) {
-          await page.emulateMedia({ colorScheme: theme });
-          await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
-          await galleries[theme].take(name);
-        }
-      };
+      const gallery = await Gallery.open(page, look, 'monitor');
       await way.button('monitor.nav').click();
       await way.isAt('monitor');
-      await take('no-server', first);
+      await gallery.take('no-server');
       await choosePractice(page, way, words);
       await expect(page.locator('.tree').first()).toBeVisible();
-      await take('monitor', second, first);
+      await gallery.take('monitor');
       await way.tab('monitor.part.sizes').click();
       await expect(page.getByRole('table').first()).toBeVisible();
-      await take('sizes', first);
+      await gallery.take('sizes');
       await way.tab('monitor.part.slow').click();
       await expect(way.button('monitor.absent.create')).toBeVisible();
-      await take('slow-absent', first);
+      await gallery.take('slow-absent');
       await way.button('monitor.absent.create').click();
       await expect(page.getByRole('table')).toBeVisible();
-      await take('slow', second, first);
+      await gallery.take('slow');
       await way.tab('monitor.part.logging').click();
       await expect(page.getByRole('switch').first()).toBeVisible();
-      await take('logging', first);
+      await gallery.take('logging');
       await load.end();
     });
   });
