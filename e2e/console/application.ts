@@ -33,13 +33,16 @@ interface Opened {
 export class Application {
   readonly folder: string;
   readonly home: string;
+  /** Where Rollcall keeps what it makes. */
+  readonly data: string;
   readonly #environment: NodeJS.ProcessEnv;
   #opened: Opened | undefined;
 
   private constructor(folder: string) {
     this.folder = folder;
     this.home = join(folder, 'home');
-    this.#environment = { ...process.env, ROLLCALL_DATA: join(folder, 'data'), HOME: this.home };
+    this.data = join(folder, 'data');
+    this.#environment = { ...process.env, ROLLCALL_DATA: this.data, HOME: this.home };
   }
 
   static async prepare(): Promise<Application> {
