@@ -206,7 +206,7 @@ async function takeEverything(page: Page, way: Way, words: Words, folder: string
   );
   const medianOf = (scenario: string, engine: string) =>
     report.measurements.find((one) => one.users === 1 && one.scenario === scenario && one.engine === engine)
-      ?.latency?.p50;
+      ?.p50?.mean;
   const engines = ['sqlite', 'postgres', 'postgres indexed'] as const;
   const medians = report.scenarios.map(({ scenario: { name } }) =>
     engines.map((engine) => medianOf(name, engine)),

@@ -51,10 +51,10 @@ export function GainBars({
     name: nameOf(scenario),
     ...byEngine(
       shown.filter((one) => one.scenario === scenario),
-      ({ latency: found }) => found?.p50,
+      ({ p50 }) => p50?.mean,
     ),
   }));
-  const { domain, ticks } = decadesAround(shown.flatMap(({ latency: found }) => found?.p50 ?? []));
+  const { domain, ticks } = decadesAround(shown.flatMap(({ p50 }) => p50?.mean ?? []));
   const rtl = dir === 'rtl';
   return (
     <ChartFrame

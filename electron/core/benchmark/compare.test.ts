@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { compareMedians } from '../../../shared/compare-medians.ts';
 import type { Engine, Estimate, Measurement } from '../../../shared/load-measurement.ts';
 import { defaultLoadOptions } from '../../../shared/load-plan.ts';
 import type { LoadOptions } from '../../../shared/load-test.ts';
@@ -104,6 +105,13 @@ test('medians that overlap are not called alike where one turned people away', (
     { kind: 'no difference' },
   ]);
   expect(said(...measurements).map(({ code }) => code)).toEqual(['locked-out', 'nobody-locked-out']);
+});
+
+test('between two load tests of one round each nothing is told', () => {
+  const once = (ms: number): Estimate => ({ mean: ms, low: ms, high: ms, rounds: 1 });
+  expect(compareMedians(measured('postgres', once(9)), measured('postgres', once(1)))).toEqual({
+    kind: 'no difference',
+  });
 });
 
 test('a gain whose bounds lie far apart is said by the bound', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { differ } from '../../../shared/compare-medians.ts';
 import { type Random, seededRandom } from '../values/random.ts';
-import { differ, estimate, estimateTime } from './confidence.ts';
+import { estimate, estimateTime } from './confidence.ts';
 
 /** Box and Muller's transform. */
 function normal({ next }: Random, mean: number, deviation: number): number {

@@ -46,15 +46,6 @@ function meanOf(values: readonly number[]): { mean: number; margin: number } {
   return { mean, margin: studentQuantile(rounds - 1) * Math.sqrt(squares / (rounds - 1) / rounds) };
 }
 
-/**
- * Whether two estimates differ beyond doubt: their intervals don't touch. That is stricter than a test at 5 %, which
- * is wrong once in twenty comparisons, and a report has dozens of them. Of a single round nothing can be vouched for.
- */
-export function differ(one: Estimate, other: Estimate): boolean {
-  if (one.rounds < 2 || other.rounds < 2) return false;
-  return one.low > other.high || other.low > one.high;
-}
-
 /** Beyond the table by Cornish and Fisher's expansion (Abramowitz and Stegun, 26.7.5), whose error is below 1e-5. */
 function studentQuantile(freedom: number): number {
   const listed = quantiles[freedom - 1];

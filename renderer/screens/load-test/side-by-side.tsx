@@ -1,13 +1,15 @@
 import { Card, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { type ReactElement, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Engine, engines, type Measurement } from '../../../shared/load-measurement.ts';
+import { compareMedians } from '../../../shared/compare-medians.ts';
+import { type Comparison, Engine, engines, type Measurement } from '../../../shared/load-measurement.ts';
 import type { LoadReport } from '../../../shared/load-test.ts';
 import { useNumbers } from '../../components/numbers.ts';
 import { type SortedColumn, SortedTable } from '../../components/sorted-table.tsx';
 import { Conditions } from './conditions.tsx';
 import { useScenarioColumns } from './scenario-columns.ts';
 import { useScenarioNames } from './scenario-names.ts';
+import { timesOf, Verdict } from './verdict.tsx';
 
 interface Pair {
   readonly scenario: string;
@@ -19,7 +21,7 @@ interface Pair {
 /** Two load tests of one engine, the earlier one first, each with its conditions. */
 export function SideBySide({ earlier, later }: { earlier: LoadReport; later: LoadReport }): ReactElement {
   const { t } = useTranslation();
-  const { milliseconds, rough, moment } = useNumbers();
+  const { milliseconds, moment } = useNumbers();
   const [engine, setEngine] = useState<Engine>('postgres indexed');
   const scenarioColumns = useScenarioColumns(useScenarioNames(later.scenarios));
   const pairs = useMemo(() => pairsOf(earlier, later, engine), [earlier, later, engine]);
@@ -27,10 +29,10 @@ export function SideBySide({ earlier, later }: { earlier: LoadReport; later: Loa
     const median = (id: 'earlier' | 'later', header: string): SortedColumn<Pair> => ({
       id,
       header,
-      value: (pair) => pair[id]?.latency?.p50 ?? -1,
+      value: (pair) => pair[id]?.p50?.mean ?? -1,
       cell: (pair) => {
-        const found = pair[id]?.latency;
-        return found === undefined ? t('loads.nothing') : milliseconds(found.p50);
+        const found = pair[id]?.p50;
+        return found === undefined ? t('loads.nothing') : milliseconds(found.mean);
       },
       numeric: true,
     });
@@ -41,15 +43,11 @@ export function SideBySide({ earlier, later }: { earlier: LoadReport; later: Loa
       {
         id: 'change',
         header: t('loads.compared.verdict'),
-        value: (pair) => changeOf(pair)?.times ?? 0,
-        cell: (pair) => {
-          const change = changeOf(pair);
-          if (change === undefined) return t('loads.nothing');
-          return t(`loads.compared.${change.kind}`, { times: rough(change.times) });
-        },
+        value: (pair) => timesOf(changeOf(pair)),
+        cell: (pair) => <Verdict verdict={changeOf(pair)} />,
       },
     ];
-  }, [t, milliseconds, rough, moment, scenarioColumns, earlier, later]);
+  }, [t, milliseconds, moment, scenarioColumns, earlier, later]);
   return (
     <Stack gap="lg">
       <Card>
@@ -103,14 +101,6 @@ function pairsOf(earlier: LoadReport, later: LoadReport, engine: Engine): Pair[]
   });
 }
 
-/** Only where the intervals of the two medians lie apart is there a change to speak of. */
-function changeOf({
-  earlier,
-  later,
-}: Pair): { kind: 'faster' | 'slower' | 'no difference'; times: number } | undefined {
-  if (earlier?.p50 === undefined || later?.p50 === undefined) return undefined;
-  const apart = earlier.p50.low > later.p50.high || later.p50.low > earlier.p50.high;
-  const times = earlier.p50.mean / later.p50.mean;
-  if (!apart) return { kind: 'no difference', times: 1 };
-  return times >= 1 ? { kind: 'faster', times } : { kind: 'slower', times: 1 / times };
+function changeOf({ earlier, later }: Pair): Comparison['verdict'] | undefined {
+  return earlier === undefined || later === undefined ? undefined : compareMedians(earlier, later);
 }

@@ -1,20 +1,11 @@
-import { Card, Stack, Text, Title } from '@mantine/core';
+import { Card, Text, Title } from '@mantine/core';
 import { type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Comparison, Engine } from '../../../shared/load-measurement.ts';
 import type { LoadReport } from '../../../shared/load-test.ts';
-import { vouchedTimes } from '../../../shared/vouched-times.ts';
-import { Marked, type Tone } from '../../components/mark.tsx';
-import { useNumbers } from '../../components/numbers.ts';
 import { type SortedColumn, SortedTable } from '../../components/sorted-table.tsx';
 import { useScenarioColumns } from './scenario-columns.ts';
-
-const tones: Readonly<Record<Comparison['verdict']['kind'], Tone>> = {
-  faster: 'good',
-  slower: 'bad',
-  'no difference': 'plain',
-  'not comparable': 'care',
-};
+import { timesOf, Verdict } from './verdict.tsx';
 
 interface VerdictsProps {
   readonly report: LoadReport;
@@ -67,30 +58,6 @@ export function Verdicts({ report, nameOf }: VerdictsProps): ReactElement | null
   );
 }
 
-function Verdict({ verdict }: { verdict: Comparison['verdict'] | undefined }): ReactElement {
-  const { t } = useTranslation();
-  const { rough, range } = useNumbers();
-  if (verdict === undefined) return <>{t('loads.nothing')}</>;
-  if (verdict.kind === 'no difference') {
-    return <Marked tone={tones[verdict.kind]}>{t('loads.compared.no difference')}</Marked>;
-  }
-  if (verdict.kind === 'not comparable') {
-    return <Marked tone={tones[verdict.kind]}>{t(`loads.compared.not comparable.${verdict.why}`)}</Marked>;
-  }
-  const said = vouchedTimes(verdict);
-  const times = said.atLeast ? t('loads.timesAtLeast', { times: rough(said.times) }) : rough(said.times);
-  return (
-    <Stack gap={0}>
-      <Marked tone={tones[verdict.kind]}>{t(`loads.compared.${verdict.kind}`, { times })}</Marked>
-      <Text size="xs" c="dimmed" ps={24}>
-        {verdict.high === undefined
-          ? t('loads.compared.atLeast', { times: rough(verdict.low) })
-          : t('loads.compared.bounds', { range: range(verdict.low, verdict.high, rough) })}
-      </Text>
-    </Stack>
-  );
-}
-
 /** From what the application does now to PostgreSQL with its indexes, one row a scenario and number of users. */
 function rowsOf(comparisons: readonly Comparison[]): Row[] {
   const rows = new Map<string, Row>();
@@ -101,10 +68,4 @@ function rowsOf(comparisons: readonly Comparison[]): Row[] {
     rows.set(key, { ...known, from: { ...known.from, [before]: verdict } });
   }
   return [...rows.values()];
-}
-
-/** Above one where it became faster, below where it became slower. */
-function timesOf(verdict: Comparison['verdict'] | undefined): number {
-  if (verdict?.kind === 'faster') return verdict.times;
-  return verdict?.kind === 'slower' ? 1 / verdict.times : 1;
 }
