@@ -3,6 +3,7 @@ import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findBinaries, installBinaries } from '../core/embedded/binaries.ts';
 import { stopCluster } from '../core/embedded/cluster.ts';
+import type { Installation } from '../core/embedded/program.ts';
 import { serverUser } from '../core/embedded/server-user.ts';
 import { type Certificate, issue, makeAuthority } from './certificate.ts';
 import { freshDatabase, servers } from './postgres.ts';
@@ -23,12 +24,19 @@ export interface TlsServer extends AsyncDisposable {
 }
 
 /**
- * Starts PostgreSQL 18 with a certificate for `names`, listening on 127.0.0.1 and ::1.
+ * Starts a server with a certificate for `names`, listening on 127.0.0.1 and ::1.
  *
  * @param names see `issue`
  * @param rules lines of pg_hba.conf
+ * @param release otherwise the embedded one
+ * @param settings configuration parameters besides
  */
-export async function startTlsServer(names: readonly string[], rules: readonly string[]): Promise<TlsServer> {
+export async function startTlsServer(
+  names: readonly string[],
+  rules: readonly string[],
+  release?: { readonly version: number; readonly installation: Installation },
+  settings: Readonly<Record<string, string>> = {},
+): Promise<TlsServer> {
   const user = await serverUser();
   const run = await runFolder();
   const home = path.join(run, `tls-${randomBytes(4).toString('hex')}`);
@@ -50,9 +58,9 @@ export async function startTlsServer(names: readonly string[], rules: readonly s
     await owned('server.key', key.export({ type: 'pkcs8', format: 'pem' }).toString());
   };
   await present(issue(authority, names));
-  const programs = await installBinaries(await findBinaries(), run);
-  const installation = { bin: path.join(programs, 'bin'), user };
-  const running = await startTestServer(home, 18, installation, ['--locale=C'], {
+  const { version, installation } = release ?? (await embedded(run));
+  const running = await startTestServer(home, version, installation, ['--locale=C'], {
+    ...settings,
     listen_addresses: '127.0.0.1,::1',
     unix_socket_directories: folder,
     ssl: 'on',
@@ -69,6 +77,11 @@ export async function startTlsServer(names: readonly string[], rules: readonly s
     present,
     [Symbol.asyncDispose]: () => stopCluster(running.cluster, 'immediate'),
   };
+}
+
+async function embedded(run: string): Promise<{ version: number; installation: Installation }> {
+  const programs = await installBinaries(await findBinaries(), run);
+  return { version: 18, installation: { bin: path.join(programs, 'bin'), user: await serverUser() } };
 }
 
 /** The folder of the whole run's servers: it is deleted at the end, or swept by the next run after a crash. */
