@@ -54,7 +54,12 @@ describe.each(servers())('the log of PostgreSQL $version', (server) => {
   test('is switched for sessions that begin afterwards, and put back to nothing of its own', async () => {
     const connection = await connectionTo(database.target);
     const name = 'log_statement';
-    expect(await settingOf(connection, name)).toEqual({ name, everywhere: 'none', change: 'given' });
+    expect(await settingOf(connection, name)).toEqual({
+      name,
+      everywhere: 'none',
+      on: false,
+      change: 'given',
+    });
     const { settings } = await ask('monitor.setLogging', { connection, name, on: true });
     expect(settings.find((one) => one.name === name)).toMatchObject({
       here: 'all',
@@ -62,7 +67,12 @@ describe.each(servers())('the log of PostgreSQL $version', (server) => {
     });
     expect(await loggedBy(name)).toBe('all');
     await ask('monitor.setLogging', { connection, name, on: false });
-    expect(await settingOf(connection, name)).toEqual({ name, everywhere: 'none', change: 'given' });
+    expect(await settingOf(connection, name)).toEqual({
+      name,
+      everywhere: 'none',
+      on: false,
+      change: 'given',
+    });
     expect(await loggedBy(name)).toBe('none');
   });
 
@@ -82,6 +92,18 @@ describe.each(servers())('the log of PostgreSQL $version', (server) => {
     await ask('monitor.setLogging', { connection, name, on: false });
     expect(await loggedBy(name)).toBe('2s');
     expect(await settingOf(connection, name)).not.toHaveProperty('before');
+  });
+
+  test.each(['100ms', '0.1s'])('is on where the database was told %s', async (value) => {
+    const connection = await connectionTo(database.target);
+    const name = 'log_min_duration_statement';
+    await database.client.query(`ALTER DATABASE ${database.target.database} SET ${name} = '${value}'`);
+    expect(await settingOf(connection, name)).toMatchObject({ here: value, on: true });
+    // Nothing to do, and nothing to remember.
+    await ask('monitor.setLogging', { connection, name, on: true });
+    expect(await settingOf(connection, name)).not.toHaveProperty('before');
+    await ask('monitor.setLogging', { connection, name, on: false });
+    expect(await settingOf(connection, name)).toMatchObject({ on: false });
   });
 
   test('is put back by another connection, in a console that was opened again', async () => {

@@ -24,8 +24,7 @@ export async function monitorHandlers(live: LiveConnections, folder: string): Pr
   const withBefore = ({ database, logging }: Known): Logging => {
     const settings = logging.settings.map((setting) => {
       const before = memory.of(database, setting.name);
-      const isOurs = setting.here === logSwitches[setting.name];
-      return before !== undefined && isOurs ? { ...setting, before } : setting;
+      return before !== undefined && setting.on ? { ...setting, before } : setting;
     });
     return { ...logging, settings };
   };
@@ -33,7 +32,7 @@ export async function monitorHandlers(live: LiveConnections, folder: string): Pr
   const switchOn = async (client: pg.Client, name: LogSwitch) => {
     const { database, logging } = await known(client);
     const setting = logging.settings.find((one) => one.name === name);
-    if (setting === undefined || setting.here === logSwitches[name]) return;
+    if (setting === undefined || setting.on) return;
     await memory.keep(database, name, beforeOf(setting));
     await setLogging(client, name, logSwitches[name]);
   };

@@ -23,6 +23,8 @@ export const LogSetting = z.strictObject({
   everywhere: z.string().optional(),
   /** What the watched database says for itself; absent when it says nothing. */
   here: z.string().optional(),
+  /** Whether that comes to what the switch writes, however it is spelled. */
+  on: z.boolean(),
   /** What it said before Rollcall changed it, where Rollcall did. */
   before: LogBefore.optional(),
   change: Leave,

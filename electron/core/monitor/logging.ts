@@ -2,6 +2,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { Leave } from '../../../shared/monitor/leave.ts';
 import { type Logging, LogSwitch } from '../../../shared/monitor/logging.ts';
+import { isSwitchedOn } from './log-switch.ts';
 
 const SettingRow = z.object({
   name: LogSwitch,
@@ -62,6 +63,7 @@ export async function readLogging(client: pg.Client): Promise<Logging> {
       .map(({ name, everywhere, here, change }) => ({
         name,
         change,
+        on: here !== null && isSwitchedOn(name, here),
         ...(everywhere === null ? {} : { everywhere }),
         ...(here === null ? {} : { here }),
       })),

@@ -3,12 +3,7 @@ import { type ReactElement, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
-import {
-  type Logging as Known,
-  type LogBefore,
-  type LogSetting,
-  logSwitches,
-} from '../../../shared/monitor/logging.ts';
+import type { Logging as Known, LogBefore, LogSetting } from '../../../shared/monitor/logging.ts';
 import { ask, reportOf } from '../../api/console.ts';
 import { isolated } from '../../components/error-words.ts';
 import { Facts } from '../../components/facts.tsx';
@@ -59,8 +54,7 @@ interface SettingCardProps {
 function SettingCard({ setting, turn }: SettingCardProps): ReactElement {
   const { t } = useTranslation();
   const [isBusy, setBusy] = useState(false);
-  const { name, here, everywhere, before, change } = setting;
-  const isOn = here === logSwitches[name];
+  const { name, here, everywhere, on, before, change } = setting;
   return (
     <Card>
       <Stack gap="md">
@@ -73,7 +67,7 @@ function SettingCard({ setting, turn }: SettingCardProps): ReactElement {
         <Switch
           label={t(`monitor.logging.${name}.switch`)}
           description={t(`monitor.logging.${name}.cost`)}
-          checked={isOn}
+          checked={on}
           disabled={change !== 'given' || isBusy}
           onChange={({ currentTarget: { checked } }) => {
             setBusy(true);
