@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { plannable } from '../../../shared/monitor/plannable.ts';
 import { orderedBy, Statements } from '../../../shared/monitor/statements.ts';
 import type { Target } from '../../../shared/target.ts';
 import { type FreshDatabase, freshDatabase, servers } from '../../testing/postgres.ts';
+import { plannable } from '../postgres/plannable.ts';
 import { connectForReading } from '../postgres/reading-pool.ts';
 import { readLogging } from './logging.ts';
 import { takeReading } from './reading.ts';

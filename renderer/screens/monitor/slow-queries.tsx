@@ -3,7 +3,6 @@ import { memo, type ReactElement, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
-import { plannable } from '../../../shared/monitor/plannable.ts';
 import {
   orderedBy,
   type Statement,
@@ -131,12 +130,7 @@ function useColumns(): readonly SortedColumn<Statement>[] {
                 {isNested ? ` · ${t('monitor.slow.nested')}` : ''}
               </Text>
               {query !== null && givesRows.test(query) ? (
-                <Anchor
-                  component="button"
-                  type="button"
-                  size="xs"
-                  onClick={() => showExplain(plannable(query))}
-                >
+                <Anchor component="button" type="button" size="xs" onClick={() => showExplain(query)}>
                   {t('monitor.slow.explain')}
                 </Anchor>
               ) : null}

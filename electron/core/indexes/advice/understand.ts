@@ -1,5 +1,6 @@
 import type { Node, RangeVar } from 'libpg-query';
 import { type Grammar, loadGrammar } from '../../postgres/grammar.ts';
+import { plannable } from '../../postgres/plannable.ts';
 import type { CatalogTable } from '../catalog.ts';
 import { parametersOf } from '../explain/require-select.ts';
 import type { Weighed } from './choose.ts';
@@ -19,7 +20,7 @@ export interface Understood {
   readonly uses: TableUse[];
   /** Rows that the statements wrote into each table. */
   readonly written: ReadonlyMap<string, number>;
-  /** Statements that aren't PostgreSQL any more since their constants were taken out, such as `interval $1`. */
+  /** Statements that aren't PostgreSQL any more since their constants were taken out, whatever `plannable` does. */
   readonly unread: number;
 }
 
@@ -39,7 +40,8 @@ export async function understand(
   const uses: TableUse[] = [];
   const written = new Map<string, number>();
   let unread = 0;
-  for (const { sql, calls, totalMs, rows } of statements) {
+  for (const { sql: counted, calls, totalMs, rows } of statements) {
+    const sql = plannable(counted);
     const trees = parse(grammar, sql);
     const [tree, ...others] = trees ?? [];
     if (trees === undefined) unread += 1;

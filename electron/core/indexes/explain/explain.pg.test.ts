@@ -55,6 +55,15 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     await expect(explain('SELECT 1', ['1'])).rejects.toMatchObject({ code: 'query-values' });
   });
 
+  test('plans what pg_stat_statements writes, which no server takes as it is', async () => {
+    const counted =
+      "SELECT count(*) FROM attendance WHERE date > date $1 - interval $2 AND remark <> 'date $1'";
+    expect(await explain(counted)).toMatchObject({ how: 'generic', parameters: 2 });
+    const { how, sql } = await explain(counted, ['2026-03-01', '7 days']);
+    expect(how).toBe('measured');
+    expect(sql).toContain('date > $1::date - $2::interval');
+  });
+
   test.each([
     ['', 'query-missing'],
     ['-- nothing', 'query-missing'],

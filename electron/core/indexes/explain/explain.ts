@@ -61,10 +61,10 @@ export async function explainAsked(
 export async function explainQuery(
   target: Target,
   schema: string,
-  { sql, values }: WrittenQuery,
+  { sql: written, values }: WrittenQuery,
   signal: AbortSignal,
 ): Promise<ExplainedQuery> {
-  const { parameters, tree } = await requireSelect(sql);
+  const { sql, parameters, tree } = await requireSelect(written);
   if (values !== undefined && values.length !== parameters) {
     throw rollcallError('query-values', { wanted: parameters, given: values.length });
   }

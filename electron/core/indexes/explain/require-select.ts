@@ -1,9 +1,12 @@
 import { rollcallError } from '../../../../shared/errors/index.ts';
 import { loadGrammar } from '../../postgres/grammar.ts';
+import { plannable } from '../../postgres/plannable.ts';
 import { type Node, nodesOf } from '../../scenarios/parse-tree.ts';
 
 /** What is to be told of a query before it is explained. */
 export interface Select {
+  /** As `plannable` has it. */
+  readonly sql: string;
   /** The highest of its $1, $2 …; zero when it has none. */
   readonly parameters: number;
   /** Of PostgreSQL's grammar. */
@@ -24,11 +27,12 @@ const refused: Readonly<Record<string, string>> = {
 
 /**
  * Makes sure, by PostgreSQL's own grammar, that a text is one SELECT that only reads. What its functions do is another
- * question: see `actingFunction`.
+ * question: see `actingFunction`. A statement as pg_stat_statements writes it is taken too.
  *
  * @throws RollcallError query-missing, query-several, query-syntax, query-not-a-select
  */
-export async function requireSelect(sql: string): Promise<Select> {
+export async function requireSelect(written: string): Promise<Select> {
+  const sql = plannable(written);
   const statements = await statementsOf(sql);
   const [statement] = statements;
   if (statement === undefined) throw rollcallError('query-missing', {});
@@ -41,7 +45,7 @@ export async function requireSelect(sql: string): Promise<Select> {
     const found = Object.keys(node).flatMap((name) => refused[name] ?? [])[0];
     if (found !== undefined) throw rollcallError('query-not-a-select', { found });
   }
-  return { parameters: parametersOf(statement), tree: statement };
+  return { sql, parameters: parametersOf(statement), tree: statement };
 }
 
 /** The highest of a statement's $1, $2 …; zero when it has none. */
