@@ -51,7 +51,9 @@ export const IndexAdvice = z.discriminatedUnion('kind', [
   /** The server doesn't count queries; see the monitor for what to do. */
   z.strictObject({
     kind: z.literal('no statistics'),
-    why: z.enum(['not installed', 'not created', 'not loaded', 'denied']),
+    why: z.enum(['not installed', 'not created', 'not loaded']),
   }),
+  /** The role may not see what was counted; what would let it. */
+  z.strictObject({ kind: z.literal('denied'), grants: z.array(z.string()) }),
 ]);
 export type IndexAdvice = z.infer<typeof IndexAdvice>;

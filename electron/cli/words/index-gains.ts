@@ -5,6 +5,7 @@ import { bold, care, dim, good } from '../terminal/style.ts';
 import { alignedLines, printable } from '../terminal/table.ts';
 import { fit } from '../terminal/text-width.ts';
 import { wrap } from '../terminal/wrap.ts';
+import { statisticsDenied } from './statistics-denied.ts';
 import { bytes, count, counted, duration } from './units.ts';
 
 /** What each of the four brings. */
@@ -61,6 +62,7 @@ function accessOf(plan: readonly { kind: string; index?: string | undefined }[])
 /** Which indexes would help, with the SQL for each. */
 export function adviceLines(advice: IndexAdvice, schema: string): readonly string[] {
   if (advice.kind === 'no statistics') return ['', ...wrap(`${care('!')} ${absentWords[advice.why]}`, '  ')];
+  if (advice.kind === 'denied') return ['', ...wrap(`${care('!')} ${statisticsDenied(advice.grants)}`, '  ')];
   const { advised, queries, unreadable, tried, how, leftover } = advice;
   const asked = how === 'hypopg' ? 'as if they were there, by hypopg' : 'on a copy of the tables';
   return [
@@ -89,7 +91,6 @@ const absentWords: Readonly<Record<Extract<IndexAdvice, { kind: 'no statistics' 
     'The server does not count queries yet: have a superuser run CREATE EXTENSION pg_stat_statements in this database.',
   'not loaded':
     'The server does not count queries: have pg_stat_statements added to shared_preload_libraries and the server restarted.',
-  denied: 'This role may not see the queries of others: have it granted pg_read_all_stats.',
 };
 
 const queryCells = 90;

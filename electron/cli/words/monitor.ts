@@ -9,6 +9,7 @@ import { alignedLines, printable } from '../terminal/table.ts';
 import { fit } from '../terminal/text-width.ts';
 import { wrap } from '../terminal/wrap.ts';
 import { replicationLines } from './replication.ts';
+import { statisticsDenied } from './statistics-denied.ts';
 import { bytes, count, counted, duration } from './units.ts';
 
 /** Sessions, tables and statements that are shown. */
@@ -161,7 +162,7 @@ function missingWords(missing: Missing): string {
         ? 'pg_stat_statements is not in this database: CREATE EXTENSION pg_stat_statements on the server that this one follows.'
         : 'pg_stat_statements is not in this database: CREATE EXTENSION pg_stat_statements as a superuser.';
     case 'denied':
-      return `This role may not read pg_stat_statements: ${missing.grants.join(' ')}`;
+      return statisticsDenied(missing.grants);
   }
 }
 

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { mostStatements, type Statement, type Statements } from '../../../shared/monitor/statements.ts';
 import { askedByOthers } from '../postgres/own-statements.ts';
+import { readStatementGrants } from '../postgres/statement-grants.ts';
 import { findStatementStatistics, type StatementStatistics } from '../postgres/statement-statistics.ts';
 import { instant } from './moment.ts';
 
@@ -97,31 +98,9 @@ async function readFrom(client: pg.Client, there: There): Promise<Statements> {
     };
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === denied)
-      return { kind: 'denied', grants: await readGrants(client) };
+      return { kind: 'denied', grants: await readStatementGrants(client, 'own') };
     throw error;
   }
-}
-
-/** What the role lacks, as somebody who may would grant it: the view may be in a schema that it may not enter. */
-const grantsSql = `
-  SELECT format('GRANT %s ON %s%s TO %I;', needed.right, needed.on, needed.name, current_user) AS grant
-    FROM pg_extension
-    JOIN pg_namespace ON pg_namespace.oid = extnamespace
-    JOIN pg_class ON relnamespace = pg_namespace.oid AND relname IN ('pg_stat_statements', 'pg_stat_statements_info'),
-         LATERAL (VALUES
-           ('USAGE', 'SCHEMA ', format('%I', nspname), has_schema_privilege(pg_namespace.oid, 'USAGE')),
-           ('SELECT', '', format('%I.%I', nspname, relname), has_table_privilege(pg_class.oid, 'SELECT'))
-         ) AS needed ("right", "on", name, isGiven)
-   WHERE extname = 'pg_stat_statements' AND NOT isGiven
-   GROUP BY needed.right, needed.on, needed.name
-   ORDER BY needed.right DESC, needed.name`;
-
-async function readGrants(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query(grantsSql);
-  return z
-    .array(z.object({ grant: z.string() }))
-    .parse(rows)
-    .map(({ grant }) => grant);
 }
 
 async function readSince(client: pg.Client, infoView: string): Promise<string> {

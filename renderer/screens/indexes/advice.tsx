@@ -1,4 +1,4 @@
-import { Button, Card, Group, Stack, Text } from '@mantine/core';
+import { Button, Card, Code, Group, Stack, Text } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -92,6 +92,16 @@ function Given({
             {t('indexes.advice.monitor')}
           </Button>
         </Group>
+      </Notice>
+    );
+  }
+  if (advice.kind === 'denied') {
+    return (
+      <Notice tone="note" role="status" title={t('monitor.absent.denied.title')}>
+        <Text>{t('monitor.absent.denied.todo')}</Text>
+        <Code block dir="ltr">
+          {advice.grants.join('\n')}
+        </Code>
       </Notice>
     );
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AdviceWanted, AdvisedIndex, IndexAdvice } from '../../../../shared/index-advice.ts';
 import type { Target } from '../../../../shared/target.ts';
@@ -185,6 +186,7 @@ describe.each(counting)('what PostgreSQL $version has counted', (server) => {
     );
     for (let n = 0; n < 40; n += 1) await client.query('SELECT * FROM mark WHERE student_id = $1', [n]);
     await client.query("SELECT * FROM mark WHERE noise = 1 AND interval '1 day' > interval '1 hour'");
+    await client.query("SELECT * FROM mark WHERE noise = 1 AND point '1,1' ~= point '1,1'");
     await client.query('UPDATE mark SET noise = noise WHERE student_id = 7');
     const advice = await advise();
     if (advice.kind !== 'advice') throw new Error('There was no advice.');
@@ -195,5 +197,38 @@ describe.each(counting)('what PostgreSQL $version has counted', (server) => {
     expect(best?.savedMs).toBeLessThan(best?.queries.reduce((sum, { totalMs = 0 }) => sum + totalMs, 0) ?? 0);
     expect(best?.rowsWritten).toBe(100);
     expect(advice.unreadable).toBe(1);
+  });
+
+  test('names the grants to a role that may not see the queries of others', async () => {
+    await using database = await freshDatabase(server);
+    const { client, target } = database;
+    const user = `user_${randomBytes(4).toString('hex')}`;
+    await client.query(
+      `CREATE EXTENSION pg_stat_statements;
+       CREATE TABLE mark (id bigint PRIMARY KEY);
+       CREATE ROLE ${user} LOGIN PASSWORD 'hunter2';
+       SELECT count(*) FROM mark`,
+    );
+    const asked = () =>
+      adviseIndexes(
+        { ...target, user, password: 'hunter2' },
+        'public',
+        { kind: 'counted' },
+        {
+          signal: new AbortController().signal,
+          advance: () => undefined,
+        },
+      );
+    try {
+      const monitor = `GRANT pg_monitor TO ${user};`;
+      expect(await asked()).toEqual({ kind: 'denied', grants: [monitor] });
+      await client.query('REVOKE ALL ON pg_stat_statements FROM PUBLIC');
+      const select = `GRANT SELECT ON public.pg_stat_statements TO ${user};`;
+      expect(await asked()).toEqual({ kind: 'denied', grants: [select, monitor] });
+      await client.query(select + monitor);
+      expect(await asked()).toMatchObject({ kind: 'advice' });
+    } finally {
+      await client.query(`DROP OWNED BY ${user}; DROP ROLE ${user}`);
+    }
   });
 });

@@ -9,7 +9,7 @@ import { requireSelect } from '../explain/require-select.ts';
 import { candidateIndexes } from './candidates.ts';
 import { findComputed } from './find-computed.ts';
 import { readDistinct } from './read-distinct.ts';
-import { readStatements } from './read-statements.ts';
+import { type NoAdvice, readStatements } from './read-statements.ts';
 import { tryOut } from './try-out.ts';
 import { type Statement, understand } from './understand.ts';
 
@@ -59,10 +59,11 @@ export async function adviseIndexes(
   }
 }
 
-type Absent = Extract<IndexAdvice, { kind: 'no statistics' }>;
-
-async function statementsOf(client: pg.Client, wanted: AdviceWanted): Promise<readonly Statement[] | Absent> {
+async function statementsOf(
+  client: pg.Client,
+  wanted: AdviceWanted,
+): Promise<readonly Statement[] | NoAdvice> {
   if (wanted.kind === 'counted') return await readStatements(client);
-  await requireSelect(wanted.sql);
-  return [{ sql: wanted.sql, calls: 1, totalMs: undefined, rows: 0 }];
+  const { sql } = await requireSelect(wanted.sql);
+  return [{ sql, calls: 1, totalMs: undefined, rows: 0 }];
 }

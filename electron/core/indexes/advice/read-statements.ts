@@ -2,6 +2,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import type { IndexAdvice } from '../../../../shared/index-advice.ts';
 import { askedByOthers } from '../../postgres/own-statements.ts';
+import { readStatementGrants } from '../../postgres/statement-grants.ts';
 import { findStatementStatistics } from '../../postgres/statement-statistics.ts';
 
 /** A statement that the server has counted; without constants, which are $1, $2 … */
@@ -13,7 +14,8 @@ export interface CountedStatement {
   readonly rows: number;
 }
 
-type Absent = Extract<IndexAdvice, { kind: 'no statistics' }>;
+/** Why there is none. */
+export type NoAdvice = Exclude<IndexAdvice, { kind: 'advice' }>;
 
 /** Those that took most time in all; what comes after them is seldom worth an index. */
 const most = 100;
@@ -27,7 +29,7 @@ const denied = '42501';
 const Row = z.object({ sql: z.string(), calls: z.number(), totalMs: z.number(), rows: z.number() });
 
 /** The statements of this database that an index may help or hold up, or why they can't be read. */
-export async function readStatements(client: pg.Client): Promise<CountedStatement[] | Absent> {
+export async function readStatements(client: pg.Client): Promise<CountedStatement[] | NoAdvice> {
   const found = await findStatementStatistics(client);
   if (found.kind !== 'there') return { kind: 'no statistics', why: found.kind };
   const time = found.hasExecTime ? 'total_exec_time' : 'total_time';
@@ -44,9 +46,13 @@ export async function readStatements(client: pg.Client): Promise<CountedStatemen
     );
     const all = z.array(Row).parse(rows);
     const read = all.filter(({ sql }) => sql !== hidden);
-    return read.length === 0 && all.length > 0 ? { kind: 'no statistics', why: 'denied' } : read;
+    return read.length === 0 && all.length > 0 ? await deniedTo(client) : read;
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || error.code !== denied) throw error;
-    return { kind: 'no statistics', why: 'denied' };
+    return await deniedTo(client);
   }
+}
+
+async function deniedTo(client: pg.Client): Promise<NoAdvice> {
+  return { kind: 'denied', grants: await readStatementGrants(client, 'of everybody') };
 }
