@@ -75,6 +75,8 @@ export const ScenarioFit = z.discriminatedUnion('kind', [
           'changes rows',
           /** Which may reach beyond the copies, or what no rollback undoes. */
           'calls a function that acts',
+          /** A type, an operator or a function of a schema with tables in it, as an extension in `public` may be. */
+          'needs what copies lack',
         ]),
         statement: z.string(),
       }),

@@ -9,6 +9,7 @@ import { copyPrefix, dropAbandonedCopies, lockCopies } from './abandoned-copies.
 import { actingRelation } from './acting-relation.ts';
 import { cancellable, connect } from './connect.ts';
 import { qualified } from './ddl.ts';
+import { readExtensionSchemas } from './extension-schemas.ts';
 import { scratchRoom } from './scratch-room.ts';
 import { copyTable, linkTables, readScratchTables, type ScratchTable } from './scratch-tables.ts';
 import { describeEndpoint } from './target.ts';
@@ -45,8 +46,9 @@ export interface CopiedTable {
 }
 
 export interface Scratch<Copy extends string> {
-  /** The schema of each copy; alone in a search_path it keeps statements off the live tables. */
   readonly schemaOf: (copy: Copy) => string;
+  /** That keeps statements off the live tables: the schema of a copy, then those of `readExtensionSchemas`. */
+  readonly searchPathOf: (copy: Copy) => readonly string[];
   /** What was copied, the same in each. */
   readonly tables: readonly CopiedTable[];
   /**
@@ -95,13 +97,14 @@ export async function withScratchSchema<Copy extends string, Result>(
   const client = await connect(target, { signal });
   let made = false;
   try {
-    const { tables, live } = await cancellable(client, target, signal, async () => {
+    const { tables, live, extensions } = await cancellable(client, target, signal, async () => {
       await lockCopies(client, id);
       await dropAbandonedCopies(client);
       // VACUUM calls no row visible to all as long as commits about it aren't on disk.
       await client.query('SET synchronous_commit = on');
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
       const live = await readScratchTables(client, schema, names);
+      const extensions = await readExtensionSchemas(client, schema);
       await requireRights(client, target, schema, live);
       await refuseActing(client, live);
       const room = await requireRoom(client, target, live, wanted.length);
@@ -110,11 +113,12 @@ export async function withScratchSchema<Copy extends string, Result>(
       made = true;
       await client.query('COMMIT');
       await settle(client, wanted, live);
-      return { tables: copied, live };
+      return { tables: copied, live, extensions };
     });
     if (signal.aborted) throw rollcallError('cancelled', {});
     return await work({
       schemaOf,
+      searchPathOf: (copy) => [schemaOf(copy), ...extensions],
       tables,
       settle: () => cancellable(client, target, signal, () => settle(client, wanted, live)),
     });

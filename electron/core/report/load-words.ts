@@ -127,5 +127,7 @@ const notAllowed = {
   'another kind of statement': 'a statement neither reads nor changes rows',
   'names a schema': 'a statement names a schema, and would reach the live tables',
   'calls a function that acts': 'a statement calls a function that may do more than read or change rows',
+  'needs what copies lack':
+    'a statement needs a type, an operator or a function of a schema that holds tables too, such as an extension’s; only the copies are asked',
   'changes rows': 'a statement changes rows, and the scenario does not say that it writes',
 } as const;

@@ -6,6 +6,7 @@ import type { StageContext } from '../../../shared/progress.ts';
 import type { Scenario, ScenarioFit } from '../../../shared/scenario.ts';
 import type { Target } from '../../../shared/target.ts';
 import { cancellable, connect } from '../postgres/connect.ts';
+import { readExtensionSchemas } from '../postgres/extension-schemas.ts';
 import { loadGrammar } from '../postgres/grammar.ts';
 import { readSchemaNames } from '../postgres/schema-names.ts';
 import type { FitsBoth, Tried } from '../scenarios/fit.ts';
@@ -65,20 +66,22 @@ async function fitting<Result>(
   signal: AbortSignal,
   work: (
     fit: (scenario: Scenario, stream: number) => Promise<Tried<FitsBoth>>,
-    client: pg.Client,
+    live: { readonly client: pg.Client; readonly searchPath: readonly string[] },
   ) => Promise<Result>,
 ): Promise<Result> {
   const grammar = await loadGrammar();
   const readings = await readingsOf(target, schema, signal);
   return await asking(target, signal, async (client) => {
-    const server = { schema, grammar, names: await readSchemaNames(client, schema) };
+    const extensions = await readExtensionSchemas(client, schema);
+    const server = { schema, extensions, grammar, names: await readSchemaNames(client, schema) };
     const db = new Database(file, { fileMustExist: true });
     try {
-      return await work(async (scenario, stream) => {
+      const fit = async (scenario: Scenario, stream: number) => {
         signal.throwIfAborted();
         const tried = fitToFile(db, scenario, seededRandom(seed, stream), readings);
         return 'fits' in tried ? await fitToServer(client, server, tried.fits) : tried;
-      }, client);
+      };
+      return await work(fit, { client, searchPath: [schema, ...extensions] });
     } finally {
       db.close();
     }
@@ -107,16 +110,17 @@ async function readingsOf(target: Target, schema: string, signal: AbortSignal): 
   };
 }
 
-/** Does the scenarios that fit once more, undone again, in a schema of the server where they may write. */
+/** Does the scenarios that fit once more, undone again, by a search_path that begins with a schema where they may write. */
 export async function tryOnCopies(
   target: Target,
-  schema: string,
+  searchPath: readonly string[],
   fitted: Fitted,
   signal: AbortSignal,
 ): Promise<Fitted> {
   return await asking(target, signal, async (client) => {
     const tried: Tried<FitsBoth>[] = [];
-    for (const one of fitted) tried.push('fits' in one ? await tryOnServer(client, schema, one.fits) : one);
+    for (const one of fitted)
+      tried.push('fits' in one ? await tryOnServer(client, searchPath, one.fits) : one);
     return tried;
   });
 }
@@ -142,10 +146,10 @@ export async function tryScenario(
   context: StageContext,
 ): Promise<ScenarioFit> {
   const { path: file } = await takeSnapshot(source, join(folder, 'snapshot.db'), context);
-  return await fitting({ ...server, file }, context.signal, async (fit, client) => {
+  return await fitting({ ...server, file }, context.signal, async (fit, { client, searchPath }) => {
     const planned = await fit(scenario, 0);
     if ('skipped' in planned || scenario.writes) return fitOf(planned);
-    return fitOf(await tryOnServer(client, server.schema, planned.fits));
+    return fitOf(await tryOnServer(client, searchPath, planned.fits));
   });
 }
 

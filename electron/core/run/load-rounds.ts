@@ -19,9 +19,9 @@ export interface Grounds {
   /** SQLite's, a copy that may be written to. */
   readonly writes: string;
   readonly target: Target;
-  /** Schema of the copies without the four indexes. */
-  readonly plain: string;
-  readonly indexed: string;
+  /** search_path to the copies without the four indexes. */
+  readonly plain: readonly string[];
+  readonly indexed: readonly string[];
   /** Clears up on the server what was written to the copies. SQLite's readers have a file that nobody writes to. */
   readonly settle: () => Promise<void>;
 }
@@ -166,7 +166,7 @@ function groundOf(
   { pool, prePing }: LoadOptions,
 ): Cell['engine'] {
   if (engine === 'sqlite') return { kind: 'sqlite', file: scenario.writes ? writes : reads, busyTimeoutMs };
-  return { kind: 'postgres', target, searchPath: [engine === 'postgres' ? plain : indexed], pool, prePing };
+  return { kind: 'postgres', target, searchPath: engine === 'postgres' ? plain : indexed, pool, prePing };
 }
 
 function boundOf({ bound }: LoadOptions, { operations }: Scenario): Bound {

@@ -94,7 +94,7 @@ export async function loadTest(
       { target, schema, tables, copies },
       { ...stage, ...(onRoom === undefined ? {} : { onRoom }), onLeftover },
       async (scratch) => {
-        const [plain, indexed] = [scratch.schemaOf('plain'), scratch.schemaOf('indexed')];
+        const [plain, indexed] = [scratch.searchPathOf('plain'), scratch.searchPathOf('indexed')];
         const fitted = await tryOnCopies(target, indexed, planned, signal);
         requireSome(fitted);
         const { journalMode } = snapshot.file;

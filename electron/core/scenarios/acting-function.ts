@@ -1,29 +1,32 @@
 import type pg from 'pg';
-import { acts } from '../postgres/acting.ts';
+import { acts, type Trusted } from '../postgres/acting.ts';
 import { nodesOf } from './parse-tree.ts';
 
 /**
- * The first function of a statement that may do more than read, or change rows of the tables that it names. One that
- * a person made counts among them unless it is declared STABLE or IMMUTABLE. Those behind operators count; what views
+ * The first function of a statement that may do more than read, or change rows of the tables that it names. Those behind operators count; what views
  * call is told by `actingRelation`.
  *
  * @param client its search_path finds what the statement finds
  * @param tree of PostgreSQL's grammar
  */
-export async function actingFunction(client: pg.ClientBase, tree: unknown): Promise<string | undefined> {
+export async function actingFunction(
+  client: pg.ClientBase,
+  tree: unknown,
+  trusted: Trusted,
+): Promise<string | undefined> {
   const nodes = [...nodesOf(tree)];
   const named = {
     functions: nodes.flatMap(({ funcname }) => namedBy(funcname)),
     operators: nodes.flatMap(({ name, operName, useOp }) => [name, operName, useOp].flatMap(namedBy)),
   };
-  const { rows } = await client.query<{ name: string }>(actingSql, [
+  const { rows } = await client.query<{ name: string }>(sqlFor(trusted), [
     JSON.stringify(named.functions),
     JSON.stringify(named.operators),
   ]);
   return rows[0]?.name;
 }
 
-const actingSql = `
+const sqlFor = (trusted: Trusted) => `
   WITH called (function) AS (
     SELECT pg_proc.oid
       FROM jsonb_to_recordset($1::jsonb) AS called (schema text, name text)
@@ -41,7 +44,7 @@ const actingSql = `
     FROM called
     LEFT JOIN pg_aggregate ON aggfnoid = called.function
     JOIN pg_proc ON pg_proc.oid IN (called.function, aggtransfn, aggfinalfn)
-   WHERE ${acts('STABLE')}
+   WHERE ${acts(trusted)}
    LIMIT 1`;
 
 function namedBy(path: unknown): { schema?: string; name: string }[] {

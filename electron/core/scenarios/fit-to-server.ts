@@ -1,15 +1,28 @@
 import pg from 'pg';
 import { actingRelation } from '../postgres/acting-relation.ts';
+import { readStrangeColumns } from '../postgres/extension-schemas.ts';
 import type { Grammar } from '../postgres/grammar.ts';
 import { quoteName } from '../source/quote.ts';
 import { actingFunction } from './acting-function.ts';
 import { problemOf } from './allowed.ts';
-import { type FitsBoth, type FitsFile, skip, type Tried } from './fit.ts';
+import { type FitsBoth, type FitsFile, type Reason, skip, type Tried } from './fit.ts';
 import { markStatement } from './mark-statement.ts';
 import { type Numbered, numberForPostgres } from './numbered.ts';
 import { type Step, stepsOf } from './operations.ts';
-import { relationPathsOf, relationsOf } from './parse-tree.ts';
+import { nodesOf, relationPathsOf, relationsOf } from './parse-tree.ts';
 import { type SchemaNames, spellNames } from './spell-names.ts';
+
+/** Where a scenario's statements find what they name. */
+export interface ServerNames {
+  readonly schema: string;
+  /** Of `readExtensionSchemas`: they are searched behind that of the tables. */
+  readonly extensions: readonly string[];
+  readonly names: SchemaNames;
+  readonly grammar: Grammar;
+}
+
+/** SQLSTATE undefined_function, of operators too, and undefined_object, of types. */
+const missing = ['42883', '42704'];
 
 /**
  * Has the server plan a scenario's statements on the tables of `schema`, without running them.
@@ -18,7 +31,7 @@ import { type SchemaNames, spellNames } from './spell-names.ts';
  */
 export async function fitToServer(
   client: pg.Client,
-  { schema, names, grammar }: { schema: string; names: SchemaNames; grammar: Grammar },
+  { schema, extensions, names, grammar }: ServerNames,
   file: FitsFile,
 ): Promise<Tried<FitsBoth>> {
   const { scenario } = file;
@@ -35,19 +48,21 @@ export async function fitToServer(
     )
     .find(({ name, each }) => !(name in (file.drawn[0]?.values ?? {}) || each === true));
   if (undrawn) return skip(scenario, { kind: 'not drawn', parameter: undrawn.name });
+  const trusted = scenario.writes ? 'IMMUTABLE' : 'STABLE';
   let acting: string | undefined;
-  const refusal = await refusalOf(client, schema, async () => {
+  const refusal = await refusalOf(client, [schema, ...extensions], async () => {
     for (const [place, numbered] of postgres.entries()) {
       await client.query(`PREPARE rollcall_try_${place} AS ${numbered.sql}`);
       const tree = grammar.parseSync(numbered.sql);
       const called =
-        (await actingFunction(client, tree)) ??
+        (await actingFunction(client, tree, trusted)) ??
         (await actingRelation(client, relationPathsOf(tree), 'IMMUTABLE'));
       if (called !== undefined) acting ??= scenario.statements[place]?.postgres;
     }
   });
   await client.query('DEALLOCATE ALL');
-  if (refusal !== undefined) return skip(scenario, { kind: 'refused', by: 'postgres', detail: refusal });
+  if (refusal !== undefined)
+    return skip(scenario, { kind: 'refused', by: 'postgres', detail: refusal.message });
   if (acting !== undefined) {
     return skip(scenario, {
       kind: 'not allowed',
@@ -55,46 +70,69 @@ export async function fitToServer(
       statement: acting,
     });
   }
-  const tables = postgres
-    .flatMap(({ sql }) => relationsOf(grammar.parseSync(sql)))
-    .filter((table) => names.has(table));
+  const trees = postgres.map(({ sql }) => grammar.parseSync(sql));
+  const tables = trees.flatMap(relationsOf).filter((table) => names.has(table));
+  const strange = await readStrangeColumns(client, schema, tables, extensions);
+  const place = trees.findIndex((tree) => wordsOf(tree).some((word) => strange.includes(word)));
+  const lacking = scenario.statements[place];
+  if (lacking !== undefined) return skip(scenario, lacks(lacking.postgres));
   // Not before: beside a WITH the server refuses what rules of the live tables would rewrite.
   const marked = postgres.map(({ sql, parameters }) => ({ sql: markStatement(sql, grammar), parameters }));
   return { fits: { ...file, postgres: marked, tables: [...new Set(tables)] } };
 }
 
-/** Does a scenario once on the tables of `schema`, undone again. */
+/** The names in a statement, but for those of its tables and of what it fills in. */
+function wordsOf(tree: unknown): string[] {
+  return [...nodesOf(tree)].flatMap(({ String: word }) =>
+    typeof word === 'object' && word !== null && 'sval' in word && typeof word.sval === 'string'
+      ? [word.sval]
+      : [],
+  );
+}
+
+function lacks(statement: string): Reason {
+  return { kind: 'not allowed', problem: 'needs what copies lack', statement };
+}
+
+/**
+ * Does a scenario that the server has planned once on the tables of the first schema of a search_path, undone again.
+ */
 export async function tryOnServer(
   client: pg.Client,
-  schema: string,
+  searchPath: readonly string[],
   ready: FitsBoth,
 ): Promise<Tried<FitsBoth>> {
   const { scenario, postgres, drawn, toServer } = ready;
   const steps: Step[] = drawn[0] === undefined ? [] : stepsOf(scenario, postgres, drawn[0], toServer);
-  const refusal = await refusalOf(client, schema, async () => {
+  let asked: string | undefined;
+  const refusal = await refusalOf(client, searchPath, async () => {
     if (!scenario.writes) await client.query('SET TRANSACTION READ ONLY');
     for (const { statement, values } of steps) {
+      asked = scenario.statements[statement]?.postgres;
       await client.query(postgres[statement]?.sql ?? '', [...values]);
     }
   });
-  return refusal === undefined
-    ? { fits: ready }
-    : skip(scenario, { kind: 'refused', by: 'postgres', detail: refusal });
+  if (refusal === undefined) return { fits: ready };
+  const isMissing = asked !== undefined && missing.includes(refusal.code ?? '');
+  return skip(
+    scenario,
+    isMissing ? lacks(asked ?? '') : { kind: 'refused', by: 'postgres', detail: refusal.message },
+  );
 }
 
-/** The server's words about what it was asked in a transaction that is rolled back. */
+/** What the server says of what it was asked in a transaction that is rolled back. */
 async function refusalOf(
   client: pg.Client,
-  schema: string,
+  searchPath: readonly string[],
   work: () => Promise<void>,
-): Promise<string | undefined> {
+): Promise<pg.DatabaseError | undefined> {
   await client.query('BEGIN');
   try {
-    await client.query(`SET LOCAL search_path = ${quoteName(schema)}`);
+    await client.query(`SET LOCAL search_path = ${searchPath.map(quoteName).join(', ')}`);
     await work();
     return undefined;
   } catch (error) {
-    if (error instanceof pg.DatabaseError && !isInterruption(error)) return error.message;
+    if (error instanceof pg.DatabaseError && !isInterruption(error)) return error;
     throw error;
   } finally {
     await client.query('ROLLBACK');

@@ -76,7 +76,7 @@ export async function explainQuery(
       inReadOnly(client, target, schema, async () => {
         if (isGeneric) return await generic(client, sql, parameters);
         const acting =
-          (await actingFunction(client, tree)) ??
+          (await actingFunction(client, tree, 'STABLE')) ??
           (await actingRelation(client, relationPathsOf(tree), 'STABLE'))?.function;
         if (acting !== undefined) throw rollcallError('query-acts', { function: acting });
         return await measured(client, sql, values ?? []);
