@@ -1,4 +1,5 @@
 import type { DateOrder, TargetType } from '../../../shared/plan.ts';
+import type { SourceColumn } from '../../../shared/source.ts';
 import type { Screened } from './screened.ts';
 import { dateOrderOf, type Survey } from './survey.ts';
 
@@ -36,10 +37,21 @@ export function integersFit({ min = 0n, max = 0n }: Range, type: TargetType): bo
   }
 }
 
-/** `integer`, or `bigint` where the range or the declaration asks for it. */
-export function integerType(declaredType: string, range: Range): TargetType {
-  const fits = integersFit(range, { name: 'integer' });
+/** `integer`, or `bigint` where the range, the default or the declaration asks for it. */
+export function integerType({ declaredType, default: written }: SourceColumn, range: Range): TargetType {
+  const fits = [range, defaultRange(written)].every((part) => integersFit(part, { name: 'integer' }));
   return fits && !/big|int8/i.test(declaredType) ? { name: 'integer' } : { name: 'bigint' };
+}
+
+/** SQLite's random() is any integer of 64 bits, unless a remainder is taken of it. */
+const drawsAny = /^[^%]*\brandom\s*\(\s*\)[^%]*$/i;
+
+/** What DEFAULT puts into a column of integers, as far as that shows; 0 where it doesn't. */
+function defaultRange(written = ''): Range {
+  if (drawsAny.test(written)) return { min: -(2n ** 63n), max: 2n ** 63n - 1n };
+  const [, digits = '0'] = /^[\s('"]*([+-]?\d+)[\s)'"]*$/.exec(written) ?? [];
+  const value = BigInt(digits);
+  return BigInt.asIntN(64, value) === value ? { min: value, max: value } : {};
 }
 
 /**
@@ -54,7 +66,7 @@ export function settledType(screened: Screened): TargetType | undefined {
   const goodTexts = storage === 'texts' && screened.bytesSeen && screened.validUtf8 && !screened.nulBytes;
   switch (declared.kind) {
     case 'integer':
-      return integers ? integerType(column.declaredType, screened) : undefined;
+      return integers ? integerType(column, screened) : undefined;
     case 'real':
       return storage === 'numbers' ? { name: 'double precision' } : undefined;
     case 'numeric':
@@ -88,7 +100,7 @@ export function settledType(screened: Screened): TargetType | undefined {
 function emptyColumnType({ declared, column }: Screened): TargetType {
   switch (declared.kind) {
     case 'integer':
-      return integerType(column.declaredType, {});
+      return integerType(column, {});
     case 'real':
       return { name: 'double precision' };
     case 'decimal':
@@ -123,7 +135,7 @@ function decimalType({ precision, scale }: { precision: number; scale: number })
 export function candidateTypes(screened: Screened, survey: Survey): Candidate[] {
   const { declared, column } = screened;
   const dateOrder = dateOrderOf(survey);
-  const integer: Candidate = { type: integerType(column.declaredType, survey) };
+  const integer: Candidate = { type: integerType(column, survey) };
   const text: Candidate = { type: { name: 'text' } };
   const bytea: Candidate = { type: { name: 'bytea' } };
   switch (declared.kind) {
@@ -165,10 +177,7 @@ export function fallbackTypes({ declared, column }: Screened, survey: Survey): C
   if (survey.blobs > (survey.texts + survey.integers + survey.reals) / 2)
     return [{ type: { name: 'bytea' } }];
   const integers = survey.texts + survey.reals + survey.blobs === 0 && declared.kind !== 'uuid';
-  return [
-    ...(integers ? [{ type: integerType(column.declaredType, survey) }] : []),
-    { type: { name: 'text' } },
-  ];
+  return [...(integers ? [{ type: integerType(column, survey) }] : []), { type: { name: 'text' } }];
 }
 
 const numbers: Candidate[] = [{ type: { name: 'double precision' } }, { type: { name: 'numeric' } }];
@@ -184,7 +193,7 @@ function timestamps({ notations }: Survey, dateOrder: DateOrder | undefined): Ca
 /** Years, months such as 202601 or days of a spreadsheet in a column of dates: read as seconds they would all be 1970. */
 function countsOf({ column }: Screened, survey: Survey): Candidate[] {
   if (survey.texts + survey.blobs > 0) return [{ type: { name: 'text' } }];
-  return [{ type: integerType(column.declaredType, survey) }, ...numbers];
+  return [{ type: integerType(column, survey) }, ...numbers];
 }
 
 /** No declaration to go by: the narrowest type that mixes nothing up, so that 7 and '007' stay two values. */
