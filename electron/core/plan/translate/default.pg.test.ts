@@ -15,10 +15,15 @@ const clocks: readonly [string, TargetType][] = [
   ["strftime('%Y-%m-%d %H:%M:%f', 'now')", text],
   ["strftime('%Y-%m-%dT%H:%M:%SZ', 'now')", text],
   ["strftime('%s', 'now')", { name: 'timestamp' }],
+  ["datetime('now', 'subsec')", text],
+  ["datetime('subsecond')", { name: 'timestamp' }],
+  ["strftime('%Y-%m-%dT%H:%M:%fZ', 'now', 'subsec')", text],
 ];
 const numbers: readonly [string, TargetType][] = [
   ["strftime('%s', 'now')", { name: 'bigint' }],
   ['unixepoch()', { name: 'integer' }],
+  ["unixepoch('now', 'subsec')", { name: 'double precision' }],
+  ["CAST(unixepoch('subsec') AS INTEGER)", { name: 'bigint' }],
   ["julianday('now') * 86400", { name: 'double precision' }],
 ];
 
@@ -63,6 +68,17 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     const { rows } = await database.client.query<{ token: string }>('SELECT DISTINCT token FROM tokens');
     expect(rows).toHaveLength(50);
     expect(rows.filter(({ token }) => !/^[0-9a-f]{8}-[0-9a-f]{32}-[0-9a-f]{38}$/.test(token))).toEqual([]);
+  });
+
+  it.skipIf(server.version < 13)('draws integers of 64 bits', async () => {
+    await using database = await freshDatabase(server);
+    const translation = await translateDefault('random()', { name: 'bigint' });
+    const sql = translation.kind === 'carried' ? translation.sql : '';
+    const { rows } = await database.client.query(
+      `SELECT count(DISTINCT drawn)::integer AS drawn, bool_or(drawn < -2^62) AS low, bool_or(drawn > 2^62) AS high
+         FROM (SELECT ${sql} AS drawn FROM generate_series(1, 200)) AS all_of_them`,
+    );
+    expect(rows).toEqual([{ drawn: 200, low: true, high: true }]);
   });
 
   it('computes generated columns to what SQLite stored', async () => {

@@ -2,13 +2,22 @@ import { one, plain, required } from './arguments.ts';
 import { choose, extreme, first, nullIf } from './choices.ts';
 import { type Context, needsSession } from './context.ts';
 import { asNumber, asText } from './convert.ts';
-import { dateFunction } from './moments.ts';
+import { dateFunction, isSubsecond } from './moments.ts';
 import { absolute, round, wholeNumber } from './number-functions.ts';
 import { bytewise, call, cast, loose, operand, tight } from './postgres.ts';
 import { strftime } from './strftime.ts';
-import { bytes, hex, length, randomBytes, replace, substring, trim } from './text-functions.ts';
+import {
+  bytes,
+  hex,
+  length,
+  randomBytes,
+  randomInteger,
+  replace,
+  substring,
+  trim,
+} from './text-functions.ts';
 import { refuse } from './translation.ts';
-import { isInteger, isNumber, number, type Value, value } from './value.ts';
+import { isInteger, isNumber, number, text, textLiteral, type Value, value } from './value.ts';
 
 type Routine = (args: readonly Value[], context: Context) => Value;
 
@@ -64,12 +73,22 @@ const routines: Readonly<Record<string, Routine>> = {
   min: (args) => extreme('least', args),
   max: (args) => extreme('greatest', args),
   typeof: ([of, ...more]) => storageClass(one(of, more)),
+  json: ([of, ...more]) => json(one(of, more)),
+  json_array: (args) => emptyJson('[]', args),
+  json_object: (args) => emptyJson('{}', args),
   json_valid: ([of, ...more]) => jsonValid(one(of, more)),
   hex: ([of, ...more]) => hex(one(of, more)),
+  random: (args, context) => randomInteger(args, context),
   randomblob: ([of, ...more], context) => randomBytes(one(of, more), context),
   date: (args, context) => dateFunction('date', args, context),
-  time: (args, context) => dateFunction('time', args, context),
-  datetime: (args, context) => dateFunction('datetime', args, context),
+  time: (args, context) =>
+    args.some(isSubsecond)
+      ? strftime([text('%H:%M:%f'), ...args], context)
+      : dateFunction('time', args, context),
+  datetime: (args, context) =>
+    args.some(isSubsecond)
+      ? strftime([text('%Y-%m-%d %H:%M:%f'), ...args], context)
+      : dateFunction('datetime', args, context),
   unixepoch: (args, context) => dateFunction('unixepoch', args, context),
   julianday: (args, context) => dateFunction('julianday', args, context),
   strftime: (args, context) => strftime(args, context),
@@ -94,6 +113,28 @@ function storageOf(of: Value): string {
     return 'text';
   if (of.kind === 'bytea') return 'blob';
   return refuse('It asks for a storage class, which the column does not have on PostgreSQL.');
+}
+
+/** SQLite takes the blanks out of it; PostgreSQL's jsonb does the opposite. */
+function json(of: Value): Value {
+  const written = textLiteral(of);
+  return written !== undefined && isMinimal(written)
+    ? text(written)
+    : refuse('It writes JSON anew, which PostgreSQL does with other blanks.');
+}
+
+function isMinimal(written: string): boolean {
+  try {
+    return JSON.stringify(JSON.parse(written)) === written;
+  } catch {
+    return false;
+  }
+}
+
+function emptyJson(written: string, members: readonly Value[]): Value {
+  return members.length === 0
+    ? text(written)
+    : refuse('It makes JSON of values, which PostgreSQL writes with other blanks.');
 }
 
 function jsonValid(of: Value): Value {

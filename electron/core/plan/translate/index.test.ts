@@ -163,6 +163,9 @@ describe('a DEFAULT', () => {
     ["'2026-01-01T07:30:00+03:00'", { name: 'timestamptz' }, "'2026-01-01 07:30:00+03:00'::timestamptz"],
     ["'{}'", { name: 'jsonb' }, "'{}'::jsonb"],
     ['1 + 2', { name: 'integer' }, '1::bigint + 2'],
+    ['json_array()', { name: 'jsonb' }, "'[]'::jsonb"],
+    ['json_object()', { name: 'text' }, "'{}'"],
+    [`json('{"late":false}')`, { name: 'jsonb' }, `'{"late":false}'::jsonb`],
   ])('%s of a column %o', async (sql, type, expected) => {
     expect(await outcome(translateDefault(sql, type))).toBe(expected);
   });
@@ -184,7 +187,12 @@ describe('a DEFAULT', () => {
     ["'abcd'", { name: 'varchar', length: 3 }],
     ['CURRENT_TIMESTAMP', { name: 'varchar', length: 10 }],
     ["'{'", { name: 'jsonb' }],
-    ['random()', { name: 'bigint' }],
+    ['random(1)', { name: 'bigint' }],
+    ["strftime('%s', 'now', 'subsec')", { name: 'bigint' }],
+    ["time('now', 'subsec')", { name: 'time' }],
+    ["json('[ ]')", { name: 'text' }],
+    ['json_array(1)', { name: 'text' }],
+    ["json_extract('{}', '$.a')", { name: 'text' }],
     ["julianday('now')", { name: 'timestamp' }],
     ["time('now')", { name: 'timestamp' }],
   ])('%s does not fit a column %o', async (sql, type) => {

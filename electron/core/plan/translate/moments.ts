@@ -12,6 +12,8 @@ export interface Moment extends Fragment {
   readonly fromClock?: true;
   /** By the clock on the wall, in the server's zone. */
   readonly local?: true;
+  /** Asked for to the millisecond, where seconds would do otherwise. */
+  readonly subsecond?: true;
 }
 
 /** date(), time() or datetime() of the clock, as in CURRENT_TIMESTAMP: UTC, to the second. */
@@ -47,7 +49,9 @@ export function dateFunction(routine: string, args: readonly Value[], context: C
         ...(moment.instant ? { instant: call('date_trunc', tight("'second'"), moment.instant) } : {}),
       });
     case 'unixepoch':
-      return value('bigint', epoch(moment), { moment: toSecond(moment) });
+      return moment.subsecond
+        ? value('double', epochToMillisecond(moment))
+        : value('bigint', epoch(moment), { moment: toSecond(moment) });
     case 'julianday':
       return value('double', julianDay(moment));
     default:
@@ -64,10 +68,23 @@ export function epoch(moment: Moment): Fragment {
   return cast(call('floor', tight(`extract(epoch FROM ${moment.sql})`)), 'bigint');
 }
 
+/** SQLite divides whole milliseconds by a thousand. */
+function epochToMillisecond(moment: Moment): Fragment {
+  const milliseconds = call('floor', loose(`extract(epoch FROM ${moment.sql})::numeric * 1000`));
+  return infix(cast(milliseconds, 'double precision'), '/', tight('1000'));
+}
+
 /** SQLite counts milliseconds since noon of 24 November 4714 BC; the Unix epoch lies 210,866,760,000,000 of them later. */
 function julianDay(moment: Moment): Fragment {
   const milliseconds = `round(extract(epoch FROM ${moment.sql})::numeric * 1000) + 210866760000000`;
   return infix(cast(loose(milliseconds), 'double precision'), '/', tight('86400000'));
+}
+
+const subsecondWords: ReadonlySet<string> = new Set(['subsec', 'subsecond']);
+
+/** The modifier that asks for milliseconds, which may stand for the clock as well. */
+export function isSubsecond(of: Value): boolean {
+  return subsecondWords.has(textLiteral(of)?.trim().toLowerCase() ?? '');
 }
 
 /** The moment that a date function's first argument names, moved by the modifiers after it. */
@@ -77,6 +94,7 @@ export function modified(of: Value, modifiers: readonly Value[], context: Contex
       textLiteral(modifier)?.trim().toLowerCase() ?? refuse('Its date modifier is not a fixed text.'),
   );
   const [first, ...rest] = words;
+  if (isSubsecond(of)) return { ...words.reduce(shift, start(nowText, context)), subsecond: true };
   if (first === 'unixepoch' && isInteger(of)) return rest.reduce(shift, fromEpoch(of));
   if (first === 'localtime' && textLiteral(of)?.toLowerCase() === 'now') {
     needsClock(context);
@@ -112,8 +130,13 @@ function fromWords(words: string): Moment {
 }
 
 /** SQLite lets 31 January plus a month overflow into March, PostgreSQL stops at the end of February. */
-function shift({ fromClock, local, ...moment }: Moment, modifier: string): Moment {
-  const kept = { ...(fromClock ? { fromClock } : {}), ...(local ? { local } : {}) };
+function shift({ fromClock, local, subsecond, ...moment }: Moment, modifier: string): Moment {
+  const kept = {
+    ...(fromClock ? { fromClock } : {}),
+    ...(local ? { local } : {}),
+    ...(subsecond ? { subsecond } : {}),
+  };
+  if (subsecondWords.has(modifier)) return { ...moment, ...kept, subsecond: true };
   const start = /^start of (day|month|year)$/.exec(modifier)?.[1];
   if (start) {
     const begun = call('date_trunc', tight(string(start)), moment);

@@ -19,6 +19,7 @@ export function strftime(args: readonly Value[], context: Context): Value {
     ...(moment.local ? { local: true } : {}),
     ...(unit ? { moment: call('date_trunc', tight(string(unit)), moment) } : {}),
   };
+  if (pattern.includes('%s') && moment.subsecond) refuse('It writes seconds since 1970 with a fraction.');
   if (pattern === '%s') {
     const seconds = epoch(moment);
     return value('text', cast(seconds, 'text'), { ...facts, digits: seconds, moment: toSecond(moment) });

@@ -79,6 +79,13 @@ export function randomBytes(length: Value, context: Context): Value {
   return value('bytea', call('decode', hexDigits, tight("'hex'")), { hexDigits });
 }
 
+/** Any of the integers of 64 bits, each as likely as another. */
+export function randomInteger(args: readonly Value[], context: Context): Value {
+  if (args.length > 0) refuse('It calls a function with too many arguments.');
+  needsClock(context);
+  return value('bigint', cast(cast(loose(`'x' || ${operand(lastDigits(16))}`), 'bit(64)'), 'bigint'));
+}
+
 function lastDigits(count: number): Fragment {
   const parts = Array.from({ length: Math.ceil(count / 12) }, (_, at) =>
     call('right', cast(tight('gen_random_uuid()'), 'text'), tight(String(Math.min(12, count - at * 12)))),
