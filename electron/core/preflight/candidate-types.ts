@@ -186,7 +186,8 @@ const numbersLast: Candidate[] = [{ type: { name: 'numeric' } }, { type: { name:
 function timestamps({ notations }: Survey, dateOrder: DateOrder | undefined): Candidate[] {
   const naive: Candidate = { type: { name: 'timestamp' }, dateOrder };
   const zoned: Candidate = { type: { name: 'timestamptz' }, dateOrder };
-  const timestamp = notations.has('iso timestamp with offset') ? zoned : naive;
+  const offsets = notations.has('iso timestamp with offset') || notations.has('timestamp of Go');
+  const timestamp = offsets ? zoned : naive;
   return notations.has('finer than microseconds') ? [timestamp, { type: { name: 'text' } }] : [timestamp];
 }
 

@@ -19,6 +19,8 @@ export type MomentNotation =
   | 'iso date'
   | 'iso timestamp'
   | 'iso timestamp with offset'
+  /** With the name of the zone behind the offset, and perhaps a second clock; of these the offset alone is kept. */
+  | 'timestamp of Go'
   /** Of either, with a digit other than 0 beyond the six that PostgreSQL keeps of a second. */
   | 'finer than microseconds'
   | 'epoch seconds'
@@ -58,6 +60,7 @@ export function notationOfText(text: string): MomentNotation | undefined {
   if (read) {
     if (read.moment === undefined) return undefined;
     if (read.moment === 'too fine') return 'finer than microseconds';
+    if (read.ofGo) return 'timestamp of Go';
     if (read.moment.dateOnly) return 'iso date';
     return read.moment.offset === undefined ? 'iso timestamp' : 'iso timestamp with offset';
   }
@@ -96,6 +99,7 @@ export function momentOfText(
 /** A text of ISO's shape; it is no moment where its parts are out of range. */
 interface IsoText {
   readonly text: string;
+  readonly ofGo: boolean;
   readonly moment: Moment | 'too fine' | undefined;
 }
 
@@ -106,7 +110,7 @@ function readIso(text: string): IsoText | undefined {
   if (text === lastRead?.text) return lastRead;
   const match = iso.exec(text);
   if (match === null) return undefined;
-  lastRead = { text, moment: momentOfIso(match) };
+  lastRead = { text, ofGo: match[9] !== undefined, moment: momentOfIso(match) };
   return lastRead;
 }
 

@@ -15,6 +15,8 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       new Date('2024-01-01T07:00:00.500Z'),
     ]);
     expect(rows).toEqual([{ same: true }]);
+    // The name of the zone and the second clock don't arrive.
+    expect(arrival.report.findings).toMatchObject([{ code: 'date-notation', column: 'at', count: 3 }]);
     expect(arrival.report.tables[0]).toMatchObject({ targetRows: 4, quarantined: 0 });
   });
 
