@@ -57,6 +57,10 @@ export const sourceErrors = {
     what: `${path} is damaged${damage.length > 0 ? `: ${damage.join('; ')}` : ''}.`,
     todo: 'Take an undamaged backup, or rescue what is left with the command "sqlite3 app.db .recover" into a new file.',
   }),
+  'source-index-damaged': ({ path, damage }: Path & { damage: readonly string[] }): Explanation => ({
+    what: `In ${path} an index doesn't agree with its table: ${damage.join('; ')}.`,
+    todo: 'Take an undamaged backup; or make a copy, let the command "sqlite3 copy.db REINDEX" build its indexes anew from the rows, see whether no row is missing, and pick the copy.',
+  }),
   'source-unreadable': ({ path }: Path): Explanation => ({
     what: `This account is not allowed to read ${path}.`,
     todo: 'Ask for read permission on the file and its folder, or start Rollcall under the account that owns them.',

@@ -18,6 +18,13 @@ const contentFault =
 const ownIndexFault =
   /^(malformed inverted index for|unable to validate the inverted index for) FTS\d|^In RTree /;
 
+/** An index that lacks rows of its table or has others, as SQLite says it of an index whose pages are sound. */
+const indexFault = /^(table .+: )?(row \d+ missing from index|wrong # of entries in index) /;
+
+export function isIndexFault(complaint: string): boolean {
+  return indexFault.test(complaint);
+}
+
 /** What a check found, in SQLite's words; nothing at all for a sound file. */
 export interface Damage {
   /** Wrong with the file itself. */

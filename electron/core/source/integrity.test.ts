@@ -44,7 +44,7 @@ test('an index that lost an entry is damage to the full check', async () => {
   bytes.write('owt', bytes.lastIndexOf('two'));
   writeFileSync(snapshot.path, bytes);
   await expect(checkIntegrity(snapshot, 'full', still)).rejects.toMatchObject({
-    code: 'source-corrupt',
+    code: 'source-index-damaged',
     what: expect.stringMatching(/index i/),
   });
 });

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { rollcallError } from '../../../shared/errors/index.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import type { StageContext } from '../../../shared/progress.ts';
-import type { Damage, IntegrityDepth } from './find-damage.ts';
+import { type Damage, type IntegrityDepth, isIndexFault } from './find-damage.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface IntegrityQuestion {
@@ -19,7 +19,7 @@ export type IntegrityAnswer =
  * the event loop a turn while it checks.
  *
  * @returns what isn't sound but keeps nothing from moving
- * @throws source-corrupt; the signal's reason when cancelled, while the thread ends its check by itself
+ * @throws source-corrupt, source-index-damaged; the signal's reason when cancelled, while the thread ends its check by itself
  */
 export async function checkIntegrity(
   snapshot: Snapshot,
@@ -31,9 +31,13 @@ export async function checkIntegrity(
   advance({ done: 0, total });
   const answer = await ask({ path: snapshot.path, depth }, signal);
   if (answer.kind === 'failed') throw answer.error;
-  if (answer.damage.length > 0) throw rollcallError('source-corrupt', { path, damage: answer.damage });
+  if (answer.damage.length > 0) throw rollcallError(codeOf(answer), { path, damage: answer.damage });
   advance({ done: total, total });
   return answer.ownIndexes.map(outOfStep);
+}
+
+function codeOf({ damage }: Damage): 'source-corrupt' | 'source-index-damaged' {
+  return damage.every(isIndexFault) ? 'source-index-damaged' : 'source-corrupt';
 }
 
 function outOfStep(complaint: string): Finding {

@@ -103,6 +103,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
     'source-encrypted',
     'source-truncated',
     'source-corrupt',
+    'source-index-damaged',
     'source-unreadable',
     'source-read-failed',
     'source-has-no-tables',
