@@ -1,36 +1,25 @@
 import { copyFile, rm } from 'node:fs/promises';
 import Database from 'better-sqlite3';
+import type { Encoding } from '../../../shared/source.ts';
 import { openSnapshot, type Snapshot } from './snapshot.ts';
-
-/** Stands in a text for bytes that are no character (Unicode, "U+FFFD Substitution in Conversion"). */
-const replacement = '\ufffd';
-
-interface Entry {
-  readonly rowid: number;
-  readonly name: string;
-  readonly tableName: string;
-  readonly sql: string | null;
-}
+import { isText, spell } from './text-bytes.ts';
 
 /**
  * Copies a snapshot whose names aren't all texts, as an old program in Latin-1 leaves them behind: nothing in JavaScript
  * or PostgreSQL has such a name, so nothing could be asked for by it. The snapshot stays as it is: it is the backup.
  *
- * @returns the copy, at `copyPath`, where U+FFFD stands for what can't be told; the snapshot where all names are texts
+ * @returns the copy, at `copyPath`, with names by `spell`, which differ as the bytes do; the snapshot where all names
+ * are texts
  */
 export async function spelledCopy(snapshot: Snapshot, copyPath: string): Promise<Snapshot> {
-  const garbled = garbledEntries(snapshot);
-  if (garbled.length === 0) return snapshot;
+  if (!hasGarbledNames(snapshot)) return snapshot;
   await rm(copyPath, { force: true });
   await copyFile(snapshot.path, copyPath);
   const db = new Database(copyPath, { fileMustExist: true });
   try {
     db.unsafeMode();
     db.pragma('writable_schema = ON');
-    const write = db.prepare<Entry>(
-      'UPDATE sqlite_schema SET name = :name, tbl_name = :tableName, sql = :sql WHERE rowid = :rowid',
-    );
-    for (const entry of garbled) write.run(entry);
+    for (const part of nameParts(db)) spellPart(db, part, snapshot.file.encoding);
     db.pragma('writable_schema = RESET');
   } finally {
     db.close();
@@ -38,16 +27,47 @@ export async function spelledCopy(snapshot: Snapshot, copyPath: string): Promise
   return { ...snapshot, path: copyPath };
 }
 
-function garbledEntries(snapshot: Snapshot): Entry[] {
+/** A column of a table of SQLite's own that names things. */
+interface NamePart {
+  readonly table: 'sqlite_schema' | 'sqlite_sequence';
+  readonly column: 'name' | 'tbl_name' | 'sql';
+}
+
+const schemaParts: readonly NamePart[] = (['name', 'tbl_name', 'sql'] as const).map((column) => ({
+  table: 'sqlite_schema',
+  column,
+}));
+
+function hasGarbledNames(snapshot: Snapshot): boolean {
   const db = openSnapshot(snapshot);
   try {
-    return db
-      .prepare<[], Entry>('SELECT rowid, name, tbl_name AS tableName, sql FROM main.sqlite_schema')
-      .all()
-      .filter(({ name, tableName, sql }) =>
-        [name, tableName, sql].some((text) => text?.includes(replacement)),
-      );
+    return schemaParts.some((part) => garbledIn(db, part, snapshot.file.encoding).length > 0);
   } finally {
     db.close();
   }
+}
+
+/** SQLite keeps the highest key of an AUTOINCREMENT by the name of its table. */
+function nameParts(db: Database.Database): readonly NamePart[] {
+  const counted = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").get();
+  return counted === undefined ? schemaParts : [{ table: 'sqlite_sequence', column: 'name' }, ...schemaParts];
+}
+
+interface Garbled {
+  readonly rowid: number;
+  readonly bytes: Uint8Array;
+}
+
+function garbledIn(db: Database.Database, { table, column }: NamePart, encoding: Encoding): Garbled[] {
+  return db
+    .prepare<[], Garbled>(
+      `SELECT rowid, CAST(${column} AS BLOB) AS bytes FROM main.${table} WHERE ${column} IS NOT NULL`,
+    )
+    .all()
+    .filter(({ bytes }) => !isText(bytes, encoding));
+}
+
+function spellPart(db: Database.Database, part: NamePart, encoding: Encoding): void {
+  const write = db.prepare<[string, number]>(`UPDATE ${part.table} SET ${part.column} = ? WHERE rowid = ?`);
+  for (const { rowid, bytes } of garbledIn(db, part, encoding)) write.run(spell(bytes, encoding), rowid);
 }

@@ -134,6 +134,7 @@ const codes: Readonly<Record<Topic, readonly string[]>> = {
   names: [
     'name-not-changed',
     'name-changed',
+    'name-not-text',
     'name-too-long',
     'name-reserved',
     'name-upper-case',

@@ -8,6 +8,7 @@ import type {
   QualifiedExpr,
   UnaryExpr,
 } from 'sqlite3-parser';
+import { isSpelled } from '../../source/text-bytes.ts';
 import {
   type Arithmetic,
   type Bitwise,
@@ -41,7 +42,7 @@ export function translate(expr: Expr, context: Context): Value {
     case 'NumericLiteral':
       return number(expr.value.replaceAll('_', ''));
     case 'StringLiteral':
-      return text(expr.value);
+      return words(expr.value);
     case 'BlobLiteral':
       return blob(expr.bytes);
     case 'NullLiteral':
@@ -122,12 +123,17 @@ function blob(bytes: Uint8Array): Value {
 }
 
 /** A column; else TRUE or FALSE, which are the integers 1 and 0; else a string in double quotes. */
+/** PostgreSQL has no text for the bytes of another encoding. */
+function words(written: string): Value {
+  return isSpelled(written) ? refuse('It holds a text in an old encoding.') : text(written);
+}
+
 function identifier(id: Id, context: Context): Value {
   const column = context.column(id.name);
   if (column) return column;
   const truth = truthWord(id, context);
   if (truth !== undefined) return number(truth ? '1' : '0');
-  if (isDoubleQuoted(id, context.text)) return text(id.name);
+  if (isDoubleQuoted(id, context.text)) return words(id.name);
   if (/^(rowid|oid|_rowid_)$/i.test(id.name))
     return refuse('It mentions the rowid, which PostgreSQL does not have.');
   return refuse(`It mentions ${id.name}, which is not a column.`);

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../../shared/finding.ts';
 import type { Renamed } from '../../source/fit-names.ts';
+import { isSpelled } from '../../source/text-bytes.ts';
 import { clipName, nameBytes } from '../../values/names.ts';
 import { type Check, remark } from '../check.ts';
 
@@ -47,7 +48,16 @@ function changed({ table, column, to }: Renamed): Finding {
 function troubles(list: readonly string[], table: string | undefined): Finding[] {
   const place = (name: string) => (table === undefined ? { table: name } : { table, column: name });
   const what = table === undefined ? 'table' : 'column';
-  return list.flatMap((name): Finding[] => {
+  const garbled = list.filter(isSpelled).map((name) =>
+    remark({
+      ...place(name),
+      code: 'name-not-text',
+      severity: 'warning',
+      facts: { name },
+      sentence: `The ${what} name ${name} is in an old encoding: \ufffd and the digits after it stand for each character that can\u2019t be read.`,
+    }),
+  );
+  const others = list.flatMap((name): Finding[] => {
     if (nameBytes(name) > 63) {
       return [
         remark({
@@ -83,4 +93,5 @@ function troubles(list: readonly string[], table: string | undefined): Finding[]
     }
     return [];
   });
+  return [...garbled, ...others];
 }
