@@ -132,6 +132,15 @@ describe('dates', () => {
 });
 
 it.each([
+  ['07:30', '07:30'],
+  ['07:30:00.123456000', '07:30:00.123456000'],
+  ['07:30:00.123456789', 'rejected: too precise'],
+  ['24:00', 'rejected: not a time'],
+])('a time of day answers %s with %s', (value, expected) => {
+  expect(encode({ name: 'time' }, value)).toBe(expected);
+});
+
+it.each([
   ['{"a": 1}', '{"a": 1}'],
   ['{"a": ', 'rejected: not JSON'],
   ['"\\u0000"', 'rejected: not JSON'],

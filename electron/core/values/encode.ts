@@ -1,6 +1,6 @@
 import type { DateOrder, TargetType } from '../../../shared/plan.ts';
 import { losesAsJsonb } from './json-loss.ts';
-import { dateText, isTimeOfDay, type Moment, momentOfNumber, momentOfText, timeText } from './moment.ts';
+import { dateText, type Moment, momentOfNumber, momentOfText, timeOfDay, timeText } from './moment.ts';
 import { type Rejection, reject, type StoredValue } from './stored-value.ts';
 
 /** What a column's type leaves open about its values. */
@@ -215,7 +215,15 @@ function timestamptz(order: DateOrder | undefined, timezone: string): Encode {
 
 const time: Encode = (value) => {
   if (value === '') return reject('empty text');
-  return typeof value === 'string' && isTimeOfDay(value) ? value : reject('not a time');
+  if (typeof value !== 'string') return reject('not a time');
+  switch (timeOfDay(value)) {
+    case 'kept':
+      return value;
+    case 'too fine':
+      return reject('too precise');
+    case undefined:
+      return reject('not a time');
+  }
 };
 
 const json: Encode = (value) => {

@@ -40,7 +40,7 @@ export type MomentNotation =
 const iso =
   /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(?:(Z|z|[+-]\d\d(?::?\d\d)?)|([+-]\d{4}) (?:[A-Z]{1,5}|[+-]\d\d(?:\d\d)?)(?: m=[+-]\d+\.\d+)?)?)?$/;
 const slashed = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?)?$/;
-const clock = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6})0*)?)?$/;
+const clock = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6}(\d*))?)?$/;
 
 const daysInMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -253,7 +253,9 @@ function twoDigits(part: number): string {
   return part < 10 ? `0${part}` : String(part);
 }
 
-/** Whether a text is a time of day that PostgreSQL's `time` keeps to the last digit. */
-export function isTimeOfDay(text: string): boolean {
-  return clock.test(text);
+/** What PostgreSQL's `time` makes of a text; undefined when it is no time of day. */
+export function timeOfDay(text: string): 'kept' | 'too fine' | undefined {
+  const match = clock.exec(text);
+  if (match === null) return undefined;
+  return /[1-9]/.test(match[1] ?? '') ? 'too fine' : 'kept';
 }
