@@ -49,7 +49,6 @@ export type FromWorker =
   | { readonly kind: 'building'; readonly step: BuildStep }
   | { readonly kind: 'load'; readonly load: LoadProgress }
   | { readonly kind: 'room'; readonly room: CopyRoom }
-  | { readonly kind: 'room'; readonly room: CopyRoom }
   | {
       readonly kind: 'done';
       readonly result: JobResult;
