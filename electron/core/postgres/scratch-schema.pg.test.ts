@@ -140,6 +140,24 @@ describe.each(servers())('copies of tables on PostgreSQL $version', (server) => 
     expect(await scratchSchemas(client)).toEqual([]);
   });
 
+  it('numbers tables apart whose names begin alike', async () => {
+    await using database = await freshDatabase(server);
+    const { client, target } = database;
+    const tables = ['attendance_records_2024', 'attendance_records_2025'];
+    for (const table of tables)
+      await client.query(`CREATE TABLE ${table} (id serial PRIMARY KEY);
+        INSERT INTO ${table} DEFAULT VALUES`);
+    const request = { target, schema: 'public', tables, copies: { one: asLive } };
+    await copied(request, async ({ schemaOf }) => {
+      for (const table of tables) {
+        const { rows } = await client.query(
+          `INSERT INTO ${schemaOf('one')}.${table} DEFAULT VALUES RETURNING id`,
+        );
+        expect(rows).toEqual([{ id: 2 }]);
+      }
+    });
+  });
+
   it('makes tables of views and of partitioned tables', async () => {
     await using database = await freshDatabase(server);
     const { client, target } = database;

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import type { LeftOut } from '../../../shared/load-test.ts';
 import { foldName, quoteName } from '../source/quote.ts';
 import { actingIn } from './acting.ts';
@@ -145,8 +145,7 @@ export async function copyTable(
   const { rowCount } = await client.query(
     `INSERT INTO ${copy} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM ${live}`,
   );
-  for (const { column, identity } of table.numbered)
-    await numberOn(client, schema, table.name, column, identity);
+  for (const numbered of table.numbered) await numberOn(client, schema, table, numbered);
   for (const { name, definition } of table.keys) {
     await client.query(`ALTER TABLE ${copy} ADD CONSTRAINT ${quoteName(name)} ${definition}`);
   }
@@ -185,17 +184,17 @@ function beginsWith(index: Indexed, columns: readonly string[]): boolean {
 async function numberOn(
   client: pg.Client,
   schema: string,
-  table: string,
-  column: string,
-  identity: boolean,
+  table: ScratchTable,
+  { column, identity }: ScratchTable['numbered'][number],
 ): Promise<void> {
-  const copy = qualified(schema, table);
+  const copy = qualified(schema, table.name);
   const name = quoteName(column);
   if (!identity) {
-    const sequence = qualified(schema, `${table.slice(0, 20)}_${column.slice(0, 20)}_scratch`);
+    const place = table.columns.indexOf(column);
+    const sequence = qualified(schema, `rollcall_numbers_${table.oid}_${place}`);
     await client.query(`CREATE SEQUENCE ${sequence} OWNED BY ${copy}.${name}`);
     await client.query(
-      `ALTER TABLE ${copy} ALTER ${name} SET DEFAULT nextval('${sequence.replaceAll("'", "''")}')`,
+      `ALTER TABLE ${copy} ALTER ${name} SET DEFAULT nextval(${pg.escapeLiteral(sequence)})`,
     );
   }
   await client.query(
