@@ -45,7 +45,8 @@ const progressSql = `
     FROM (SELECT $1::int AS pid) AS builder LEFT JOIN pg_stat_progress_create_index USING (pid)`;
 
 /**
- * Runs `work` and tells from a second connection how far the session is that does it.
+ * Runs `work` and tells from a second connection how far the session is that does it. The work goes on when that
+ * connection breaks; then nothing more is told of it.
  *
  * @param watcher another connection of the same role, which sees its own sessions' progress
  * @param pid of the session that builds
@@ -74,8 +75,9 @@ async function watch(
 ): Promise<void> {
   let step: BuildStep = { phase: 'waiting for the table', fraction: 0 };
   while (!over.aborted) {
-    const { rows } = await watcher.query(progressSql, [pid]);
-    const next = stepAfter(step, Row.parse(rows[0]));
+    const answer = await watcher.query(progressSql, [pid]).catch(() => undefined);
+    if (answer === undefined) return;
+    const next = stepAfter(step, Row.parse(answer.rows[0]));
     if (!over.aborted) onStep(next);
     step = next;
     await sleep(interval, undefined, { signal: over }).catch(() => undefined);

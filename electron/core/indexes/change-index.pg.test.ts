@@ -1,9 +1,10 @@
 import type pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BuildStep, IndexChange, IndexChanged } from '../../../shared/index-change.ts';
+import { endSessions } from '../../testing/end-sessions.ts';
 import { type FreshDatabase, freshDatabase, servers } from '../../testing/postgres.ts';
 import { connect } from '../postgres/connect.ts';
-import { stepAfter } from './build-progress.ts';
+import { stepAfter, watchingBuild } from './build-progress.ts';
 import { changeIndex } from './change-index.ts';
 
 const byDate: IndexChange = {
@@ -48,6 +49,23 @@ describe.each(servers())('PostgreSQL $version', (server) => {
       await reader.end();
     }
   };
+
+  test('goes on when the connection that looks on is ended', async () => {
+    const watcher = await connect(database.target);
+    const pid = await backendOf(watcher);
+    const asked = vi.spyOn(watcher, 'query');
+    const built = await watchingBuild(
+      watcher,
+      pid,
+      () => undefined,
+      async () => {
+        await endSessions(database.client, `pid = ${pid}`);
+        await vi.waitFor(() => expect(asked.mock.settledResults.at(-1)?.type).toBe('rejected'));
+        return 'built';
+      },
+    );
+    expect(built).toBe('built');
+  });
 
   test('creates, rebuilds and drops', async () => {
     const created = await change(byDate);
