@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { SourceColumn, SourceIndex, SourceKey, SourceTable } from '../../../shared/source.ts';
+import { countRows } from './count-rows.ts';
 import { foldName, quoteName } from './quote.ts';
 import { type ParentTable, readForeignKeys } from './read-foreign-keys.ts';
 import { collationName, readIndex } from './read-indexes.ts';
@@ -165,18 +166,6 @@ function indexesOf(
   return facts
     .filter((index) => index.origin !== 'pk')
     .map((index) => readIndex(db, index, indexSql.get(index.name), text.namedUniques));
-}
-
-/** SQLite counts in the smallest index; that fails where its collation is the application's own. */
-function countRows(db: Database, table: string): number {
-  const sql = `SELECT count(*) FROM main.${quoteName(table)}`;
-  const count = (text: string) => db.prepare<[], number>(text).pluck().get() ?? 0;
-  try {
-    return count(sql);
-  } catch (error) {
-    if (!isMissingPart(error)) throw error;
-    return count(`${sql} NOT INDEXED`);
-  }
 }
 
 /** sqlite_sequence is an ordinary table that anybody may write to; what isn't a number there counts for nothing. */
