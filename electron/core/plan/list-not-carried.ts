@@ -1,5 +1,6 @@
 import type { NotCarried } from '../../../shared/finding.ts';
 import type { SourceTable } from '../../../shared/source.ts';
+import { isOwnCollation } from '../source/own-collation.ts';
 
 /** What of a table has no place in PostgreSQL, whatever becomes of the rest. */
 export function listNotCarried(table: SourceTable): NotCarried[] {
@@ -9,7 +10,7 @@ export function listNotCarried(table: SourceTable): NotCarried[] {
 /** Orders of letters that only the application knows. */
 function listCollations({ name: table, columns }: SourceTable): NotCarried[] {
   return columns.flatMap(({ name, collation }): NotCarried[] =>
-    collation === undefined || ['NOCASE', 'BINARY', 'RTRIM'].includes(collation.toUpperCase())
+    collation === undefined || !isOwnCollation(collation)
       ? []
       : [
           {

@@ -1,8 +1,6 @@
-import type { ScenarioFit } from '../../../shared/scenario.ts';
 import type { Grammar } from '../postgres/grammar.ts';
+import type { Reason } from './fit.ts';
 import { type Node, nodesOf } from './parse-tree.ts';
-
-type Reason = Extract<ScenarioFit, { kind: 'skipped' }>['reason'];
 
 const kinds = ['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'];
 

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { ColumnsAndConstraintsCreateTableBody, SortedColumn, Span } from 'sqlite3-parser';
+import { isOwnCollation } from './own-collation.ts';
 import { parseSchema } from './parse-schema.ts';
 import { quoteName } from './quote.ts';
 import { sqlOf } from './table-text.ts';
@@ -12,8 +13,6 @@ interface OwnOrder {
   readonly sql: string | null;
   readonly withoutRowid: 0 | 1;
 }
-
-const isOwn = (collation: string) => !['BINARY', 'NOCASE', 'RTRIM'].includes(collation.toUpperCase());
 
 /** Whether something is stored in an order that only the application has; SQLite refuses what would go through it. */
 export function hasOwnOrders(db: Database): boolean {
@@ -40,7 +39,7 @@ function ownOrders(db: Database): OwnOrder[] {
         WHERE tables.schema = 'main' AND tables.type IN ('table', 'shadow') AND part."key"`,
     )
     .all()
-    .filter(({ collation }) => isOwn(collation));
+    .filter(({ collation }) => isOwnCollation(collation));
 }
 
 function orderTable(db: Database, orders: readonly OwnOrder[]): void {
@@ -107,7 +106,7 @@ function orderedColumns({ columns }: ColumnsAndConstraintsCreateTableBody): Repl
   return columns
     .flatMap(({ constraints }) => constraints)
     .flatMap(({ constraint }) =>
-      constraint.type === 'CollateColumnConstraint' && isOwn(constraint.collationName.text)
+      constraint.type === 'CollateColumnConstraint' && isOwnCollation(constraint.collationName.text)
         ? [{ span: constraint.span, by: '' }]
         : [],
     );
@@ -121,7 +120,7 @@ function orderedKeys({ constraints = [] }: ColumnsAndConstraintsCreateTableBody,
         : [],
     )
     .flatMap(({ expr }) =>
-      expr.type === 'CollateExpr' && isOwn(expr.collation)
+      expr.type === 'CollateExpr' && isOwnCollation(expr.collation)
         ? [{ span: expr.span, by: sqlOf(expr.expr, sql) }]
         : [],
     );

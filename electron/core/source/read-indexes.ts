@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { SourceIndex, SourceIndexPart } from '../../../shared/source.ts';
 import { readIndexText } from './index-text.ts';
+import { isOwnCollation } from './own-collation.ts';
 import { foldName } from './quote.ts';
 import { type IndexFacts, indexPartFacts } from './schema-facts.ts';
 import type { TableText } from './table-text.ts';
@@ -41,8 +42,7 @@ export function readIndex(
 
 /** SQLite's own collations in capitals, however they are written; the application's as they are. */
 export function collationName(written: string): string {
-  const folded = foldName(written);
-  return ['binary', 'nocase', 'rtrim'].includes(folded) ? folded.toUpperCase() : written;
+  return isOwnCollation(written) ? written : written.toUpperCase();
 }
 
 function termOf(column: string | null, expression: string): SourceIndexPart['of'] {
