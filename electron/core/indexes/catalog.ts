@@ -1,9 +1,8 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { IndexConstraint, IndexReport } from '../../../shared/indexes.ts';
-
-const counted = z.number().int().nonnegative();
-const moment = z.date().transform((date) => date.toISOString());
+import { count } from '../../../shared/quantities.ts';
+import { instant } from '../postgres/instant.ts';
 
 /** One key column or expression of an index. */
 const Part = z.object({
@@ -59,13 +58,13 @@ export const CatalogIndex = z.object({
   /** CLUSTER orders the table by it. */
   clustered: z.boolean(),
   definition: z.string(),
-  bytes: counted,
+  bytes: count,
   /** Entries, as the planner last counted or guessed them. */
   entries: z.number().nonnegative().optional(),
-  scans: counted,
-  tuplesRead: counted,
-  tuplesFetched: counted,
-  lastScan: moment.optional(),
+  scans: count,
+  tuplesRead: count,
+  tuplesFetched: count,
+  lastScan: instant.optional(),
 });
 export type CatalogIndex = z.infer<typeof CatalogIndex>;
 
@@ -84,7 +83,7 @@ export const CatalogTable = z.object({
   /** A materialized view. */
   materialized: z.boolean(),
   /** As the planner last counted or guessed them. */
-  rows: counted.optional(),
+  rows: count.optional(),
 });
 export type CatalogTable = z.infer<typeof CatalogTable>;
 
@@ -103,7 +102,7 @@ export interface Catalog {
 const Server = z.object({
   version: z.string(),
   versionNumber: z.number(),
-  countedSince: moment.nullable(),
+  countedSince: instant.nullable(),
   alsoUsedBy: IndexReport.shape.alsoUsedBy.unwrap().nullable(),
 });
 

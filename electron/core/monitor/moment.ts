@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { Counters } from '../../../shared/monitor/reading.ts';
-
-export const instant = z.date().transform((date) => date.toISOString());
+import { instant } from '../postgres/instant.ts';
 
 const Moment = z.object({
   at: instant,

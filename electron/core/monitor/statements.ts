@@ -1,10 +1,15 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { z } from 'zod';
 import { mostStatements, type Statement, type Statements } from '../../../shared/monitor/statements.ts';
+import { instant } from '../postgres/instant.ts';
 import { askedByOthers } from '../postgres/own-statements.ts';
 import { readStatementGrants } from '../postgres/statement-grants.ts';
-import { findStatementStatistics, type StatementStatistics } from '../postgres/statement-statistics.ts';
-import { instant } from './moment.ts';
+import {
+  findStatementStatistics,
+  hiddenStatement,
+  isDenied,
+  type StatementStatistics,
+} from '../postgres/statement-statistics.ts';
 
 /** Characters of a statement that are kept. */
 const longest = 20_000;
@@ -22,20 +27,13 @@ const Row = z.object({
   isNested: z.boolean(),
 });
 
-const hidden = '<insufficient privilege>';
-
-/** SQLSTATE insufficient_privilege. */
-const denied = '42501';
-
 /** Begins and ends of transactions, and settings: many, quick, and nothing to make faster. */
 const ceremony =
   '^\\\\s*(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|SAVEPOINT|RELEASE|SET|RESET|SHOW|DISCARD|DEALLOCATE)\\\\y';
 
 type There = Extract<StatementStatistics, { kind: 'there' }>;
 
-/**
- * The first ones by each order, without what Rollcall asked itself.
- */
+/** The first ones by each order, without what Rollcall asked itself. */
 function statementsSql({ view, hasExecTime, hasTopLevel }: There): string {
   const time = hasExecTime ? 'exec_time' : 'time';
   return `
@@ -97,8 +95,7 @@ async function readFrom(client: pg.Client, there: There): Promise<Statements> {
       ...(there.stoppedBy === undefined ? {} : { stoppedBy: there.stoppedBy }),
     };
   } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === denied)
-      return { kind: 'denied', grants: await readStatementGrants(client, 'own') };
+    if (isDenied(error)) return { kind: 'denied', grants: await readStatementGrants(client, 'own') };
     throw error;
   }
 }
@@ -112,7 +109,7 @@ function statementOf({ pagesHit, pagesRead, query, ...row }: z.infer<typeof Row>
   const pages = pagesHit + pagesRead;
   return {
     ...row,
-    query: query === hidden ? null : query,
+    query: query === hiddenStatement ? null : query,
     cacheHits: pages === 0 ? null : pagesHit / pages,
   };
 }

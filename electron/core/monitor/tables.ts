@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import type { TableState, Tables } from '../../../shared/monitor/tables.ts';
-import { instant } from './moment.ts';
+import { instant } from '../postgres/instant.ts';
 
 /** Tables, and indexes, that are listed. */
 const most = 200;

@@ -23,6 +23,14 @@ export type StatementStatistics =
       readonly stoppedBy: 'compute_query_id' | 'pg_stat_statements.track' | undefined;
     };
 
+/** What the view shows in place of a text that is none of this role's business (contrib/pg_stat_statements). */
+export const hiddenStatement = '<insufficient privilege>';
+
+/** Whether the role lacks the right to read the view: SQLSTATE insufficient_privilege. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '42501';
+}
+
 const Row = z.object({
   installed: z.boolean(),
   loaded: z.boolean(),

@@ -1,7 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { actingRelation } from '../postgres/acting-relation.ts';
 import { readStrangeColumns } from '../postgres/extension-schemas.ts';
 import type { Grammar } from '../postgres/grammar.ts';
+import { isRefusal } from '../postgres/refusal.ts';
 import { quoteName } from '../source/quote.ts';
 import { actingFunction } from './acting-function.ts';
 import { problemOf } from './allowed.ts';
@@ -132,14 +133,9 @@ async function refusalOf(
     await work();
     return undefined;
   } catch (error) {
-    if (error instanceof pg.DatabaseError && !isInterruption(error)) return error;
+    if (isRefusal(error)) return error;
     throw error;
   } finally {
     await client.query('ROLLBACK');
   }
-}
-
-/** SQLSTATE classes 08 (connection), 53 (resources) and 57 (operator intervention) say nothing about a statement. */
-function isInterruption({ code }: pg.DatabaseError): boolean {
-  return /^(08|53|57)/.test(code ?? '');
 }

@@ -1,9 +1,9 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { z } from 'zod';
 import type { IndexAdvice } from '../../../../shared/index-advice.ts';
 import { askedByOthers } from '../../postgres/own-statements.ts';
 import { readStatementGrants } from '../../postgres/statement-grants.ts';
-import { findStatementStatistics } from '../../postgres/statement-statistics.ts';
+import { findStatementStatistics, hiddenStatement, isDenied } from '../../postgres/statement-statistics.ts';
 
 /** A statement that the server has counted; without constants, which are $1, $2 … */
 export interface CountedStatement {
@@ -19,12 +19,6 @@ export type NoAdvice = Exclude<IndexAdvice, { kind: 'advice' }>;
 
 /** Those that took most time in all; what comes after them is seldom worth an index. */
 const most = 100;
-
-/** What the view shows in place of a text that is none of this role's business (contrib/pg_stat_statements). */
-const hidden = '<insufficient privilege>';
-
-/** SQLSTATE insufficient_privilege. */
-const denied = '42501';
 
 const Row = z.object({ sql: z.string(), calls: z.number(), totalMs: z.number(), rows: z.number() });
 
@@ -42,13 +36,13 @@ export async function readStatements(client: pg.Client): Promise<CountedStatemen
           AND (query ~* '^[[:space:](]*(select|with|insert|update|delete)\\y'
                AND ${askedByOthers('query')} OR query = $1)
         GROUP BY query ORDER BY sum(${time}) DESC LIMIT ${most}`,
-      [hidden],
+      [hiddenStatement],
     );
     const all = z.array(Row).parse(rows);
-    const read = all.filter(({ sql }) => sql !== hidden);
+    const read = all.filter(({ sql }) => sql !== hiddenStatement);
     return read.length === 0 && all.length > 0 ? await deniedTo(client) : read;
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || error.code !== denied) throw error;
+    if (!isDenied(error)) throw error;
     return await deniedTo(client);
   }
 }

@@ -2,9 +2,10 @@ import type pg from 'pg';
 import type { NewIndex } from '../../../../shared/indexes.ts';
 import { qualified } from '../../postgres/ddl.ts';
 import { loadGrammar } from '../../postgres/grammar.ts';
+import { isRefusal } from '../../postgres/refusal.ts';
 import { quoteName } from '../../source/quote.ts';
 import { overSql } from '../new-index.ts';
-import { isRefusal, planCost } from './plan-cost.ts';
+import { planCost } from './plan-cost.ts';
 import { type Copied, pointAtCopy } from './point-at-copy.ts';
 import type { Trial } from './trial.ts';
 
@@ -45,9 +46,10 @@ export async function trialOnCopy(
     },
     bytesOf: async (index) => {
       const name = names.get(index);
+      if (name === undefined) return 0;
       const { rows } = await client.query<{ bytes: number }>(
         'SELECT pg_relation_size($1::regclass)::float8 AS bytes',
-        [placeOf(name ?? '')],
+        [placeOf(name)],
       );
       return rows[0]?.bytes ?? 0;
     },

@@ -1,15 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { isRefusal } from '../../postgres/refusal.ts';
 import { generic } from '../explain/explain.ts';
 import type { RawPlan } from '../explain/raw-plan.ts';
 import type { PlannedQuery } from './trial.ts';
-
-/** SQLSTATE classes that tell of the connection or of a cancel, and not of the statement. */
-const ofConnection = /^(?:08|57|53)/;
-
-/** Whether the server says that it doesn't do what a statement wants. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && !ofConnection.test(error.code ?? '');
-}
 
 /**
  * Does what the server may refuse, within a transaction, and undoes it.
