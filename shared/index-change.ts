@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NewIndex, name } from './indexes.ts';
+import { columnKeys, type NamedIndexState, NewIndex, name } from './indexes.ts';
 import { bytes, milliseconds, share } from './quantities.ts';
 
 /** What is to be done with an index, without keeping anybody from reading or writing. */
@@ -11,6 +11,13 @@ export const IndexChange = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rebuild'), name }),
 ]);
 export type IndexChange = z.infer<typeof IndexChange>;
+
+/** What it takes to have a named index; nothing where it is there, or can't be. An invalid one is made whole by building it anew. */
+export function creationOf({ name, table, columns, state }: NamedIndexState): IndexChange | undefined {
+  if (state.kind === 'invalid') return { kind: 'rebuild', name };
+  if (state.kind !== 'missing') return undefined;
+  return { kind: 'create', index: { name, table, keys: columnKeys(columns) } };
+}
 
 /** Where a build is, in the order of PostgreSQL's own phases (manual, "CREATE INDEX Progress Reporting"). */
 export const BuildPhase = z.enum([

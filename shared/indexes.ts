@@ -111,6 +111,11 @@ export const IndexKey = z.discriminatedUnion('kind', [
 ]);
 export type IndexKey = z.infer<typeof IndexKey>;
 
+/** Plain columns in ascending order. */
+export function columnKeys(columns: readonly string[]): ColumnKey[] {
+  return columns.map((column) => ({ kind: 'column', name: column, descending: false }));
+}
+
 /** An index to be built. */
 export const NewIndex = z.strictObject({ name, table: name, keys: z.array(IndexKey).min(1).max(32) });
 export type NewIndex = z.infer<typeof NewIndex>;

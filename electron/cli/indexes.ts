@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { rollcallError } from '../../shared/errors/index.ts';
 import { ExplainedQuery } from '../../shared/explain.ts';
 import { IndexAdvice } from '../../shared/index-advice.ts';
-import { type IndexChange, IndexChanges } from '../../shared/index-change.ts';
+import { creationOf, type IndexChange, IndexChanges } from '../../shared/index-change.ts';
 import { IndexEffects } from '../../shared/index-effect.ts';
 import { IndexReport, type LiveIndex } from '../../shared/indexes.ts';
 import type { Target } from '../../shared/target.ts';
@@ -12,7 +12,6 @@ import { changeIndex } from '../core/indexes/change-index.ts';
 import { requireDroppable } from '../core/indexes/drop-effect.ts';
 import { measureNamedIndexes } from '../core/indexes/effect.ts';
 import { explainQuery } from '../core/indexes/explain/explain.ts';
-import { columnKeys } from '../core/indexes/new-index.ts';
 import { readIndexes } from '../core/indexes/read-indexes.ts';
 import { connectForReading } from '../core/postgres/reading-pool.ts';
 import { describeTarget } from '../core/postgres/target.ts';
@@ -153,7 +152,7 @@ async function chooseChanges(
   { create, drop, rebuild, yes }: Options,
   signal: AbortSignal,
 ): Promise<readonly IndexChange[] | undefined> {
-  if (create === true) return missingOnes(report);
+  if (create === true) return report.named.flatMap((one) => creationOf(one) ?? []);
   if (rebuild !== undefined) return [{ kind: 'rebuild', name: find(report, rebuild).name }];
   if (drop === undefined) return undefined;
   const index = find(report, drop);
@@ -164,15 +163,6 @@ async function chooseChanges(
   }
   const isBroken = index.verdicts.some(({ kind }) => kind === 'invalid');
   return [{ kind: isBroken ? 'clean up' : 'drop', name: index.name }];
-}
-
-/** An invalid one is made whole by building it anew. */
-function missingOnes({ named }: IndexReport): IndexChange[] {
-  return named.flatMap(({ name, table, columns, state }): IndexChange[] => {
-    const index = { name, table, keys: columnKeys(columns) };
-    if (state.kind === 'missing') return [{ kind: 'create', index }];
-    return state.kind === 'invalid' ? [{ kind: 'rebuild', name }] : [];
-  });
 }
 
 function find({ indexes, schema }: IndexReport, name: string): LiveIndex {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { RollcallError, rollcallError } from '../../../shared/errors/index.ts';
 import type { IndexEffect, IndexEffects } from '../../../shared/index-effect.ts';
-import type { NamedIndexState } from '../../../shared/indexes.ts';
+import { columnKeys, type NamedIndexState } from '../../../shared/indexes.ts';
 import type { StageContext } from '../../../shared/progress.ts';
 import type { Target } from '../../../shared/target.ts';
 import { cancellable, connect } from '../postgres/connect.ts';
@@ -15,7 +15,6 @@ import { type Catalog, type CatalogIndex, readCatalog } from './catalog.ts';
 import { drawOnServer, type ScenarioQuery } from './draw-on-server.ts';
 import { type Drops, measureInTurns } from './measure-in-turns.ts';
 import { namedIndexStates, screensServed } from './named-state.ts';
-import { columnKeys } from './new-index.ts';
 import { withHypothetical } from './trial/hypothetical.ts';
 
 /** A named index with the query of its screen. */

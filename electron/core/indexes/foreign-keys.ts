@@ -1,7 +1,6 @@
-import type { BareForeignKey } from '../../../shared/indexes.ts';
+import { type BareForeignKey, columnKeys } from '../../../shared/indexes.ts';
 import { NameRegistry } from '../values/names.ts';
 import type { Catalog, CatalogForeignKey, CatalogIndex } from './catalog.ts';
-import { columnKeys } from './new-index.ts';
 
 export type KeyIndexes = Pick<Catalog, 'indexes' | 'foreignKeys'>;
 

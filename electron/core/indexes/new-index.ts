@@ -1,5 +1,5 @@
 import { rollcallError } from '../../../shared/errors/index.ts';
-import type { ColumnKey, IndexKey, NewIndex } from '../../../shared/indexes.ts';
+import type { IndexKey, NewIndex } from '../../../shared/indexes.ts';
 import { qualified } from '../postgres/ddl.ts';
 import { type Grammar, loadGrammar } from '../postgres/grammar.ts';
 import { quoteName } from '../source/quote.ts';
@@ -26,11 +26,6 @@ function isOneExpression(sql: string, parse: Grammar['parseSync']): boolean {
   } catch {
     return false;
   }
-}
-
-/** Plain columns in ascending order. */
-export function columnKeys(columns: readonly string[]): ColumnKey[] {
-  return columns.map((name) => ({ kind: 'column', name, descending: false }));
 }
 
 /** What CREATE INDEX says from ON: the table and the keys, each expression in its parentheses. */

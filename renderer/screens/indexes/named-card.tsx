@@ -1,13 +1,12 @@
 import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IndexChange } from '../../../shared/index-change.ts';
+import { creationOf, type IndexChange } from '../../../shared/index-change.ts';
 import type { IndexEffect } from '../../../shared/index-effect.ts';
 import type { IndexVerdict, LiveIndex, NamedIndexState } from '../../../shared/indexes.ts';
 import { isolated } from '../../components/error-words.ts';
 import { Marked, type Tone } from '../../components/mark.tsx';
 import { useNumbers } from '../../components/numbers.ts';
-import { creationOf } from './creation.ts';
 import { Effect } from './effect.tsx';
 import { IndexMenu } from './index-menu.tsx';
 import { VerdictLines } from './verdicts.tsx';

@@ -1,7 +1,6 @@
-import type { ColumnKey, IndexKey, NewIndex } from '../../../../shared/indexes.ts';
+import { type ColumnKey, columnKeys, type IndexKey, type NewIndex } from '../../../../shared/indexes.ts';
 import { NameRegistry } from '../../values/names.ts';
 import type { Catalog, CatalogIndex } from '../catalog.ts';
-import { columnKeys } from '../new-index.ts';
 import type { ComputedUse } from './find-computed.ts';
 import type { TableUse } from './query-columns.ts';
 
