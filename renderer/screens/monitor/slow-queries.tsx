@@ -1,8 +1,7 @@
-import { Anchor, Button, Card, Code, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Anchor, Card, Code, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { memo, type ReactElement, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
-import type { ErrorReport } from '../../../shared/errors/index.ts';
 import {
   orderedBy,
   type Statement,
@@ -10,7 +9,6 @@ import {
   type Statements,
   statementOrders,
 } from '../../../shared/monitor/statements.ts';
-import { ask, reportOf } from '../../api/console.ts';
 import { Failure, TopicLink } from '../../components/failure.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -18,6 +16,7 @@ import { useNumbers } from '../../components/numbers.ts';
 import { type SortedColumn, SortedTable } from '../../components/sorted-table.tsx';
 import { useMonitor } from '../../stores/monitor.ts';
 import { useView } from '../../stores/view.ts';
+import { AbsentStatements } from './absent-statements.tsx';
 import { StatementText } from './statement-text.tsx';
 
 /** What the server has counted of each statement, or what it takes to have it counted. */
@@ -30,7 +29,7 @@ export function SlowQueries({ connection }: { connection: ConnectionId }): React
       {answer === undefined ? null : answer.kind === 'read' ? (
         <Counted read={answer} />
       ) : (
-        <Absent absent={answer} connection={connection} />
+        <AbsentStatements absent={answer} connection={connection} />
       )}
     </Stack>
   );
@@ -182,64 +181,5 @@ function useColumns(): readonly SortedColumn<Statement>[] {
       },
     ],
     [t, count, percent, milliseconds, showExplain],
-  );
-}
-
-type Missing = Exclude<Statements, { kind: 'read' }>;
-
-/** What stands in a terminal, whatever the language. */
-function remedyOf(absent: Missing): string {
-  switch (absent.kind) {
-    case 'not installed':
-      return 'apt install postgresql-contrib';
-    case 'not loaded':
-      return "shared_preload_libraries = 'pg_stat_statements'";
-    case 'not created':
-      return 'CREATE EXTENSION pg_stat_statements;';
-    case 'denied':
-      return absent.grants.join('\n');
-  }
-}
-
-function todoOf(absent: Missing): string {
-  const isElsewhere = absent.kind === 'not created' && absent.create === 'on the primary';
-  return isElsewhere ? 'monitor.onPrimary' : `monitor.absent.${absent.kind}.todo`;
-}
-
-function Absent({ absent, connection }: { absent: Missing; connection: ConnectionId }): ReactElement {
-  const { t } = useTranslation();
-  const setStatements = useMonitor((store) => store.setStatements);
-  const [error, setError] = useState<ErrorReport>();
-  const [isBusy, setBusy] = useState(false);
-  const create = async () => {
-    setBusy(true);
-    await ask('monitor.createStatements', { connection }).then(setStatements, (reason: unknown) =>
-      setError(reportOf(reason)),
-    );
-    setBusy(false);
-  };
-  const mayCreate = absent.kind === 'not created' && absent.create === 'given';
-  return (
-    <Notice tone="note" title={t(`monitor.absent.${absent.kind}.title`)}>
-      <Text>{t(`monitor.absent.${absent.kind}.text`)}</Text>
-      {mayCreate ? (
-        <Group>
-          <Button loading={isBusy} onClick={() => void create()}>
-            {t('monitor.absent.create')}
-          </Button>
-        </Group>
-      ) : (
-        <>
-          <Text>{t(todoOf(absent))}</Text>
-          <Code block dir="ltr">
-            {remedyOf(absent)}
-          </Code>
-        </>
-      )}
-      {error ? <Failure error={error} /> : null}
-      <Group>
-        <TopicLink topic="slowQueries" />
-      </Group>
-    </Notice>
   );
 }
