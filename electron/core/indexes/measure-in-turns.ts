@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { IndexEffect, QueryTime } from '../../../shared/index-effect.ts';
 import { quoteName } from '../source/quote.ts';
 import type { ScenarioQuery } from './draw-on-server.ts';
-import { measured as explainMeasured, timed as explainTimed } from './explain/explain.ts';
+import { measurePlan, timeQuery } from './explain/ask-plan.ts';
 import { planSteps } from './explain/plan-steps.ts';
 
 type Measured = Extract<IndexEffect['found'], { kind: 'measured' }>;
@@ -62,10 +62,10 @@ function timesOn(
 ): Promise<number[]> {
   return undone(client, copy, drops, async () => {
     const times: number[] = [];
-    await explainTimed(client, sql, draws[0] ?? []);
+    await timeQuery(client, sql, draws[0] ?? []);
     const began = performance.now();
     for (const values of draws) {
-      times.push(await explainTimed(client, sql, values));
+      times.push(await timeQuery(client, sql, values));
       if (times.length >= leastAnswers && performance.now() - began > patience) break;
     }
     return times;
@@ -78,9 +78,7 @@ function planOn(
   { sql, draws }: ScenarioQuery,
   drops: readonly string[],
 ): Promise<Measured['planWith']> {
-  return undone(client, copy, drops, async () =>
-    planSteps(await explainMeasured(client, sql, draws[0] ?? [])),
-  );
+  return undone(client, copy, drops, async () => planSteps(await measurePlan(client, sql, draws[0] ?? [])));
 }
 
 async function undone<T>(

@@ -9,8 +9,8 @@ import { actingFunction } from '../../scenarios/acting-function.ts';
 import { relationPathsOf } from '../../scenarios/parse-tree.ts';
 import { quoteName } from '../../source/quote.ts';
 import { drawOnServer } from '../draw-on-server.ts';
+import { genericPlan, measurePlan } from './ask-plan.ts';
 import { planSteps } from './plan-steps.ts';
-import { RawPlan } from './raw-plan.ts';
 import { requireSelect } from './require-select.ts';
 
 export interface WrittenQuery {
@@ -74,12 +74,12 @@ export async function explainQuery(
   try {
     const plan = await cancellable(client, target, signal, () =>
       inReadOnly(client, target, schema, async () => {
-        if (isGeneric) return await generic(client, sql, parameters);
+        if (isGeneric) return await genericPlan(client, sql, parameters);
         const acting =
           (await actingFunction(client, tree, 'STABLE')) ??
           (await actingRelation(client, relationPathsOf(tree), 'STABLE'))?.function;
         if (acting !== undefined) throw rollcallError('query-acts', { function: acting });
-        return await measured(client, sql, values ?? []);
+        return await measurePlan(client, sql, values ?? []);
       }),
     );
     const { 'Planning Time': planningMs, 'Execution Time': executionMs } = plan;
@@ -114,58 +114,6 @@ async function inReadOnly<T>(
     throw explainRefusal(error, target);
   } finally {
     await client.query('ROLLBACK').catch(() => undefined);
-  }
-}
-
-/** Runs a query and tells how each step went; what calls it opens and ends the transaction. */
-export async function measured(
-  client: pg.Client,
-  sql: string,
-  values: readonly (string | null)[],
-): Promise<RawPlan> {
-  const text = `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`;
-  const { rows } = await client.query(values.length === 0 ? text : { text, values: [...values] });
-  return RawPlan.parse(rows[0]?.['QUERY PLAN']);
-}
-
-/**
- * Milliseconds that the server takes to plan a query and to run it, without the time to send its rows; what calls it
- * opens and ends the transaction.
- */
-export async function timed(
-  client: pg.Client,
-  sql: string,
-  values: readonly (string | null)[],
-): Promise<number> {
-  const text = `EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF, FORMAT JSON) ${sql}`;
-  const { rows } = await client.query({ text, values: [...values] });
-  const plan = RawPlan.parse(rows[0]?.['QUERY PLAN']);
-  return (plan['Planning Time'] ?? 0) + (plan['Execution Time'] ?? 0);
-}
-
-/**
- * By a prepared statement whose plan is made for any values: the same plan as that of EXPLAIN (GENERIC_PLAN), and
- * before 16 as well (manual, "plan_cache_mode").
- *
- * @param wanted `verbose`: with schemas, and each column with the alias of its table
- */
-export async function generic(
-  client: pg.Client,
-  sql: string,
-  parameters: number,
-  wanted: 'plain' | 'verbose' = 'plain',
-): Promise<RawPlan> {
-  const verbose = wanted === 'verbose' ? 'VERBOSE, ' : '';
-  await client.query('SET LOCAL plan_cache_mode = force_generic_plan');
-  await client.query(`PREPARE rollcall_explained AS ${sql}`);
-  try {
-    const nothing = parameters === 0 ? '' : `(${Array(parameters).fill('NULL').join(', ')})`;
-    const { rows } = await client.query(
-      `EXPLAIN (${verbose}FORMAT JSON) EXECUTE rollcall_explained${nothing}`,
-    );
-    return RawPlan.parse(rows[0]?.['QUERY PLAN']);
-  } finally {
-    await client.query('DEALLOCATE rollcall_explained').catch(() => undefined);
   }
 }
 

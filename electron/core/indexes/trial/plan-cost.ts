@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { isRefusal } from '../../postgres/refusal.ts';
-import { generic } from '../explain/explain.ts';
+import { genericPlan } from '../explain/ask-plan.ts';
 import type { RawPlan } from '../explain/raw-plan.ts';
 import type { PlannedQuery } from './trial.ts';
 
@@ -30,7 +30,7 @@ export async function planOf(
   client: pg.Client,
   { sql, parameters }: PlannedQuery,
 ): Promise<RawPlan | undefined> {
-  return await unlessRefused(client, () => generic(client, sql, parameters, 'verbose'));
+  return await unlessRefused(client, () => genericPlan(client, sql, parameters, 'verbose'));
 }
 
 /** What the planner thinks that a query costs; see `planOf`. */
