@@ -6,28 +6,12 @@ import type { StageContext } from '../../../shared/progress.ts';
 import type { Target } from '../../../shared/target.ts';
 import { quoteName } from '../source/quote.ts';
 import { copyPrefix, dropAbandonedCopies, lockCopies } from './abandoned-copies.ts';
-import { actingRelation } from './acting-relation.ts';
 import { cancellable, connect } from './connect.ts';
 import { qualified } from './ddl.ts';
 import { readExtensionSchemas } from './extension-schemas.ts';
-import { scratchRoom } from './scratch-room.ts';
-import { copyTable, linkTables, readScratchTables, type ScratchTable } from './scratch-tables.ts';
-import { describeEndpoint } from './target.ts';
-
-/** How the indexes of a copy differ from those of the live tables. Keys stay: they are part of the tables. */
-export interface ScratchIndexes {
-  /** Names of indexes that the copy lacks. */
-  readonly without: readonly string[];
-  /**
-   * Indexes that it has besides, unless there is one of the name, or one that begins with these columns; names in any
-   * case. One whose columns aren't there is passed over.
-   */
-  readonly added: readonly {
-    readonly name: string;
-    readonly table: string;
-    readonly columns: readonly string[];
-  }[];
-}
+import { copyTable, linkTables, type ScratchIndexes } from './scratch-copy.ts';
+import { refuseActing, requireRights, requireRoom } from './scratch-requirements.ts';
+import { readScratchTables, type ScratchTable } from './scratch-tables.ts';
 
 export interface ScratchRequest<Copy extends string> {
   readonly target: Target;
@@ -80,8 +64,8 @@ export interface ScratchContext extends StageContext {
  * living one's.
  *
  * @param context `advance` counts rows
- * @throws RollcallError `scratch-denied` with the rights that are missing, `scratch-acts`, `scratch-too-big`, `cancelled`, or what the
- *   server says
+ * @throws RollcallError `scratch-denied` with the rights that are missing, `scratch-acts`, `scratch-too-big`,
+ *   `cancelled`, or what the server says
  */
 export async function withScratchSchema<Copy extends string, Result>(
   { target, schema, tables: names, copies }: ScratchRequest<Copy>,
@@ -157,62 +141,6 @@ async function copyTables(
   }
   for (const { schema } of wanted) await linkTables(client, tables, schema);
   return copied;
-}
-
-/** @throws RollcallError scratch-denied, with the statements that would give the rights */
-async function requireRights(
-  client: pg.Client,
-  { user, database }: Target,
-  schema: string,
-  tables: readonly ScratchTable[],
-): Promise<void> {
-  const { rows } = await client.query<{ missing: string }>(
-    `SELECT format('GRANT CREATE ON DATABASE %I TO %I', $1::text, $2::text) AS missing
-      WHERE NOT has_database_privilege(current_database(), 'CREATE')
-     UNION ALL
-     SELECT format('GRANT USAGE ON SCHEMA %I TO %I', nspname, $2::text) FROM pg_namespace
-      WHERE nspname = $4 AND NOT has_schema_privilege(oid, 'USAGE')
-     UNION ALL
-     SELECT format('GRANT SELECT ON %I.%I TO %I', $4::text, relname, $2::text)
-       FROM unnest($3::oid[]) AS oid JOIN pg_class USING (oid)
-      WHERE NOT has_table_privilege(oid, 'SELECT')
-     UNION ALL
-     SELECT DISTINCT format('ALTER ROLE %I BYPASSRLS', $2::text) FROM unnest($3::oid[]) AS oid
-      WHERE row_security_active(oid)`,
-    [database, user, tables.map(({ oid }) => oid), schema],
-  );
-  const grants = rows.map(({ missing }) => missing);
-  if (grants.length > 0) throw rollcallError('scratch-denied', { user, grants });
-}
-
-/** @throws RollcallError scratch-acts, for a table that `actingRelation` finds */
-async function refuseActing(client: pg.Client, tables: readonly ScratchTable[]): Promise<void> {
-  const acting = await actingRelation(
-    client,
-    tables.map(({ schema, name }) => qualified(schema, name)),
-    'IMMUTABLE',
-  );
-  if (acting !== undefined)
-    throw rollcallError('scratch-acts', { table: acting.relation, function: acting.function });
-}
-
-/** @throws RollcallError scratch-too-big, where that is known */
-async function requireRoom(
-  client: pg.Client,
-  target: Target,
-  tables: readonly ScratchTable[],
-  copies: number,
-): Promise<CopyRoom> {
-  const room = await scratchRoom(
-    client,
-    tables.map(({ oid }) => oid),
-    copies,
-  );
-  const { bytes: needed, freeBytes: free = Number.POSITIVE_INFINITY } = room;
-  if (free < needed) {
-    throw rollcallError('scratch-too-big', { where: describeEndpoint(target.endpoint), needed, free });
-  }
-  return room;
 }
 
 /** As tables are after a night: hint bits set, visible to all, known to the planner. */
