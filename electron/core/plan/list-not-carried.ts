@@ -1,6 +1,6 @@
 import type { NotCarried } from '../../../shared/finding.ts';
 import type { SourceTable } from '../../../shared/source.ts';
-import { isOwnCollation } from '../source/own-collation.ts';
+import { isOwnCollation } from '../source/collation.ts';
 
 /** What of a table has no place in PostgreSQL, whatever becomes of the rest. */
 export function listNotCarried(table: SourceTable): NotCarried[] {

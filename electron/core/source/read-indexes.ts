@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { SourceIndex, SourceIndexPart } from '../../../shared/source.ts';
+import { collationName } from './collation.ts';
 import { readIndexText } from './index-text.ts';
-import { isOwnCollation } from './own-collation.ts';
 import { foldName } from './quote.ts';
 import { type IndexFacts, indexPartFacts } from './schema-facts.ts';
 import type { TableText } from './table-text.ts';
@@ -38,11 +38,6 @@ export function readIndex(
   }
   const constraintName = nameOfUnique(parts, namedUniques);
   return { ...base, origin: 'constraint', ...(constraintName !== undefined && { constraintName }) };
-}
-
-/** SQLite's own collations in capitals, however they are written; the application's as they are. */
-export function collationName(written: string): string {
-  return isOwnCollation(written) ? written : written.toUpperCase();
 }
 
 function termOf(column: string | null, expression: string): SourceIndexPart['of'] {

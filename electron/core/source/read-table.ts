@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { SourceColumn, SourceIndex, SourceKey, SourceTable } from '../../../shared/source.ts';
+import { collationName } from './collation.ts';
 import { countRows } from './count-rows.ts';
 import { foldName, quoteName } from './quote.ts';
 import { type ParentTable, readForeignKeys } from './read-foreign-keys.ts';
-import { collationName, readIndex } from './read-indexes.ts';
+import { readIndex } from './read-indexes.ts';
 import {
   type ColumnFacts,
   columnFacts,

@@ -1,6 +1,6 @@
 import { copyFile, rm } from 'node:fs/promises';
 import Database from 'better-sqlite3';
-import { hasOwnOrders, orderPlainly } from './own-orders.ts';
+import { collateByBytes, hasOwnCollations } from './own-collations.ts';
 import { hasOwnTokenizers, tokenizePlainly } from './own-tokenizers.ts';
 import { openSnapshot, type Snapshot } from './snapshot.ts';
 
@@ -22,7 +22,7 @@ export async function readableCopy(snapshot: Snapshot, copyPath: string): Promis
     // Nothing reads a copy that wasn't finished.
     db.pragma('journal_mode = OFF');
     db.pragma('synchronous = OFF');
-    orderPlainly(db);
+    collateByBytes(db);
     tokenizePlainly(db);
   } finally {
     db.close();
@@ -33,7 +33,7 @@ export async function readableCopy(snapshot: Snapshot, copyPath: string): Promis
 function needsApplication(snapshot: Snapshot): boolean {
   const db = openSnapshot(snapshot);
   try {
-    return hasOwnOrders(db) || hasOwnTokenizers(db);
+    return hasOwnCollations(db) || hasOwnTokenizers(db);
   } finally {
     db.close();
   }

@@ -7,3 +7,8 @@ const builtIn: ReadonlySet<string> = new Set(['binary', 'nocase', 'rtrim']);
 export function isOwnCollation(name: string): boolean {
   return !builtIn.has(foldName(name));
 }
+
+/** SQLite's own collations in capitals, however they are written; the application's as they are. */
+export function collationName(written: string): string {
+  return isOwnCollation(written) ? written : written.toUpperCase();
+}

@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import type { ColumnsAndConstraintsCreateTableBody, SortedColumn, Span } from 'sqlite3-parser';
-import { isOwnCollation } from './own-collation.ts';
+import { isOwnCollation } from './collation.ts';
 import { parseSchema } from './parse-schema.ts';
 import { quoteName } from './quote.ts';
 import { sqlOf } from './table-text.ts';
 
-/** An index, or the key by which a WITHOUT ROWID table is stored, in an order of letters that SQLite doesn't have. */
-interface OwnOrder {
+/** An index, or the key by which a WITHOUT ROWID table is stored, sorted by a collation that SQLite doesn't have. */
+interface Sorted {
   readonly table: string;
   readonly index: string;
   /** Absent for what a constraint of the table made. */
@@ -14,24 +14,24 @@ interface OwnOrder {
   readonly withoutRowid: 0 | 1;
 }
 
-/** Whether something is stored in an order that only the application has; SQLite refuses what would go through it. */
-export function hasOwnOrders(db: Database): boolean {
-  return ownOrders(db).length > 0;
+/** Whether something is sorted by a collation that only the application has; SQLite refuses what would go through it. */
+export function hasOwnCollations(db: Database): boolean {
+  return sortedByOwn(db).length > 0;
 }
 
 /**
- * Puts what the application sorted by itself into the order of bytes. The rows stay as they are; indexes that need the
- * application's order are left out, as are the triggers of its tables.
+ * Sorts by bytes (BINARY) what the application sorted by a collation of its own. The rows stay as they are; indexes that
+ * need the collation are left out, as are the triggers of its tables.
  *
- * A table whose text the parser doesn't take, or whose columns are computed, by that order perhaps, is left alone.
+ * A table whose text the parser doesn't take, or whose columns are computed, with the collation perhaps, is left alone.
  */
-export function orderPlainly(db: Database): void {
-  for (const orders of Map.groupBy(ownOrders(db), ({ table }) => table).values()) orderTable(db, orders);
+export function collateByBytes(db: Database): void {
+  for (const sorted of Map.groupBy(sortedByOwn(db), ({ table }) => table).values()) collateTable(db, sorted);
 }
 
-function ownOrders(db: Database): OwnOrder[] {
+function sortedByOwn(db: Database): Sorted[] {
   return db
-    .prepare<[], OwnOrder & { collation: string }>(
+    .prepare<[], Sorted & { collation: string }>(
       `SELECT tables.name AS "table", list.name AS "index", entry.sql, tables.wr AS withoutRowid, part.coll AS collation
          FROM pragma_table_list AS tables, pragma_index_list(tables.name, 'main') AS list,
               pragma_index_xinfo(list.name, 'main') AS part
@@ -42,8 +42,8 @@ function ownOrders(db: Database): OwnOrder[] {
     .filter(({ collation }) => isOwnCollation(collation));
 }
 
-function orderTable(db: Database, orders: readonly OwnOrder[]): void {
-  const [first] = orders;
+function collateTable(db: Database, sorted: readonly Sorted[]): void {
+  const [first] = sorted;
   if (!first) return;
   const { table, withoutRowid } = first;
   const sql = plainText(db, table);
@@ -51,12 +51,12 @@ function orderTable(db: Database, orders: readonly OwnOrder[]): void {
   db.pragma('writable_schema = ON');
   const leaveOut = db.prepare('DELETE FROM sqlite_schema WHERE type = ? AND name = ? AND sql IS NOT NULL');
   for (const name of namesOf(db, 'trigger', table)) leaveOut.run('trigger', name);
-  const indexes = withoutRowid ? namesOf(db, 'index', table) : orders.map(({ index }) => index);
+  const indexes = withoutRowid ? namesOf(db, 'index', table) : sorted.map(({ index }) => index);
   for (const name of indexes) leaveOut.run('index', name);
   db.prepare("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?").run(sql, table);
   db.pragma('writable_schema = RESET');
   if (withoutRowid) storeAnew(db, table);
-  else for (const { index, sql: own } of orders) if (own === null) db.exec(`REINDEX ${quoteName(index)}`);
+  else for (const { index, sql: own } of sorted) if (own === null) db.exec(`REINDEX ${quoteName(index)}`);
 }
 
 function namesOf(db: Database, type: 'trigger' | 'index', table: string): string[] {
@@ -67,8 +67,8 @@ function namesOf(db: Database, type: 'trigger' | 'index', table: string): string
 }
 
 /**
- * Without a WHERE, a trigger or a foreign key SQLite clears the tree instead of looking each row up, for which the
- * order would have to be right already ("The Truncate Optimization", lang_delete.html).
+ * Without a WHERE, a trigger or a foreign key SQLite clears the tree instead of looking each row up, for which it would
+ * have to be sorted already ("The Truncate Optimization", lang_delete.html).
  */
 function storeAnew(db: Database, table: string): void {
   const name = `main.${quoteName(table)}`;
@@ -78,7 +78,7 @@ function storeAnew(db: Database, table: string): void {
   db.exec('DROP TABLE temp.rollcall_rows');
 }
 
-/** The CREATE TABLE without the application's orders; undefined where that might change what is computed by it. */
+/** The CREATE TABLE without the application's collations; undefined where that might change what is computed. */
 function plainText(db: Database, table: string): string | undefined {
   const written = db
     .prepare<[string], string>("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?")
@@ -88,7 +88,7 @@ function plainText(db: Database, table: string): string | undefined {
   if (parsed.kind === 'unread' || parsed.statement.type !== 'CreateTableStmt') return undefined;
   const { body } = parsed.statement;
   if (body.type === 'AsSelectCreateTableBody' || hasComputedColumns(body)) return undefined;
-  return replaced(parsed.sql, [...orderedColumns(body), ...orderedKeys(body, parsed.sql)]);
+  return replaced(parsed.sql, [...collatedColumns(body), ...collatedKeys(body, parsed.sql)]);
 }
 
 interface Replacement {
@@ -102,7 +102,7 @@ function hasComputedColumns({ columns }: ColumnsAndConstraintsCreateTableBody): 
   );
 }
 
-function orderedColumns({ columns }: ColumnsAndConstraintsCreateTableBody): Replacement[] {
+function collatedColumns({ columns }: ColumnsAndConstraintsCreateTableBody): Replacement[] {
   return columns
     .flatMap(({ constraints }) => constraints)
     .flatMap(({ constraint }) =>
@@ -112,7 +112,10 @@ function orderedColumns({ columns }: ColumnsAndConstraintsCreateTableBody): Repl
     );
 }
 
-function orderedKeys({ constraints = [] }: ColumnsAndConstraintsCreateTableBody, sql: string): Replacement[] {
+function collatedKeys(
+  { constraints = [] }: ColumnsAndConstraintsCreateTableBody,
+  sql: string,
+): Replacement[] {
   return constraints
     .flatMap(({ constraint }): readonly SortedColumn[] =>
       constraint.type === 'PrimaryKeyTableConstraint' || constraint.type === 'UniqueTableConstraint'
