@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { quoteName } from '../source/quote.ts';
 
 /** Of the schemas with copies of tables; an id of twelve characters and the copy's name follow. */
@@ -12,7 +12,16 @@ export async function lockCopies(client: pg.Client, id: string): Promise<void> {
   await client.query('SELECT pg_advisory_lock($1, hashtext($2))', [lockKey, id]);
 }
 
-/** Removes the copies whose lock nobody holds any more, as far as the user may: their run was killed. */
+/** Milliseconds that another session may keep a copy from being removed, such as one that backs up the database. */
+const patience = 1_000;
+
+/** SQLSTATE lock_not_available: a lock_timeout ran out. */
+const lockNotAvailable = '55P03';
+
+/**
+ * Removes the copies whose lock nobody holds any more, as far as the user may: their run was killed. Those that somebody
+ * looks at are left to the next time.
+ */
 export async function dropAbandonedCopies(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ name: string; id: string }>(
     `SELECT nspname AS name, substr(nspname, length($1) + 1, 12) AS id FROM pg_namespace
@@ -25,7 +34,17 @@ export async function dropAbandonedCopies(client: pg.Client): Promise<void> {
       [lockKey, id],
     );
     if (tried[0]?.locked !== true) continue;
-    await client.query(`DROP SCHEMA IF EXISTS ${quoteName(name)} CASCADE`);
+    await dropUnlessHeld(client, name);
     await client.query('SELECT pg_advisory_unlock($1, hashtext($2))', [lockKey, id]);
   }
+}
+
+async function dropUnlessHeld(client: pg.Client, schema: string): Promise<void> {
+  await client.query(`SET lock_timeout = ${patience}`);
+  try {
+    await client.query(`DROP SCHEMA IF EXISTS ${quoteName(schema)} CASCADE`);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== lockNotAvailable) throw error;
+  }
+  await client.query('SET lock_timeout = 0');
 }

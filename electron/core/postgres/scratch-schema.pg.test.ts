@@ -207,6 +207,23 @@ describe.each(servers())('copies of tables on PostgreSQL $version', (server) => 
     expect(await scratchSchemas(client)).toEqual([]);
   });
 
+  it('leaves what a killed run left to the next one while somebody looks at it', async () => {
+    await using database = await freshDatabase(server);
+    const { client, target } = database;
+    await client.query(school);
+    const left = 'rollcall_scratch_0123456789ab_one';
+    await client.query(`CREATE SCHEMA ${left}; CREATE TABLE ${left}.student (id int)`);
+    const request = { target, schema: 'public', tables: ['student'], copies: { one: asLive } };
+    await client.query(`BEGIN; SELECT FROM ${left}.student`);
+    await copied(request, async ({ schemaOf }) => {
+      expect((await scratchSchemas(client)).toSorted()).toEqual([left, schemaOf('one')].toSorted());
+    });
+    await client.query('COMMIT');
+    await copied(request, async ({ schemaOf }) => {
+      expect(await scratchSchemas(client)).toEqual([schemaOf('one')]);
+    });
+  });
+
   it('leaves nothing when it is cancelled in the middle, or when the work fails', async () => {
     await using database = await freshDatabase(server);
     const { client, target } = database;
