@@ -9,7 +9,7 @@ import { connectionHandlers } from './connection-handlers.ts';
 import { fileHandlers } from './file-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
 import type { Host } from './host.ts';
-import { monitorHandlers } from './monitor.ts';
+import { monitorHandlers } from './monitor-handlers.ts';
 import { openJobs } from './open-jobs.ts';
 import { allowPath, openParts } from './parts.ts';
 import type { PastRuns } from './past-runs.ts';
