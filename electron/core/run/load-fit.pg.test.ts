@@ -135,6 +135,12 @@ describe.each(servers())('scenarios on PostgreSQL $version', (server) => {
       problem('another kind of statement'),
     );
     expect(await only('SELECT :b')).toEqual({ kind: 'not drawn', parameter: 'b' });
+    const repeated = { sqlite: 'SELECT :a', postgres: 'SELECT :a::int, :b::int', each: true };
+    const draw = { ...drawA, each: 'SELECT a FROM t' };
+    expect(await reasonOf(own('', { draw, statements: [repeated] }))).toEqual({
+      kind: 'not drawn',
+      parameter: 'b',
+    });
     expect(await schemaDigest(client, 'public')).toBe(before);
   });
 });

@@ -4,10 +4,10 @@ import type { Scenario } from '../../../shared/scenario.ts';
 import { isSqliteError } from '../source/sqlite-error.ts';
 import type { Random } from '../values/random.ts';
 import { isQueryOrChange } from './allowed.ts';
-import { type Drawn, type DrawnValues, drawOperations } from './draw.ts';
+import { drawOperations } from './draw.ts';
 import { type FitsFile, type Reason, skip, type Tried } from './fit.ts';
 import { type Numbered, numberForSqlite } from './numbered.ts';
-import { stepsOf } from './operations.ts';
+import { notDrawn, stepsOf } from './operations.ts';
 import type { Readings } from './to-server.ts';
 
 /**
@@ -29,7 +29,7 @@ export function fitToFile(
     const draws = drawOperations(db, scenario, random, readings);
     const [first] = draws.drawn;
     if (first === undefined) return skip(scenario, { kind: 'nothing to draw from' });
-    const parameter = notDrawn(scenario, first);
+    const parameter = notDrawn(scenario, sqlite, first);
     if (parameter !== undefined) return skip(scenario, { kind: 'not drawn', parameter });
     const prepared = sqlite.map(({ sql }) => db.prepare(sql));
     undone(db, () => {
@@ -80,18 +80,4 @@ function undone(db: Database, work: () => void): void {
     // An error may have ended the transaction by itself.
     if (db.inTransaction) db.exec('ROLLBACK');
   }
-}
-
-/** The first parameter that no value is drawn for. */
-function notDrawn({ statements }: Scenario, { values, each }: Drawn): string | undefined {
-  const row: DrawnValues = each[0] ?? {};
-  return statements
-    .flatMap(({ sqlite, each: repeats }) =>
-      repeats === true && each.length === 0
-        ? []
-        : numberForSqlite(sqlite).parameters.filter(
-            (name) => !(name in values || (repeats === true && name in row)),
-          ),
-    )
-    .at(0);
 }

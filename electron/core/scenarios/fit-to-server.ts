@@ -9,7 +9,7 @@ import { problemOf } from './allowed.ts';
 import { type FitsBoth, type FitsFile, type Reason, skip, type Tried } from './fit.ts';
 import { markStatement } from './mark-statement.ts';
 import { type Numbered, numberForPostgres } from './numbered.ts';
-import { type Step, stepsOf } from './operations.ts';
+import { notDrawn, type Step, stepsOf } from './operations.ts';
 import { nodesOf, relationPathsOf, relationsOf } from './parse-tree.ts';
 import { type SchemaNames, spellNames } from './spell-names.ts';
 
@@ -43,12 +43,9 @@ export async function fitToServer(
     if (reason) return skip(scenario, reason);
     postgres.push({ sql: spellNames(sql, grammar, names), parameters });
   }
-  const undrawn = postgres
-    .flatMap(({ parameters }, place) =>
-      parameters.map((name) => ({ name, each: scenario.statements[place]?.each })),
-    )
-    .find(({ name, each }) => !(name in (file.drawn[0]?.values ?? {}) || each === true));
-  if (undrawn) return skip(scenario, { kind: 'not drawn', parameter: undrawn.name });
+  const [first = { values: {}, each: [] }] = file.drawn;
+  const parameter = notDrawn(scenario, postgres, first);
+  if (parameter !== undefined) return skip(scenario, { kind: 'not drawn', parameter });
   const trusted = scenario.writes ? 'IMMUTABLE' : 'STABLE';
   let acting: string | undefined;
   const refusal = await refusalOf(client, [schema, ...extensions], async () => {

@@ -30,3 +30,19 @@ export function stepsOf(
       : [step(drawn.values)];
   });
 }
+
+/** The first parameter of the statements in the dialect of `numbered` that no value is drawn for. */
+export function notDrawn(
+  { statements }: Scenario,
+  numbered: readonly Numbered[],
+  { values, each }: Drawn,
+): string | undefined {
+  const row: DrawnValues = each[0] ?? {};
+  return numbered
+    .flatMap(({ parameters }, place) => {
+      const repeats = statements[place]?.each === true;
+      if (repeats && each.length === 0) return [];
+      return parameters.filter((name) => !(name in values || (repeats && name in row)));
+    })
+    .at(0);
+}
