@@ -47,15 +47,15 @@ function numbersOf(name: string) {
     seconds,
     /** Seconds where there is little room. */
     briefSeconds: (value: number) => inUnit(value, 'second', 'short', 0),
-    /** Milliseconds as a length of time, to three digits; never broken, in Arabic not even between its unit's words. */
-    milliseconds: (value: number) =>
-      new Intl.NumberFormat(name, {
-        style: 'unit',
-        unit: value < 1000 ? 'millisecond' : 'second',
-        maximumSignificantDigits: 3,
-      })
-        .format(value < 1000 ? value : value / 1000)
-        .replaceAll(' ', '\u00a0'),
+    /** Milliseconds as a length of time, with two digits that count or all whole ones; never broken, in Arabic not even between its unit's words. */
+    milliseconds: (value: number) => {
+      const [unit, amount] =
+        value < 999.5 ? (['millisecond', value] as const) : (['second', value / 1000] as const);
+      const digits = amount < 9.95 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 };
+      return new Intl.NumberFormat(name, { style: 'unit', unit, ...digits })
+        .format(amount)
+        .replaceAll(' ', '\u00a0');
+    },
     /** A number that is worth no more than two digits, such as how many times as fast. */
     rough: (value: number) => new Intl.NumberFormat(name, { maximumSignificantDigits: 2 }).format(value),
     /** From one to another, each in its form; one number where both look the same. */

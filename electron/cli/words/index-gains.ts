@@ -1,6 +1,7 @@
 import type { AdvisedIndex, IndexAdvice } from '../../../shared/index-advice.ts';
 import type { IndexEffect, IndexEffects } from '../../../shared/index-effect.ts';
 import { createConcurrentlySql } from '../../core/indexes/change-index.ts';
+import { millisecondsWords } from '../../core/report/load-words.ts';
 import { bold, care, dim, good } from '../terminal/style.ts';
 import { alignedLines, printable } from '../terminal/table.ts';
 import { fit } from '../terminal/text-width.ts';
@@ -32,7 +33,7 @@ export function effectLines({ effects, leftover }: IndexEffects): readonly strin
 function foundWords(found: IndexEffect['found']): readonly [verdict: string, numbers: string] {
   switch (found.kind) {
     case 'measured': {
-      const numbers = `${ms(found.without.median)} without, ${ms(found.with.median)} with`;
+      const numbers = `${millisecondsWords(found.without.median)} without, ${millisecondsWords(found.with.median)} with`;
       const times = found.without.median / Math.max(found.with.median, 0.001);
       if (found.verdict === 'faster') return [good(`${rough(times)} times as fast`), numbers];
       if (found.verdict === 'slower') return [care(`${rough(1 / times)} times as slow`), numbers];
@@ -116,10 +117,6 @@ function leftoverLines(leftover: readonly string[]): readonly string[] {
   if (leftover.length === 0) return [];
   const names = leftover.map(printable).join(', ');
   return wrap(`${care('!')} The copy in ${names} could not be removed; the next measurement does it.`, '  ');
-}
-
-function ms(value: number): string {
-  return `${value < 10 ? value.toFixed(2) : count(Math.round(value))} ms`;
 }
 
 /** To two digits. */

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { bytes, counted, duration } from './units.ts';
 
 test.each([
-  [0.4, '0 ms'],
+  [0, '0 ms'],
+  [0.0195, '0.02 ms'],
+  [0.4, '0.4 ms'],
+  [8.13, '8.1 ms'],
   [99, '99 ms'],
   [1249, '1.2 s'],
   [9949, '9.9 s'],

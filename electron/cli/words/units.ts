@@ -1,3 +1,5 @@
+import { millisecondsWords } from '../../core/report/load-words.ts';
+
 const whole = new Intl.NumberFormat('en');
 
 export function count(n: number): string {
@@ -15,9 +17,9 @@ export function bytes(n: number): string {
   return `${count(Math.round(n / 1_000_000_000))} GB`;
 }
 
-/** From milliseconds: `40 ms`, `1.2 s`, `34 s`, `2 min 5 s`. */
+/** From milliseconds: `0.45 ms`, `40 ms`, `1.2 s`, `34 s`, `2 min 5 s`. */
 export function duration(milliseconds: number): string {
-  if (milliseconds < 100) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 99.5) return millisecondsWords(milliseconds);
   const seconds = milliseconds / 1000;
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   if (seconds < 59.5) return `${Math.round(seconds)} s`;

@@ -24,9 +24,9 @@ test('an engineer finds throughput, the far end of the waiting, failures, and ho
       figures: [
         { text: '10' },
         { text: '3,500', bounds: '1,100 to 6,000' },
-        { text: '1.2 ms', bounds: '0.76 ms to 1.9 ms' },
+        { text: '1.2 ms', bounds: '0.76 ms to 2 ms' },
         { text: '5.3 ms' },
-        { text: '8.0 ms' },
+        { text: '8 ms' },
         { text: '30 ms' },
         { text: '75 ms' },
         { text: '50 %' },

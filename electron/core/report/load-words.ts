@@ -49,10 +49,9 @@ export function perSecondWords(perSecond: number): string {
   return roughly.format(perSecond);
 }
 
-/** Milliseconds with two digits that count: 0.45 ms, 8.1 ms, 420 ms. */
+/** Milliseconds with two digits that count, whole from ten on: 0.0195 is 0.02 ms; 8.1 ms, 423 ms. */
 export function millisecondsWords(ms: number): string {
-  if (ms < 0.995) return `${ms.toFixed(ms < 0.0995 ? 3 : 2)} ms`;
-  return ms < 9.95 ? `${ms.toFixed(1)} ms` : `${whole.format(Math.round(ms))} ms`;
+  return `${ms < 9.95 ? roughly.format(ms) : whole.format(Math.round(ms))} ms`;
 }
 
 /** The English of a sentence; the interface says it by its code and facts. */
