@@ -5,6 +5,18 @@ for (const look of looks) {
   test.describe(look.language, () => {
     test.use(look);
 
+    test('a database without tables says so', async ({ application, way, words }) => {
+      const { page } = application;
+      const gallery = await Gallery.open(page, look, 'indexes');
+      await application.embedded('start');
+      await way.button('indexes.nav').click();
+      await way.isAt('indexes');
+      await page.getByRole('combobox', { name: words('choice.label') }).click();
+      await page.getByRole('option', { name: words('target.practice.title') }).click();
+      await expect(page.getByText(words('indexes.noTables.none'))).toBeVisible();
+      await gallery.take('no-tables');
+    });
+
     test('indexes are looked at, dropped and created', async ({ application, way, words }) => {
       const { page } = application;
       const gallery = await Gallery.open(page, look, 'indexes');
@@ -66,11 +78,12 @@ for (const look of looks) {
       await expect(page.getByRole('alert')).toContainText('DELETE');
       await sql.fill('SELECT * FROM attendance WHERE remark = $1');
       await way.button('indexes.explain.action').click();
-      await expect(plan).toContainText(words('indexes.explain.generic'));
+      await expect(plan).toContainText(words('indexes.sentence.not-run'));
       await page.getByRole('textbox', { name: '$1' }).fill('Called home');
       await way.button('indexes.explain.action').click();
       await expect(plan).toContainText(words('indexes.explain.took'));
       await expect(plan).toContainText('Seq Scan on attendance');
+      await gallery.take('explain-slow');
       await way.button('indexes.advice.forThis').click();
       const advised = page.getByRole('region', { name: 'idx_attendance_remark' });
       await expect(advised).toBeVisible();
@@ -82,6 +95,7 @@ for (const look of looks) {
       await sql.fill('SELECT status, count(*) FROM attendance GROUP BY status ORDER BY 2');
       await way.button('indexes.explain.action').click();
       await expect(plan).toContainText(words('indexes.explain.slowest'));
+      await expect(plan).toContainText('status, count(*)');
       await gallery.take('explain-own');
     });
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PlanSentence } from './plan-sentence.ts';
 import { milliseconds, share } from './quantities.ts';
 
 const pages = z.number().int().nonnegative();
@@ -65,6 +66,8 @@ export const ExplainedQuery = z.strictObject({
   parameters: z.number().int().nonnegative(),
   planningMs: milliseconds.optional(),
   executionMs: milliseconds.optional(),
+  /** What it took, where the time went, and what may help, in this order. */
+  sentences: z.array(PlanSentence).min(1),
 });
 export type ExplainedQuery = z.infer<typeof ExplainedQuery>;
 

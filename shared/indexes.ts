@@ -177,3 +177,8 @@ export const IndexReport = z.strictObject({
   bareForeignKeys: z.array(BareForeignKey),
 });
 export type IndexReport = z.infer<typeof IndexReport>;
+
+/** Whether the schema has nothing that an index could be made for. */
+export function hasNoTables({ schema, schemas, indexes }: IndexReport): boolean {
+  return indexes.length === 0 && !schemas.includes(schema);
+}

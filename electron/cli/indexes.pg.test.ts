@@ -64,6 +64,18 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     expect(now.map(({ name }) => name)).not.toContain('spare');
   });
 
+  test('says where there are tables when there are none', async () => {
+    await using database = await freshDatabase(server);
+    const bare = await indexes(database);
+    expect(bare).toMatchObject({ code: 0, stdout: '' });
+    expect(bare.stderr).toContain('There are no tables in public, and so no indexes.');
+    expect(bare.stderr).toContain('move the file first');
+    await database.client.query('CREATE SCHEMA school; CREATE TABLE school.student (name text)');
+    const elsewhere = await indexes(database);
+    expect(elsewhere.stderr).toContain('Schemas that have tables: school. Choose one with --schema.');
+    expect((await indexes(database, '--schema', 'school')).stderr).toContain('0 indexes of school');
+  });
+
   test('measures, advises and explains', async () => {
     await using database = await withSchool(server);
     const measured = await indexes(database, '--measure', '--json');
@@ -75,12 +87,14 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     const advised = await indexes(database, '--advise', '--json');
     expect(IndexAdvice.parse(JSON.parse(advised.stdout)).kind).toBe('no statistics');
     expect(advised.stderr).toContain('does not count queries');
+    expect(advised.code).toBe(2);
 
     const sql = 'SELECT student_id, count(*) FROM attendance WHERE period = $1 GROUP BY 1';
     const explained = await indexes(database, '--explain', sql, '--value', '3', '--json');
     const plan = ExplainedQuery.parse(JSON.parse(explained.stdout));
     expect(plan).toMatchObject({ how: 'measured', values: ['3'] });
     // Which step is the slowest the machine's load decides.
+    expect(explained.stderr).toMatch(/It took \S+ ms\. (?:Most|The largest part) of it/);
     expect(explained.stderr).toMatch(/▶ +\d+ % .*(?:Aggregate|Seq Scan on attendance)\n/);
     expect(explained.stderr).toMatch(/ \d+ rows +Seq Scan on attendance\n/);
     const refused = await indexes(database, '--explain', 'DROP TABLE student');

@@ -16,6 +16,7 @@ import { readIndexes } from '../core/indexes/read-indexes.ts';
 import { connectForReading } from '../core/postgres/reading-pool.ts';
 import { describeTarget } from '../core/postgres/target.ts';
 import type { CommandContext } from './command-context.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { invocation } from './invocation.ts';
 import { jsonOption, schemaOption } from './options.ts';
 import { printJson } from './print-json.ts';
@@ -43,7 +44,7 @@ const Options = z.strictObject({
 });
 type Options = z.infer<typeof Options>;
 
-export function indexesCommand({ signal }: CommandContext): Command {
+export function indexesCommand({ signal, exit }: CommandContext): Command {
   const command = new Command('indexes')
     .summary('show, judge and change the indexes on PostgreSQL')
     .description(
@@ -67,7 +68,7 @@ export function indexesCommand({ signal }: CommandContext): Command {
       `${passwordHelp}
 Exit codes:
   0  done; also when nothing had to be done
-  2  nothing was started
+  2  nothing was started; also when the server counts no queries to advise by
   1  it failed or was cancelled, and the indexes are as they were
 
 Examples:
@@ -86,7 +87,11 @@ Examples:
       const target = await chooseTarget(options, signal);
       if (options.explain !== undefined) return await explain(target, options, options.explain, signal);
       if (options.measure === true) return await measure(target, options, signal);
-      if (options.advise === true) return await advise(target, options, signal);
+      if (options.advise === true) {
+        const advice = await advise(target, options, signal);
+        if (advice.kind === 'no statistics') exit(exitCodeOf('refused'));
+        return;
+      }
       const report = await read(target, options.schema, signal);
       const changes = await chooseChanges(report, options, signal);
       if (changes === undefined) {
@@ -129,12 +134,13 @@ async function measure(target: Target, { schema, json }: Options, signal: AbortS
   if (json === true) printJson(IndexEffects, measured);
 }
 
-async function advise(target: Target, { schema, json }: Options, signal: AbortSignal): Promise<void> {
+async function advise(target: Target, { schema, json }: Options, signal: AbortSignal): Promise<IndexAdvice> {
   const advice = await withStageProgress('advise', signal, (stage) =>
     adviseIndexes(target, schema, { kind: 'counted' }, stage),
   );
   say(adviceLines(advice, schema));
   if (json === true) printJson(IndexAdvice, advice);
+  return advice;
 }
 
 async function read(target: Target, schema: string, signal: AbortSignal): Promise<IndexReport> {

@@ -1,7 +1,9 @@
 import type { ExplainedQuery, PlanNote, PlanStep } from '../../../shared/explain.ts';
+import { millisecondsWords } from '../../core/report/load-words.ts';
 import { bold, care, dim } from '../terminal/style.ts';
 import { alignedLines, printable } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
+import { planSentenceWords } from './plan-sentence.ts';
 import { count, counted } from './units.ts';
 
 const notes: Readonly<Record<PlanNote, string>> = {
@@ -13,30 +15,39 @@ const notes: Readonly<Record<PlanNote, string>> = {
   'never run': 'never run',
 };
 
-/** The plan as a tree, with what each step takes by itself, and the slowest marked. */
+/** What the plan means; the plan as a tree, with what each step takes by itself, and the slowest marked. */
 export function explainedLines({
   how,
   steps,
   slowest,
   planningMs,
   executionMs,
+  sentences,
 }: ExplainedQuery): readonly string[] {
   const isMeasured = how === 'measured';
   const rows = steps.map((step, place) => [
     `${place === slowest ? care('▶') : ' '} ${percent(step.share)}`,
-    isMeasured ? milliseconds(step.ms?.self ?? 0) : '',
+    isMeasured ? millisecondsWords(step.ms?.self ?? 0) : '',
     rowsWords(step),
     `${'  '.repeat(step.depth)}${place === slowest ? bold(stepName(step)) : stepName(step)}`,
   ]);
   const lines = alignedLines(rows, ['right', 'right', 'right', 'left']);
   const indent = ' '.repeat(6);
+  const [took, where, ...others] = sentences.map((one) => printable(planSentenceWords(one)));
   return [
+    '',
+    ...wrap(bold([took, where].filter(Boolean).join(' ')), ''),
+    ...others.flatMap((line) => wrap(`  ${line}`, '  ')),
     '',
     ...lines.flatMap((line, place) => [line, ...(steps[place] ? remarks(steps[place], indent) : [])]),
     '',
-    isMeasured
-      ? dim(`  planned in ${milliseconds(planningMs ?? 0)}, run in ${milliseconds(executionMs ?? 0)}`)
-      : dim('  planned for any values of its parameters, and not run: shares are of the expected cost'),
+    ...(isMeasured
+      ? [
+          dim(
+            `  planned in ${millisecondsWords(planningMs ?? 0)}, run in ${millisecondsWords(executionMs ?? 0)}`,
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -69,8 +80,4 @@ function rowsWords({ actualRows, plannedRows, loops = 1 }: PlanStep): string {
 
 function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
-}
-
-function milliseconds(ms: number): string {
-  return `${ms < 10 ? ms.toFixed(2) : count(Math.round(ms))} ms`;
 }

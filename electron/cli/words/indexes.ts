@@ -1,11 +1,12 @@
 import type { BuildStep, IndexChanged, IndexChanges } from '../../../shared/index-change.ts';
-import type {
-  BareForeignKey,
-  DropWarning,
-  IndexReport,
-  IndexVerdict,
-  LiveIndex,
-  NamedIndexState,
+import {
+  type BareForeignKey,
+  type DropWarning,
+  hasNoTables,
+  type IndexReport,
+  type IndexVerdict,
+  type LiveIndex,
+  type NamedIndexState,
 } from '../../../shared/indexes.ts';
 import { bad, bold, care, dim, good } from '../terminal/style.ts';
 import { alignedLines, printable } from '../terminal/table.ts';
@@ -14,6 +15,7 @@ import { bytes, count, counted, duration } from './units.ts';
 
 /** What there is: the four first, then table by table, then what is missing. */
 export function reportLines(report: IndexReport): readonly string[] {
+  if (hasNoTables(report)) return noTablesLines(report);
   const { indexes, named, bareForeignKeys } = report;
   const tables = [...new Set(indexes.map(({ table }) => table))];
   return [
@@ -27,6 +29,21 @@ export function reportLines(report: IndexReport): readonly string[] {
       ),
     ),
     ...foreignKeyLines(bareForeignKeys, report.schema),
+  ];
+}
+
+function noTablesLines({ target, schema, schemas, server }: IndexReport): readonly string[] {
+  const others = schemas.map(printable).join(', ');
+  return [
+    '',
+    `${care('!')} There are no tables in ${printable(schema)}, and so no indexes.`,
+    ...wrap(
+      schemas.length === 0
+        ? '  There are none in this database: move the file first, with rollcall migrate.'
+        : `  Schemas that have tables: ${others}. Choose one with --schema.`,
+      '  ',
+    ),
+    dim(`  ${printable(target)}, PostgreSQL ${printable(server)}`),
   ];
 }
 

@@ -4,7 +4,13 @@ import { type ReactElement, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionId } from '../../../shared/console/connection.ts';
 import { creationOf, type IndexChange } from '../../../shared/index-change.ts';
-import type { IndexReport, LiveIndex, NamedIndexState } from '../../../shared/indexes.ts';
+import {
+  hasNoTables,
+  type IndexReport,
+  type LiveIndex,
+  type NamedIndexState,
+} from '../../../shared/indexes.ts';
+import { isolated } from '../../components/error-words.ts';
 import { Marked } from '../../components/mark.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useNumbers } from '../../components/numbers.ts';
@@ -24,7 +30,42 @@ interface OverviewProps {
 }
 
 /** All indexes of a schema, and what may be done with each. */
-export function Overview({ report, connection, isReading, readAnew }: OverviewProps): ReactElement {
+export function Overview(props: OverviewProps): ReactElement {
+  return hasNoTables(props.report) ? <NoTables {...props} /> : <AllIndexes {...props} />;
+}
+
+function NoTables({ report: { schema, schemas }, isReading, readAnew }: OverviewProps): ReactElement {
+  const { t } = useTranslation();
+  const { list } = useNumbers();
+  return (
+    <Notice tone="note" role="status" title={t('indexes.noTables.title', { schema: isolated(schema) })}>
+      <Text>
+        {schemas.length === 0
+          ? t('indexes.noTables.none')
+          : t('indexes.noTables.elsewhere', { schemas: list(schemas.map(isolated)) })}
+      </Text>
+      <Group>
+        <ReadAnew isReading={isReading} readAnew={readAnew} />
+      </Group>
+    </Notice>
+  );
+}
+
+function ReadAnew({ isReading, readAnew }: Pick<OverviewProps, 'isReading' | 'readAnew'>): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Button
+      variant="default"
+      loading={isReading}
+      leftSection={<IconRefresh size={16} aria-hidden="true" />}
+      onClick={readAnew}
+    >
+      {t('indexes.readAnew')}
+    </Button>
+  );
+}
+
+function AllIndexes({ report, connection, isReading, readAnew }: OverviewProps): ReactElement {
   const { t } = useTranslation();
   const { moment } = useNumbers();
   const { schema, named, indexes, bareForeignKeys, countedSince, alsoUsedBy } = report;
@@ -59,14 +100,7 @@ export function Overview({ report, connection, isReading, readAnew }: OverviewPr
           >
             {t('indexes.effect.action')}
           </Button>
-          <Button
-            variant="default"
-            loading={isReading}
-            leftSection={<IconRefresh size={16} aria-hidden="true" />}
-            onClick={readAnew}
-          >
-            {t('indexes.readAnew')}
-          </Button>
+          <ReadAnew isReading={isReading} readAnew={readAnew} />
         </Group>
       </Group>
       <Text maw="46rem">{t('plan.indexes.text')}</Text>

@@ -1,16 +1,17 @@
-import { Card, Code, Stack, Text, Title } from '@mantine/core';
+import { Card, Code, Stack, Title } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExplainedQuery } from '../../../shared/explain.ts';
 import { Facts } from '../../components/facts.tsx';
 import { useNumbers } from '../../components/numbers.ts';
+import { PlanSentences } from './plan-sentences.tsx';
 import { Steps } from './steps.tsx';
 
-/** A plan as a tree, each step with what it takes by itself; the slowest is marked. */
+/** What a plan means, and the plan as a tree, each step with what it takes by itself; the slowest is marked. */
 export function PlanTree({ explained }: { explained: ExplainedQuery }): ReactElement {
   const { t } = useTranslation();
   const { count, milliseconds: ms } = useNumbers();
-  const { sql, values = [], how, planningMs, executionMs, steps } = explained;
+  const { sql, values = [], how, planningMs, executionMs, steps, sentences } = explained;
   const isMeasured = how === 'measured';
   return (
     <Card component="section" aria-label={t('indexes.explain.plan')}>
@@ -19,6 +20,7 @@ export function PlanTree({ explained }: { explained: ExplainedQuery }): ReactEle
         <Code block dir="ltr" className="verbatim" style={{ whiteSpace: 'pre-wrap' }}>
           {[sql, ...values.map((value, place) => `-- $${place + 1} = ${value ?? 'NULL'}`)].join('\n')}
         </Code>
+        <PlanSentences sentences={sentences} />
         {isMeasured ? (
           <Facts
             facts={[
@@ -27,9 +29,7 @@ export function PlanTree({ explained }: { explained: ExplainedQuery }): ReactEle
               { label: t('indexes.explain.rows'), value: count(Math.round(steps[0]?.actualRows ?? 0)) },
             ]}
           />
-        ) : (
-          <Text>{t('indexes.explain.generic')}</Text>
-        )}
+        ) : null}
         <Steps plan={explained} isMeasured={isMeasured} />
       </Stack>
     </Card>

@@ -53,7 +53,7 @@ function isOfTable(tree: Node, alias: string, known: readonly string[]): boolean
 }
 
 /** What has to be true together. A part that PostgreSQL couldn't read itself, such as `(SubPlan 1)`, stands alone. */
-function conditionsIn(filter: string, { scanSync }: Grammar): string[] {
+export function conditionsIn(filter: string, { scanSync }: Grammar): string[] {
   const { tokens } = scanSync(filter);
   const ands: ScanToken[] = [];
   let depth = 0;
@@ -103,7 +103,7 @@ function operandsOf(condition: string, grammar: Grammar): Operand[] {
 const asking = 'SELECT ';
 
 /** Nothing where the text is no single expression. */
-function expressionOf(text: string, { parseSync }: Grammar): Node | undefined {
+export function expressionOf(text: string, { parseSync }: Grammar): Node | undefined {
   try {
     const [first, ...others] = parseSync(asking + text).stmts ?? [];
     if (others.length > 0 || first?.stmt === undefined || !('SelectStmt' in first.stmt)) return undefined;
@@ -117,7 +117,7 @@ function expressionOf(text: string, { parseSync }: Grammar): Node | undefined {
 }
 
 /** The names of each column that a tree mentions; an empty one for `*`. */
-function columnNames(tree: unknown): string[][] {
+export function columnNames(tree: unknown): string[][] {
   return [...nodesOf(tree)].flatMap(({ fields }) => (Array.isArray(fields) ? [fields.map(nameOf)] : []));
 }
 

@@ -5,11 +5,13 @@ import type { Target } from '../../../../shared/target.ts';
 import { actingRelation } from '../../postgres/acting-relation.ts';
 import { cancellable, connect } from '../../postgres/connect.ts';
 import { explainPostgresError } from '../../postgres/errors.ts';
+import { loadGrammar } from '../../postgres/grammar.ts';
 import { actingFunction } from '../../scenarios/acting-function.ts';
 import { relationPathsOf } from '../../scenarios/parse-tree.ts';
 import { quoteName } from '../../source/quote.ts';
 import { drawOnServer } from '../draw-on-server.ts';
 import { genericPlan, measurePlan } from './ask-plan.ts';
+import { planSentences } from './plan-sentences.ts';
 import { planSteps } from './plan-steps.ts';
 import { requireSelect } from './require-select.ts';
 
@@ -83,6 +85,8 @@ export async function explainQuery(
       }),
     );
     const { 'Planning Time': planningMs, 'Execution Time': executionMs } = plan;
+    const { steps, slowest } = planSteps(plan);
+    const notes = steps.flatMap((step) => step.notes);
     return {
       sql,
       ...(values === undefined ? {} : { values: [...values] }),
@@ -90,7 +94,9 @@ export async function explainQuery(
       parameters,
       ...(planningMs === undefined ? {} : { planningMs }),
       ...(executionMs === undefined ? {} : { executionMs }),
-      ...planSteps(plan),
+      steps,
+      slowest,
+      sentences: planSentences(plan, notes, await loadGrammar()),
     };
   } finally {
     await client.end();

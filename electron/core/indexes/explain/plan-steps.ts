@@ -1,6 +1,7 @@
 import type { PlanNote, PlanStep, PlanSteps } from '../../../../shared/explain.ts';
 import { type Taken, takenBy } from './own-time.ts';
 import type { RawNode, RawPlan } from './raw-plan.ts';
+import { readToTheEnd } from './read-to-the-end.ts';
 
 /** What is shown of a node besides its numbers, in this order. */
 const shownDetails = [
@@ -24,6 +25,7 @@ const tenfold = 10;
 /** A plan as a list of steps, the slowest of them marked. */
 export function planSteps({ Plan: root }: RawPlan): PlanSteps {
   const taken = takenBy(root);
+  const toTheEnd = readToTheEnd(root);
   const whole = Math.max(
     Number.MIN_VALUE,
     [...taken.values()].reduce((sum, { self }) => sum + self, 0),
@@ -31,7 +33,8 @@ export function planSteps({ Plan: root }: RawPlan): PlanSteps {
   const steps: PlanStep[] = [];
   const walk = (node: RawNode, depth: number) => {
     const own = taken.get(node) ?? { total: 0, self: 0 };
-    steps.push(stepOf(node, depth, own, own.self / whole));
+    const notes = notesOf(node, toTheEnd.get(node) === true);
+    steps.push({ ...stepOf(node, depth, own, own.self / whole), notes });
     for (const child of node.Plans ?? []) walk(child, depth + 1);
   };
   walk(root, 0);
@@ -42,7 +45,12 @@ export function planSteps({ Plan: root }: RawPlan): PlanSteps {
   return { steps, slowest };
 }
 
-function stepOf(node: RawNode, depth: number, { total, self }: Taken, share: number): PlanStep {
+function stepOf(
+  node: RawNode,
+  depth: number,
+  { total, self }: Taken,
+  share: number,
+): Omit<PlanStep, 'notes'> {
   const { 'Actual Rows': rows, 'Actual Loops': loops, 'Subplan Name': part, 'Index Name': index } = node;
   const reads = readsOf(node);
   const hit = node['Shared Hit Blocks'];
@@ -63,7 +71,6 @@ function stepOf(node: RawNode, depth: number, { total, self }: Taken, share: num
     share: Math.min(1, share),
     cost: node['Total Cost'],
     ...(hit === undefined ? {} : { buffers: { hit, read: node['Shared Read Blocks'] ?? 0 } }),
-    notes: notesOf(node),
   };
 }
 
@@ -101,14 +108,17 @@ function textOf(value: unknown): string | undefined {
   return Array.isArray(value) ? value.join(', ') : undefined;
 }
 
-function notesOf(node: RawNode): PlanNote[] {
+function notesOf(node: RawNode, toTheEnd: boolean): PlanNote[] {
   const { 'Actual Rows': rows, 'Actual Loops': loops, 'Plan Rows': planned } = node;
   if (rows === undefined || loops === undefined) return [];
   if (loops === 0) return ['never run'];
   const inVain = (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Join Filter'] ?? 0);
   const notes: [PlanNote, boolean][] = [
     ['filters most', inVain * loops >= manyRows && inVain >= tenfold * rows],
-    ['estimate off', Math.max(rows, planned) * loops >= manyRows && isTenfold(rows, planned)],
+    [
+      'estimate off',
+      Math.max(rows, planned) * loops >= manyRows && isTenfold(rows, planned) && (rows > planned || toTheEnd),
+    ],
     ['sorts on disk', node['Sort Space Type'] === 'Disk'],
     ['hashes in parts', (node['Hash Batches'] ?? 1) > 1],
     ['visits the table', (node['Heap Fetches'] ?? 0) >= Math.max(manyRows, (rows * loops) / 2)],

@@ -31,6 +31,9 @@ export const RawNode = z.looseObject({
   'Rows Removed by Join Filter': number,
   'Heap Fetches': number,
   'Sort Space Type': text,
+  /** In kB. */
+  'Sort Space Used': number,
+  Workers: z.array(z.looseObject({ 'Sort Space Type': text, 'Sort Space Used': number })).optional(),
   'Hash Batches': number,
   'Shared Hit Blocks': number,
   'Shared Read Blocks': number,
