@@ -14,6 +14,8 @@ export const LoadSentence = z.discriminatedUnion('code', [
   /** From SQLite to PostgreSQL with the four indexes. */
   z.strictObject({ code: z.literal('faster'), scenario: scenarioName, users, ...saidTimes }),
   z.strictObject({ code: z.literal('slower'), scenario: scenarioName, users, ...saidTimes }),
+  /** Those that became faster and whose one of the four indexes the file lacks. */
+  z.strictObject({ code: z.literal('file-lacks-index'), scenarios: z.array(scenarioName).min(1) }),
   /** Whatever the number of users. */
   z.strictObject({ code: z.literal('no-difference'), scenarios: z.array(scenarioName).min(1) }),
   /** There was no second round, without which nothing can be vouched for. */

@@ -73,6 +73,10 @@ export type LeftOut = z.infer<typeof LeftOut>;
 export const CopyRoom = z.strictObject({ bytes: count, freeBytes: count.optional() });
 export type CopyRoom = z.infer<typeof CopyRoom>;
 
+/** One of the four indexes that the file could have, and its own index that does the work; absent where none does. */
+export const FileIndex = z.strictObject({ name: z.string(), by: z.string().optional() });
+export type FileIndex = z.infer<typeof FileIndex>;
+
 /** Everything that somebody needs to judge the numbers, or to repeat them. */
 export const Conditions = z.strictObject({
   machine: z.strictObject({
@@ -87,6 +91,8 @@ export const Conditions = z.strictObject({
     postgres: z.string(),
     node: z.string(),
   }),
+  /** Of the last minute before the load test began; absent where the system tells none, as on Windows. */
+  loadAverage: z.number().nonnegative().optional(),
   /** Whether the server runs on the machine that measures; only then do all engines share its cores. */
   serverIsLocal: z.boolean(),
   journalMode: z.string(),
@@ -95,6 +101,8 @@ export const Conditions = z.strictObject({
   checkpoints: count.optional(),
   /** Of the server, by name: shared_buffers, synchronous_commit, fsync and so on. */
   settings: z.record(z.string(), z.string()),
+  /** Empty where the file has none of their tables, or it was not looked at yet when the load test was kept. */
+  fileIndexes: z.array(FileIndex).default([]),
   /** Those of the server that were copied, and how many rows the file has of them; absent where it has no such table. */
   tables: z.array(
     z.strictObject({

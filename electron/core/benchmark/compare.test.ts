@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { compareMedians } from '../../../shared/compare-medians.ts';
 import type { Engine, Estimate, Measurement } from '../../../shared/load-measurement.ts';
 import { defaultLoadOptions } from '../../../shared/load-plan.ts';
-import type { LoadOptions } from '../../../shared/load-test.ts';
+import type { FileIndex, LoadOptions } from '../../../shared/load-test.ts';
 import { type Asked, compareEngines } from './compare.ts';
 import { compareWithExpected } from './expectations.ts';
 import { unlikeTables } from './same-rows.ts';
@@ -46,6 +46,7 @@ function saidOf(
   options: LoadOptions,
   measurements: Measurement[],
   tables: Parameters<typeof unlikeTables>[0] = [],
+  fileIndexes: readonly FileIndex[] = [],
 ) {
   const comparisons = compareEngines({ ...asked, options }, measurements);
   const expectations = compareWithExpected(measurements, comparisons);
@@ -56,7 +57,7 @@ function saidOf(
     measurements,
     comparisons,
     expectations,
-    conditions: { tables },
+    conditions: { tables, fileIndexes },
   });
 }
 
@@ -262,4 +263,19 @@ test('what can be vouched for with some number of users comes before what cannot
     { code: 'faster', scenario: 'daily-report', users: 10, times: 10, atLeast: false },
     { code: 'slower', scenario: 'own', users: 1, times: 2, atLeast: false },
   ]);
+});
+
+test('where the file has no such index it is said of what became faster, and of nothing else', () => {
+  const pair = [measured('sqlite', between(8, 12)), measured('postgres indexed', between(0.4, 0.6))];
+  const alike = ['sqlite', 'postgres indexed'] as const;
+  const others = alike.map((engine) => measured(engine, between(1, 2), { scenario: 'class-roster' }));
+  const codes = (fileIndexes: FileIndex[]) =>
+    saidOf(defaultLoadOptions, [...pair, ...others], [], fileIndexes);
+  expect(codes([{ name: 'idx_attendance_date_class' }, { name: 'idx_student_class' }])).toContainEqual({
+    code: 'file-lacks-index',
+    scenarios: ['daily-report'],
+  });
+  const none = expect.not.arrayContaining([expect.objectContaining({ code: 'file-lacks-index' })]);
+  expect(codes([{ name: 'idx_attendance_date_class', by: 'by_day' }])).toEqual(none);
+  expect(codes([{ name: 'idx_student_class' }])).toEqual(none);
 });

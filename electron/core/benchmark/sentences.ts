@@ -1,8 +1,9 @@
 import { failedShare } from '../../../shared/failed-share.ts';
 import type { Comparison, Engine, Measurement } from '../../../shared/load-measurement.ts';
 import type { LoadSentence } from '../../../shared/load-sentence.ts';
-import type { Expectation, LoadReport } from '../../../shared/load-test.ts';
+import type { Expectation, FileIndex, LoadReport } from '../../../shared/load-test.ts';
 import { vouchedTimes } from '../../../shared/vouched-times.ts';
+import { fourIndexes } from '../postgres/four-indexes.ts';
 import { fallsBehind } from './falls-behind.ts';
 import { unlikeTables } from './same-rows.ts';
 
@@ -11,6 +12,7 @@ const most = 3;
 
 interface Counted {
   readonly tables: Parameters<typeof unlikeTables>[0];
+  readonly fileIndexes: readonly FileIndex[];
 }
 
 /** What the measurements say, the most telling first, and no more than a person reads. */
@@ -39,6 +41,7 @@ export function sentencesOf({
     ...locked,
     ...behind({ options, scenarios }, measurements).slice(0, most),
     ...others.map(({ kind, facts }) => ({ code: kind, ...facts }) as const),
+    ...lacking(conditions, whole.vouched),
     ...mostTelling(byIndexes.vouched)
       .slice(0, 1)
       .map(({ kind, facts }) => ({ code: `indexes-${kind}`, ...facts }) as const),
@@ -95,6 +98,16 @@ function mostTelling(vouched: readonly Change[]): Change[] {
   const faster = vouched.filter(({ kind }) => kind === 'faster');
   const slower = vouched.filter(({ kind }) => kind === 'slower');
   return [...faster.slice(0, most), ...slower.slice(0, most)];
+}
+
+/** Where the file might have become as quick by the index alone. */
+function lacking({ fileIndexes }: Counted, vouched: readonly Change[]): LoadSentence[] {
+  const lacked = fileIndexes.filter(({ by }) => by === undefined).map(({ name }) => name);
+  const slow = new Set(fourIndexes.filter(({ name }) => lacked.includes(name)).map((one) => one.scenario));
+  const scenarios = vouched
+    .filter(({ kind, facts }) => kind === 'faster' && slow.has(facts.scenario))
+    .map(({ facts }) => facts.scenario);
+  return scenarios.length > 0 ? [{ code: 'file-lacks-index', scenarios }] : [];
 }
 
 /** The largest table that isn't the same on both sides. */

@@ -1,3 +1,4 @@
+import { busyAtStart } from '../../../shared/busy-at-start.ts';
 import type { LoadReport } from '../../../shared/load-test.ts';
 import { millisecondsWords } from './load-words.ts';
 import { english } from './words.ts';
@@ -9,6 +10,7 @@ const counted = (n: number, one: string) => `${number(n)} ${n === 1 ? one : `${o
 export function loadFacts(report: LoadReport): (readonly [name: string, words: string])[] {
   const { conditions, options, source, target, schema, meter, ms, leftover } = report;
   const { machine, versions, tables, settings, serverIsLocal, checkpoints } = conditions;
+  const busy = busyAtStart(conditions);
   const rows = tables.reduce((sum, one) => sum + one.rows, 0);
   const leftOut = tables.flatMap((one) =>
     one.leftOut.map(({ kind, name }) => `${kind} ${one.table}.${name}`),
@@ -23,6 +25,7 @@ export function loadFacts(report: LoadReport): (readonly [name: string, words: s
       'File',
       `${source.path}, ${bytes(source.bytes)}, journal ${conditions.journalMode}, busy timeout ${conditions.busyTimeoutMs / 1000} s; with the indexes that it has`,
     ],
+    ...indexFact(conditions),
     ['Server', `${target}, schema ${schema}, ${server}`],
     [
       'Rows',
@@ -34,6 +37,14 @@ export function loadFacts(report: LoadReport): (readonly [name: string, words: s
       'Machine',
       `${machine.processor}, ${counted(machine.cores, 'core')}, ${gigabytes(machine.memoryBytes)}, ${machine.system}`,
     ],
+    ...(busy === undefined
+      ? []
+      : [
+          [
+            'Busy',
+            `load average ${busy.toFixed(1)} on ${counted(machine.cores, 'core')} when it began; what else was at work may have disturbed it`,
+          ] as const,
+        ]),
     [
       'Versions',
       `SQLite ${versions.sqlite}, PostgreSQL ${versions.postgres}, Node ${versions.node}, Rollcall ${versions.rollcall}`,
@@ -61,6 +72,18 @@ export function loadFacts(report: LoadReport): (readonly [name: string, words: s
       ? [['Left', `${leftover.join(', ')}; the next load test removes them`] as const]
       : []),
   ];
+}
+
+/** Which of the four the file has, under whatever name, and which it lacks. */
+function indexFact({ fileIndexes }: LoadReport['conditions']): (readonly [string, string])[] {
+  const has = fileIndexes.flatMap(({ name, by }) =>
+    by === undefined ? [] : [by === name ? name : `${name} (as ${by})`],
+  );
+  const lacks = fileIndexes.flatMap(({ name, by }) => (by === undefined ? [name] : []));
+  const words = [['with', has] as const, ['without', lacks] as const].flatMap(([word, names]) =>
+    names.length === 0 ? [] : [`${word} ${names.join(', ')}`],
+  );
+  return words.length === 0 ? [] : [['Indexes', `the file is ${words.join('; ')}`]];
 }
 
 /** Only where they are others. */

@@ -69,6 +69,9 @@ export function sentenceWords(sentence: LoadSentence): string {
   if (sentence.code === 'no-difference') {
     return `No difference that we can vouch for: ${sentence.scenarios.map(scenarioWords).join(', ')}.`;
   }
+  if (sentence.code === 'file-lacks-index') {
+    return `The file has no index for: ${sentence.scenarios.map(scenarioWords).join(', ')}. Part of the gain there may be the index and not PostgreSQL.`;
+  }
   if (sentence.code === 'other-rows') {
     const { table, inFile, onServer } = sentence;
     return `${table} has ${whole.format(inFile)} rows in the file and ${whole.format(onServer)} on the server: what asks it is not compared. Move the file anew, or choose the database that it was moved to.`;

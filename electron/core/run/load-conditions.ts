@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { availableParallelism, cpus, loadavg, platform, release, totalmem, type } from 'node:os';
 import Database from 'better-sqlite3';
 import type { Conditions } from '../../../shared/load-test.ts';
 import type { Target } from '../../../shared/target.ts';
@@ -24,10 +24,18 @@ const settings = [
   'autovacuum',
 ];
 
+/** Conditions that were seen before. */
+type Known = Pick<Conditions, 'journalMode' | 'loadAverage' | 'fileIndexes' | 'tables'>;
+
+/** What the system tells of its last minute; Windows tells 0 whatever is going on (Node's manual, `os.loadavg`). */
+export function loadAverage(): Pick<Conditions, 'loadAverage'> {
+  const [lastMinute] = platform() === 'win32' ? [] : loadavg();
+  return lastMinute === undefined ? {} : { loadAverage: lastMinute };
+}
+
 /** Reads what somebody needs to judge the numbers of a load test, or to repeat them. */
 export async function readConditions(
-  { target, version, journalMode }: { target: Target; version: string; journalMode: string },
-  tables: Conditions['tables'],
+  { target, version, ...known }: { target: Target; version: string } & Known,
   signal: AbortSignal,
 ): Promise<Conditions> {
   const client = await connect(target, { signal });
@@ -54,10 +62,9 @@ export async function readConditions(
           node: process.versions.node,
         },
         serverIsLocal: isLocal(target),
-        journalMode,
         busyTimeoutMs,
         settings: Object.fromEntries(rows.map(({ name, setting }) => [name, setting])),
-        tables,
+        ...known,
       };
     });
   } finally {

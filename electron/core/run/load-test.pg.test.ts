@@ -100,6 +100,13 @@ describe.each(servers())('a load test on PostgreSQL $version', (server) => {
     for (const { name } of scenarios) expect(new Set(rowsOf(name)).size, name).toBe(1);
     expect(report.comparisons).toHaveLength(scenarios.length * 3);
     expect(report.conditions.checkpoints).toBeGreaterThan(0);
+    expect(report.conditions.fileIndexes).toContainEqual({ name: 'idx_attendance_date_class' });
+    const behindUnique = {
+      name: 'idx_attendance_student_date_period',
+      by: 'sqlite_autoindex_attendance_1',
+    };
+    expect(report.conditions.fileIndexes).toContainEqual(behindUnique);
+    expect(report.conditions.loadAverage === undefined).toBe(process.platform === 'win32');
     expect(report.conditions.tables).toContainEqual({
       table: 'attendance',
       rows: 60 * 5 * 3,

@@ -18,7 +18,8 @@ import { describeTarget } from '../postgres/target.ts';
 import type { FitsBoth } from '../scenarios/fit.ts';
 import { type Snapshot, takeSnapshot } from '../source/snapshot.ts';
 import { readCheckpoints } from './checkpoints.ts';
-import { readConditions } from './load-conditions.ts';
+import { indexesOfFile } from './file-indexes.ts';
+import { loadAverage, readConditions } from './load-conditions.ts';
 import { type Fitted, fitOf, fitScenarios, readyOf, tryOnCopies } from './load-fit.ts';
 import { measureRounds } from './load-rounds.ts';
 import { besideFile } from './load-rows.ts';
@@ -68,6 +69,7 @@ export async function loadTest(
   { signal, onProgress, onRoom, onLoad }: LoadTestContext,
 ): Promise<LoadReport> {
   const started = new Date();
+  const before = loadAverage();
   const progress = new Progress(onProgress, ['snapshot', 'copy']);
   const stage = { signal, advance: progress.advance };
   let isPreparing = true;
@@ -97,12 +99,13 @@ export async function loadTest(
         const [plain, indexed] = [scratch.searchPathOf('plain'), scratch.searchPathOf('indexed')];
         const fitted = await tryOnCopies(target, indexed, planned, signal);
         requireSome(fitted);
-        const { journalMode } = snapshot.file;
-        const conditions = await readConditions(
-          { target, version, journalMode },
-          besideFile(snapshot.path, scratch.tables),
-          signal,
-        );
+        const known = {
+          ...before,
+          journalMode: snapshot.file.journalMode,
+          fileIndexes: indexesOfFile(snapshot.path),
+          tables: besideFile(snapshot.path, scratch.tables),
+        };
+        const conditions = await readConditions({ target, version, ...known }, signal);
         const { settle } = scratch;
         const checkpoints = await readCheckpoints(target, signal);
         const grounds = { reads: snapshot.path, writes, target, plain, indexed, settle };

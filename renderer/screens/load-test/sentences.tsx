@@ -9,6 +9,7 @@ const tones: Readonly<Record<LoadSentence['code'], Tone>> = {
   'other-rows': 'bad',
   faster: 'good',
   slower: 'bad',
+  'file-lacks-index': 'note',
   'no-difference': 'plain',
   'locked-out': 'care',
   'nobody-locked-out': 'good',
@@ -73,6 +74,7 @@ function useSentenceWords(nameOf: (scenario: string) => string): (sentence: Load
           inFile: count(sentence.inFile),
           onServer: count(sentence.onServer),
         });
+      case 'file-lacks-index':
       case 'no-difference':
         return t(key, { scenarios: list(sentence.scenarios.map(nameOf)) });
       case 'nobody-locked-out':
