@@ -9,6 +9,7 @@ import { type SortedColumn, SortedTable } from '../../components/sorted-table.ts
 import { Conditions } from './conditions.tsx';
 import { useScenarioColumns } from './scenario-columns.ts';
 import { useScenarioNames } from './scenario-names.ts';
+import { UnlikeConditions } from './unlike-conditions.tsx';
 import { timesOf, Verdict } from './verdict.tsx';
 
 interface Pair {
@@ -50,6 +51,7 @@ export function SideBySide({ earlier, later }: { earlier: LoadReport; later: Loa
   }, [t, milliseconds, moment, scenarioColumns, earlier, later]);
   return (
     <Stack gap="lg">
+      <UnlikeConditions earlier={earlier} later={later} />
       <Card>
         <Stack gap="sm">
           <NativeSelect
