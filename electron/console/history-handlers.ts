@@ -11,7 +11,7 @@ export function historyHandlers({
   scenarios,
 }: Parts): HandlersOf<'runs' | 'loads' | 'scenarios'> {
   return {
-    'runs.list': async () => ({ runs: await runs.list() }),
+    'runs.list': () => runs.list(),
     'runs.report': ({ runId }) => runs.report(runId),
     'runs.quarantine': ({ runId, from, count }) => runs.quarantine(runId, from, count),
     'runs.save': ({ runId, as, language }) => saveRun(runs, host.dialogs, { runId, as, language }),
@@ -19,7 +19,7 @@ export function historyHandlers({
       await runs.remove(runId);
       return {};
     },
-    'loads.list': async () => ({ loads: await loads.list() }),
+    'loads.list': () => loads.list(),
     'loads.report': ({ id }) => loads.report(id),
     'loads.remove': async ({ id }) => {
       await loads.remove(id);

@@ -1,3 +1,4 @@
+import type { Unreadable } from '../../shared/console/channels.ts';
 import { LoadReport, type LoadSummary } from '../../shared/load-test.ts';
 import { ReportFolders } from './report-folders.ts';
 
@@ -11,9 +12,10 @@ export class KeptLoads {
     unknown: 'load-unknown',
   });
 
-  /** Newest first. A folder that holds no report, or one of another version, is none. */
-  async list(): Promise<LoadSummary[]> {
-    return (await this.#folders.list()).map(({ report }) => summaryOf(report));
+  /** Each newest first. */
+  async list(): Promise<{ loads: LoadSummary[]; unreadable: Unreadable[] }> {
+    const { found, unreadable } = await this.#folders.list();
+    return { loads: found.map(({ report }) => summaryOf(report)), unreadable };
   }
 
   /** @throws RollcallError load-unknown */

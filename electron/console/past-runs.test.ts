@@ -49,12 +49,12 @@ test('a run that is removed is gone with all that it left, and no other is', asy
   const gone = await leaveRun('one', '2026-01-18T09:00:00.000Z');
   const kept = await leaveRun('two', '2026-01-19T09:00:00.000Z');
   const runs = new PastRuns();
-  expect((await runs.list()).map(({ runId }) => runId)).toEqual(['two', 'one']);
+  expect((await runs.list()).runs.map(({ runId }) => runId)).toEqual(['two', 'one']);
   expect(await runs.quarantine('one', 0, 10)).toMatchObject({ total: 1 });
   await runs.remove('one');
   await expect(access(gone)).rejects.toThrow('ENOENT');
   expect(await readdir(kept)).toEqual(['quarantine.csv', 'report.json', 'snapshot.db']);
-  expect((await runs.list()).map(({ runId }) => runId)).toEqual(['two']);
+  expect((await runs.list()).runs.map(({ runId }) => runId)).toEqual(['two']);
   await expect(runs.quarantine('one', 0, 10)).rejects.toEqual(unknown);
   await expect(runs.remove('one')).rejects.toEqual(unknown);
 });
@@ -89,4 +89,30 @@ test('of a link to a run kept elsewhere the link alone goes', async () => {
   await new PastRuns().remove('one');
   expect(await readdir(join(data, 'runs'))).toEqual([]);
   expect(await readdir(elsewhere)).toEqual(['report.json']);
+});
+
+test('a run whose report can not be read any more is listed by the time in its folder\u2019s name, and can go', async () => {
+  await leaveRun('one', '2026-01-18T09:00:00.000Z');
+  const name = '2025-06-01T06-30-05-abc123';
+  const old = join(data, 'runs', name);
+  await mkdir(old);
+  await writeFile(join(old, 'report.json'), '{"outcome":"of another version"}');
+  await writeFile(join(old, 'snapshot.db'), 'the backup');
+  const runs = new PastRuns();
+  const listed = await runs.list();
+  expect(listed.runs.map(({ runId }) => runId)).toEqual(['one']);
+  expect(listed.unreadable).toEqual([{ id: name, startedAt: '2025-06-01T06:30:05Z' }]);
+  await expect(runs.report(name)).rejects.toEqual(unknown);
+  await runs.remove(name);
+  expect(await readdir(join(data, 'runs'))).toEqual(['2026-01-18T09-00-00-one']);
+  expect((await runs.list()).unreadable).toEqual([]);
+});
+
+test('what nobody of Rollcall has left is no run, readable or not', async () => {
+  for (const name of ['notes', '2026-99-99T99-99-99-abc123']) {
+    await mkdir(join(data, 'runs', name), { recursive: true });
+    await writeFile(join(data, 'runs', name, 'report.json'), '{}');
+  }
+  await writeFile(join(data, 'runs', '.DS_Store'), '');
+  expect(await new PastRuns().list()).toEqual({ runs: [], unreadable: [] });
 });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunSummary } from '../../shared/console/channels.ts';
+import type { RunSummary, Unreadable } from '../../shared/console/channels.ts';
 import { rollcallError } from '../../shared/errors/index.ts';
 import { MigrationReport, type QuarantineEntry } from '../../shared/run.ts';
 import { QuarantineFile } from '../core/report/quarantine-file.ts';
@@ -24,9 +24,10 @@ export class PastRuns {
   });
   #quarantine: { readonly runId: string; readonly file: QuarantineFile } | undefined;
 
-  /** Newest first. A folder that holds no report, or one of another version, is none. */
-  async list(): Promise<RunSummary[]> {
-    return (await this.#folders.list()).map(summaryOf);
+  /** Each newest first. */
+  async list(): Promise<{ runs: RunSummary[]; unreadable: Unreadable[] }> {
+    const { found, unreadable } = await this.#folders.list();
+    return { runs: found.map(summaryOf), unreadable };
   }
 
   /** @throws RollcallError run-unknown */

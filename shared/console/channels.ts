@@ -58,6 +58,15 @@ export const FileEntry = z.strictObject({
 });
 export type FileEntry = z.infer<typeof FileEntry>;
 
+/** A report that was kept and can't be read any more, as it is of another version or damaged. */
+export const Unreadable = z.strictObject({
+  /** What to remove it by. */
+  id: z.string(),
+  /** As its folder's name tells. */
+  startedAt: z.iso.datetime(),
+});
+export type Unreadable = z.infer<typeof Unreadable>;
+
 /** A run of the past, as the list of runs shows it. */
 export const RunSummary = z.strictObject({
   runId: z.string(),
@@ -143,7 +152,10 @@ export const channels = {
     request: z.strictObject({ plan: Plan, schema: z.string() }),
     answer: z.strictObject({ sql: z.string() }),
   },
-  'runs.list': { request: nothing, answer: z.strictObject({ runs: z.array(RunSummary) }) },
+  'runs.list': {
+    request: nothing,
+    answer: z.strictObject({ runs: z.array(RunSummary), unreadable: z.array(Unreadable) }),
+  },
   'runs.report': { request: z.strictObject({ runId: z.string() }), answer: MigrationReport },
   'runs.quarantine': {
     request: z.strictObject({ runId: z.string(), from: rowNumber, count: z.number().int().min(1).max(500) }),
@@ -163,7 +175,10 @@ export const channels = {
     answer: z.strictObject({ path: z.string().optional() }),
   },
   /** Load tests that were kept, newest first. */
-  'loads.list': { request: nothing, answer: z.strictObject({ loads: z.array(LoadSummary) }) },
+  'loads.list': {
+    request: nothing,
+    answer: z.strictObject({ loads: z.array(LoadSummary), unreadable: z.array(Unreadable) }),
+  },
   'loads.report': { request: z.strictObject({ id: z.string() }), answer: LoadReport },
   'loads.remove': { request: z.strictObject({ id: z.string() }), answer: nothing },
   /** Those that come with Rollcall, and those of this person. */

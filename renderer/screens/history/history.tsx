@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunSummary } from '../../../shared/console/channels.ts';
+import type { Answer, RunSummary } from '../../../shared/console/channels.ts';
 import type { ErrorReport } from '../../../shared/errors/index.ts';
 import { ask, reportOf } from '../../api/console.ts';
 import { Failure } from '../../components/failure.tsx';
@@ -14,25 +14,27 @@ import { removeRun } from '../../stores/remove-run.ts';
 import { RunReport } from '../proof/run-report.tsx';
 import { SaveReport } from '../proof/save-report.tsx';
 import { NoRuns } from './no-runs.tsx';
-import { RemoveRunQuestion } from './remove-run-question.tsx';
+import { type RemovableRun, RemoveRunQuestion } from './remove-run-question.tsx';
 import { RunList } from './run-list.tsx';
+import { UnreadableRuns } from './unreadable-runs.tsx';
 
 /** The runs of the past, and the report of each. */
 export default function History(): ReactElement {
   const { t } = useTranslation();
-  const { runs, error, remove } = useRuns();
+  const { kept, error, remove } = useRuns();
   const [shown, setShown] = useState<RunSummary>();
-  const [removing, setRemoving] = useState<RunSummary>();
+  const [removing, setRemoving] = useState<RemovableRun>();
   useHeadingFocus(shown?.runId ?? 'all');
   if (shown !== undefined) return <OneRun run={shown} back={() => setShown(undefined)} />;
   return (
     <Screen title={t('history.title')} lead={t('history.lead')}>
       {error ? <Failure error={error} /> : null}
-      {runs === undefined && error === undefined ? <Loading /> : null}
-      {runs?.length === 0 ? <NoRuns /> : null}
-      {runs === undefined || runs.length === 0 ? null : (
-        <RunList runs={runs} show={setShown} remove={setRemoving} />
+      {kept === undefined && error === undefined ? <Loading /> : null}
+      {kept?.runs.length === 0 ? <NoRuns /> : null}
+      {kept === undefined || kept.runs.length === 0 ? null : (
+        <RunList runs={kept.runs} show={setShown} remove={setRemoving} />
       )}
+      {kept === undefined ? null : <UnreadableRuns runs={kept.unreadable} remove={setRemoving} />}
       <RemoveRunQuestion run={removing} close={() => setRemoving(undefined)} remove={remove} />
     </Screen>
   );
@@ -40,12 +42,12 @@ export default function History(): ReactElement {
 
 /** The runs that are there, read once and after each that was removed. */
 function useRuns() {
-  const [runs, setRuns] = useState<readonly RunSummary[]>();
+  const [kept, setKept] = useState<Answer<'runs.list'>>();
   const [error, setError] = useState<ErrorReport>();
   const noticing = async (asked: () => Promise<unknown>) => {
     try {
       await asked();
-      setRuns((await ask('runs.list', {})).runs);
+      setKept(await ask('runs.list', {}));
       setError(undefined);
     } catch (reason) {
       setError(reportOf(reason));
@@ -55,7 +57,7 @@ function useRuns() {
   useEffect(() => {
     void noticing(async () => undefined);
   }, []);
-  return { runs, error, remove: ({ runId }: RunSummary) => void noticing(() => removeRun(runId)) };
+  return { kept, error, remove: ({ runId }: RemovableRun) => void noticing(() => removeRun(runId)) };
 }
 
 function OneRun({ run: { runId, startedAt }, back }: { run: RunSummary; back: () => void }): ReactElement {

@@ -7,11 +7,14 @@ import { useNumbers } from '../../components/numbers.ts';
 import { RemoveQuestion } from '../../components/remove-question.tsx';
 import { fileOf } from './with-words.ts';
 
+/** A run, of which nothing more may be known. */
+export type RemovableRun = Pick<RunSummary, 'runId' | 'startedAt' | 'source'>;
+
 interface RemoveRunQuestionProps {
   /** Which is meant; none, and nothing is asked. */
-  readonly run: RunSummary | undefined;
+  readonly run: RemovableRun | undefined;
   readonly close: () => void;
-  readonly remove: (run: RunSummary) => void;
+  readonly remove: (run: RemovableRun) => void;
 }
 
 /** Asks before a run goes, and says what goes with it. */

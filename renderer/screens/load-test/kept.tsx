@@ -2,24 +2,27 @@ import { ActionIcon, Button, Card, Checkbox, Group, Stack, Text, Title, Unstyled
 import { IconTrash } from '@tabler/icons-react';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Unreadable } from '../../../shared/console/channels.ts';
 import type { LoadSummary } from '../../../shared/load-test.ts';
 import { useNumbers } from '../../components/numbers.ts';
 import { RemoveQuestion } from '../../components/remove-question.tsx';
+import { UnreadableRow } from '../../components/unreadable-row.tsx';
 
 interface KeptProps {
   readonly loads: readonly LoadSummary[];
+  readonly unreadable: readonly Unreadable[];
   readonly show: (id: string) => void;
   readonly compare: (one: string, other: string) => void;
   readonly remove: (id: string) => void;
 }
 
 /** Load tests of before: looked at again, any two laid side by side, thrown away. */
-export function Kept({ loads, show, compare, remove }: KeptProps): ReactElement | null {
+export function Kept({ loads, unreadable, show, compare, remove }: KeptProps): ReactElement | null {
   const { t } = useTranslation();
   const { moment, seconds } = useNumbers();
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [removing, setRemoving] = useState<LoadSummary>();
-  if (loads.length === 0) return null;
+  const [removing, setRemoving] = useState<Pick<LoadSummary, 'id' | 'startedAt'>>();
+  if (loads.length === 0 && unreadable.length === 0) return null;
   const [one, other] = loads
     .map(({ id }) => id)
     .filter((id) => chosen.includes(id))
@@ -85,6 +88,16 @@ export function Kept({ loads, show, compare, remove }: KeptProps): ReactElement 
             </Group>
           );
         })}
+        {unreadable.map((load) => (
+          <UnreadableRow
+            key={load.id}
+            moment={moment(load.startedAt)}
+            size="md"
+            why={t('loads.kept.unreadable')}
+            removeLabel={t('loads.kept.remove', { moment: moment(load.startedAt) })}
+            remove={() => setRemoving(load)}
+          />
+        ))}
       </Stack>
       {removing === undefined ? null : (
         <RemoveQuestion

@@ -182,6 +182,7 @@ function Start({ job, show }: StartProps): ReactElement {
       ) : null}
       <Kept
         loads={kept.loads}
+        unreadable={kept.unreadable}
         show={async (id) => {
           const report = await kept.read(id);
           if (report !== undefined) show({ kind: 'report', report });
