@@ -55,26 +55,38 @@ export async function readAgain(
   return { ...(await understand(snapshot, folder)), snapshot, sound: Promise.resolve(findings) };
 }
 
-/** Opens the snapshot, or a copy of it with other names where PostgreSQL can't have those of the file. */
+/**
+ * Opens the snapshot, or a copy of it where its names are no texts or PostgreSQL can't have them, or only the application
+ * could read its rows. The copies go when it is closed, or can't be understood.
+ */
 async function understand(
   snapshot: Snapshot,
   folder: string,
 ): Promise<Pick<OpenFile, 'db' | 'source' | 'renamed' | 'close'>> {
-  const spelled = await spelledCopy(snapshot, join(folder, 'spelled.db'));
-  const opened = await openReadable(spelled, join(folder, 'readable.db'));
-  const renamed = namesToChange(opened.source);
-  const copy = { ...snapshot, path: join(folder, 'renamed.db') };
-  if (renamed.length > 0) {
-    await opened.close();
-    await renamedCopy(spelled.path, copy.path, renamed);
-  }
-  const last = renamed.length === 0 ? opened : await openReadable(copy, join(folder, 'readable.db'));
-  const close = async () => {
-    await last.close();
-    await rm(copy.path, { force: true });
-    if (spelled !== snapshot) await rm(spelled.path, { force: true });
+  const paths = { spelled: join(folder, 'spelled.db'), renamed: join(folder, 'renamed.db') };
+  const readable = join(folder, 'readable.db');
+  const removeCopies = async () => {
+    await rm(paths.spelled, { force: true });
+    await rm(paths.renamed, { force: true });
   };
-  return { ...last, source: withLeftOut(last.source, opened.source, renamed), renamed, close };
+  try {
+    const spelled = await spelledCopy(snapshot, paths.spelled);
+    const opened = await openReadable(spelled, readable);
+    const renamed = namesToChange(opened.source);
+    if (renamed.length > 0) await opened.close();
+    const last =
+      renamed.length === 0
+        ? opened
+        : await openReadable(await renamedCopy(spelled, paths.renamed, renamed), readable);
+    const close = async () => {
+      await last.close();
+      await removeCopies();
+    };
+    return { ...last, source: withLeftOut(last.source, opened.source, renamed), renamed, close };
+  } catch (error) {
+    await removeCopies();
+    throw error;
+  }
 }
 
 /** The triggers and broken views, which the copy with other names lacks. */

@@ -1,9 +1,10 @@
-import { copyFile, rm } from 'node:fs/promises';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { rollcallError } from '../../../shared/errors/index.ts';
 import type { Source } from '../../../shared/source.ts';
 import { clipName, NameRegistry } from '../values/names.ts';
+import { changedCopy } from './changed-copy.ts';
 import { quoteName } from './quote.ts';
+import type { Snapshot } from './snapshot.ts';
 import { isSqliteError } from './sqlite-error.ts';
 
 /** A table or column whose name PostgreSQL can't have, and the one it gets. */
@@ -53,14 +54,11 @@ function changes(names: readonly string[], taken: readonly string[]): ReadonlyMa
  * The copy has no triggers, nor views that are broken: SQLite renames nothing while it can't make sense of one.
  */
 export async function renamedCopy(
-  snapshotPath: string,
+  snapshot: Snapshot,
   copyPath: string,
   renames: readonly Renamed[],
-): Promise<void> {
-  await rm(copyPath, { force: true });
-  await copyFile(snapshotPath, copyPath);
-  const db = new Database(copyPath, { fileMustExist: true });
-  try {
+): Promise<Snapshot> {
+  return changedCopy(snapshot, copyPath, (db) => {
     dropWhatHinders(db);
     for (const { table, column, to } of renames) {
       const what =
@@ -69,9 +67,7 @@ export async function renamedCopy(
           : `RENAME COLUMN ${quoteName(column)} TO ${quoteName(to)}`;
       rename(db, table, column ?? table, what);
     }
-  } finally {
-    db.close();
-  }
+  });
 }
 
 /** @throws RollcallError `name-not-changed`, as for a key of a WITHOUT ROWID table that a UNIQUE mentions too */

@@ -1,6 +1,6 @@
-import { copyFile, rm } from 'node:fs/promises';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { Encoding } from '../../../shared/source.ts';
+import { changedCopy, rewriteSchema } from './changed-copy.ts';
 import { openSnapshot, type Snapshot } from './snapshot.ts';
 import { isText, spell } from './text-bytes.ts';
 
@@ -13,18 +13,11 @@ import { isText, spell } from './text-bytes.ts';
  */
 export async function spelledCopy(snapshot: Snapshot, copyPath: string): Promise<Snapshot> {
   if (!hasGarbledNames(snapshot)) return snapshot;
-  await rm(copyPath, { force: true });
-  await copyFile(snapshot.path, copyPath);
-  const db = new Database(copyPath, { fileMustExist: true });
-  try {
-    db.unsafeMode();
-    db.pragma('writable_schema = ON');
-    for (const part of nameParts(db)) spellPart(db, part, snapshot.file.encoding);
-    db.pragma('writable_schema = RESET');
-  } finally {
-    db.close();
-  }
-  return { ...snapshot, path: copyPath };
+  return changedCopy(snapshot, copyPath, (db) =>
+    rewriteSchema(db, () => {
+      for (const part of nameParts(db)) spellPart(db, part, snapshot.file.encoding);
+    }),
+  );
 }
 
 /** A column of a table of SQLite's own that names things. */

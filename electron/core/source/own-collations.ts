@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { ColumnsAndConstraintsCreateTableBody, SortedColumn, Span } from 'sqlite3-parser';
+import { rewriteSchema } from './changed-copy.ts';
 import { isOwnCollation } from './collation.ts';
 import { parseSchema } from './parse-schema.ts';
 import { quoteName } from './quote.ts';
@@ -48,13 +49,13 @@ function collateTable(db: Database, sorted: readonly Sorted[]): void {
   const { table, withoutRowid } = first;
   const sql = plainText(db, table);
   if (sql === undefined) return;
-  db.pragma('writable_schema = ON');
-  const leaveOut = db.prepare('DELETE FROM sqlite_schema WHERE type = ? AND name = ? AND sql IS NOT NULL');
-  for (const name of namesOf(db, 'trigger', table)) leaveOut.run('trigger', name);
-  const indexes = withoutRowid ? namesOf(db, 'index', table) : sorted.map(({ index }) => index);
-  for (const name of indexes) leaveOut.run('index', name);
-  db.prepare("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?").run(sql, table);
-  db.pragma('writable_schema = RESET');
+  rewriteSchema(db, () => {
+    const leaveOut = db.prepare('DELETE FROM sqlite_schema WHERE type = ? AND name = ? AND sql IS NOT NULL');
+    for (const name of namesOf(db, 'trigger', table)) leaveOut.run('trigger', name);
+    const indexes = withoutRowid ? namesOf(db, 'index', table) : sorted.map(({ index }) => index);
+    for (const name of indexes) leaveOut.run('index', name);
+    db.prepare("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?").run(sql, table);
+  });
   if (withoutRowid) storeAnew(db, table);
   else for (const { index, sql: own } of sorted) if (own === null) db.exec(`REINDEX ${quoteName(index)}`);
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { rewriteSchema } from './changed-copy.ts';
 import { parseSchema } from './parse-schema.ts';
 import { quoteName } from './quote.ts';
 import { isMissingPart } from './sqlite-error.ts';
@@ -21,9 +22,9 @@ export function tokenizePlainly(db: Database): void {
   for (const { name, sql } of shutSearchTables(db)) {
     const plain = plainText(sql);
     if (plain === undefined) continue;
-    db.pragma('writable_schema = ON');
-    db.prepare("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?").run(plain, name);
-    db.pragma('writable_schema = RESET');
+    rewriteSchema(db, () =>
+      db.prepare("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?").run(plain, name),
+    );
   }
 }
 

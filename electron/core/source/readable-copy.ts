@@ -1,5 +1,4 @@
-import { copyFile, rm } from 'node:fs/promises';
-import Database from 'better-sqlite3';
+import { changedCopy } from './changed-copy.ts';
 import { collateByBytes, hasOwnCollations } from './own-collations.ts';
 import { hasOwnTokenizers, tokenizePlainly } from './own-tokenizers.ts';
 import { openSnapshot, type Snapshot } from './snapshot.ts';
@@ -12,11 +11,7 @@ import { openSnapshot, type Snapshot } from './snapshot.ts';
  */
 export async function readableCopy(snapshot: Snapshot, copyPath: string): Promise<Snapshot> {
   if (!needsApplication(snapshot)) return snapshot;
-  await rm(copyPath, { force: true });
-  await copyFile(snapshot.path, copyPath);
-  const db = new Database(copyPath, { fileMustExist: true });
-  try {
-    db.unsafeMode();
+  return changedCopy(snapshot, copyPath, (db) => {
     db.pragma('foreign_keys = OFF');
     db.pragma('ignore_check_constraints = ON');
     // Nothing reads a copy that wasn't finished.
@@ -24,10 +19,7 @@ export async function readableCopy(snapshot: Snapshot, copyPath: string): Promis
     db.pragma('synchronous = OFF');
     collateByBytes(db);
     tokenizePlainly(db);
-  } finally {
-    db.close();
-  }
-  return { ...snapshot, path: copyPath };
+  });
 }
 
 function needsApplication(snapshot: Snapshot): boolean {
