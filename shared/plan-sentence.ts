@@ -24,6 +24,8 @@ export const PlanSentence = z.discriminatedUnion('code', [
   /** Grouped, counted, summed up: so many rows went in. */
   z.strictObject({ code: z.literal('group'), ...longest, rows }),
   z.strictObject({ code: z.literal('join'), ...longest }),
+  /** Further processes were started, and what they found was put together. */
+  z.strictObject({ code: z.literal('gather'), ...longest }),
   /** PostgreSQL's own name of the step. */
   z.strictObject({ code: z.literal('step'), ...longest, kind: z.string() }),
 

@@ -44,6 +44,8 @@ function longestWords(sentence: LongestSentence): string {
       return `grouping or counting ${rowsWords(sentence.rows)}`;
     case 'join':
       return 'matching the rows of several steps with each other';
+    case 'gather':
+      return 'starting further processes and gathering what they found';
     case 'step':
       return `the step ${sentence.kind}`;
   }

@@ -69,6 +69,7 @@ function useSentenceWords(): (sentence: PlanSentence) => string {
       case 'group':
         return t(key, { part: partOf(sentence), rows: rowsOf(sentence.rows) });
       case 'join':
+      case 'gather':
         return t(key, { part: partOf(sentence) });
       case 'step':
         return t(key, { part: partOf(sentence), kind: isolated(sentence.kind) });

@@ -116,6 +116,44 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     ]);
   });
 
+  test('what several processes did side by side is counted together', async () => {
+    await database.client.query(
+      `CREATE TABLE year AS SELECT n % 30 AS class_id, n % 900 AS student_id FROM generate_series(1, 400000) AS n;
+       ANALYZE year`,
+    );
+    const alter = async (settings: Readonly<Record<string, number>>) => {
+      for (const [name, value] of Object.entries(settings)) {
+        await database.client.query(
+          `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET ${name} = ${value}', current_database()); END $$`,
+        );
+      }
+    };
+    await alter({
+      max_parallel_workers_per_gather: 2,
+      min_parallel_table_scan_size: 0,
+      parallel_setup_cost: 0,
+      parallel_tuple_cost: 0,
+    });
+    const { steps, sentences } = await explainQuery(
+      database.target,
+      'public',
+      { sql: 'SELECT * FROM year WHERE class_id = 7 AND student_id = 7' },
+      new AbortController().signal,
+    );
+    expect(steps.map(({ kind }) => kind)).toContain('Parallel Seq Scan');
+    // On a busy machine it takes longest to start the processes.
+    const [, where, ...help] = sentences;
+    expect(['whole-table-kept', 'gather']).toContain(where?.code);
+    if (where?.code === 'whole-table-kept') {
+      // Before PostgreSQL 18 a mean of the processes is told in whole rows.
+      expect(Math.abs(where.rows - 400_000)).toBeLessThan(5);
+      expect(help).toEqual([{ code: 'index-may-help', table: 'year', columns: ['class_id', 'student_id'] }]);
+    }
+    const sorted = await sentencesOf('SELECT remark FROM attendance ORDER BY remark');
+    expect(sorted).toContainEqual({ code: 'sort-spilled', bytes: expect.any(Number) });
+    await alter({ max_parallel_workers_per_gather: 0 });
+  });
+
   test('what was only planned took no time', async () => {
     expect(await sentencesOf('SELECT * FROM attendance WHERE id = $1')).toEqual([{ code: 'not-run' }]);
   });

@@ -63,6 +63,7 @@ function longestSentence({ node, self }: Timed, whole: number, toTheEnd: boolean
     return { code: 'group', ...longest, rows: drawn.reduce((sum, one) => sum + rowsOf(one), 0) };
   }
   if (joins.has(kind)) return { code: 'join', ...longest };
+  if (kind.startsWith('Gather')) return { code: 'gather', ...longest };
   return { code: 'step', ...longest, kind };
 }
 
