@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +35,7 @@ async function withSchool(server: ReturnType<typeof servers>[number]): Promise<F
 }
 
 describe.each(servers())('PostgreSQL $version', (server) => {
-  const indexes = (database: FreshDatabase, ...args: string[]): Promise<Ended> =>
+  const indexes = (database: Pick<FreshDatabase, 'url'>, ...args: string[]): Promise<Ended> =>
     runCli(['indexes', '--to', database.url, ...args], { env: { ROLLCALL_DATA: join(folder, 'data') } });
 
   test('lists, creates, drops and rebuilds', async () => {
@@ -74,6 +75,25 @@ describe.each(servers())('PostgreSQL $version', (server) => {
     const elsewhere = await indexes(database);
     expect(elsewhere.stderr).toContain('Schemas that have tables: school. Choose one with --schema.');
     expect((await indexes(database, '--schema', 'school')).stderr).toContain('0 indexes of school');
+  });
+
+  test.runIf(server.countsQueries)('ends with 2 where the role may not see what was counted', async () => {
+    await using database = await withSchool(server);
+    const { client } = database;
+    const user = `user_${randomBytes(4).toString('hex')}`;
+    await client.query(
+      `CREATE EXTENSION pg_stat_statements; REVOKE ALL ON pg_stat_statements FROM PUBLIC;
+       CREATE ROLE ${user} LOGIN PASSWORD 'hunter2'`,
+    );
+    try {
+      const url = Object.assign(new URL(database.url), { username: user, password: 'hunter2' });
+      const denied = await indexes({ url: url.href }, '--advise', '--json');
+      expect(IndexAdvice.parse(JSON.parse(denied.stdout)).kind).toBe('denied');
+      expect(denied.stderr).toContain(`GRANT pg_monitor TO ${user};`);
+      expect(denied.code).toBe(2);
+    } finally {
+      await client.query(`DROP OWNED BY ${user}; DROP ROLE ${user}`);
+    }
   });
 
   test('measures, advises and explains', async () => {

@@ -68,7 +68,7 @@ export function indexesCommand({ signal, exit }: CommandContext): Command {
       `${passwordHelp}
 Exit codes:
   0  done; also when nothing had to be done
-  2  nothing was started; also when the server counts no queries to advise by
+  2  nothing was started; also when no counted queries are to be seen, to advise by
   1  it failed or was cancelled, and the indexes are as they were
 
 Examples:
@@ -89,7 +89,7 @@ Examples:
       if (options.measure === true) return await measure(target, options, signal);
       if (options.advise === true) {
         const advice = await advise(target, options, signal);
-        if (advice.kind === 'no statistics') exit(exitCodeOf('refused'));
+        if (advice.kind !== 'advice') exit(exitCodeOf('refused'));
         return;
       }
       const report = await read(target, options.schema, signal);
