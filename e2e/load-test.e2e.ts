@@ -50,7 +50,7 @@ for (const look of looks) {
       // The sample has a UNIQUE over the columns of one of the four, and no more.
       const indexes = page.getByText(/idx_attendance_student_date_period.+sqlite_autoindex_attendance_1/);
       await expect(indexes).toContainText('idx_attendance_date_class');
-      await conditions.scrollIntoViewIfNeeded();
+      await page.getByText(words('loads.conditions.settings')).scrollIntoViewIfNeeded();
       await gallery.take('conditions');
 
       await way.button('loads.again').click();

@@ -106,7 +106,7 @@ export function useConditionLines(): (report: LoadReport) => readonly ConditionL
           wait: seconds(conditions.busyTimeoutMs / 1000),
         }),
       ),
-      line('rows', list(conditions.tables.map(({ table, rows }) => `${table} ${count(rows)}`))),
+      line('rows', list(conditions.tables.map(({ table, rows }) => isolated(`${table} ${count(rows)}`)))),
       ...(leftOut.length > 0 ? [line('leftOut', list(leftOut))] : []),
       line('measured', options.prePing ? t('loads.conditions.prePing', { words: measured }) : measured),
       ...(checkpoints === undefined
