@@ -219,6 +219,7 @@ export function outageRow({ at, error }: Outage): string {
   return `${clock(at)}  ${bad('no answer')}: ${printable(error.what)} [${error.code}] It is asked again every two seconds.`;
 }
 
+/** By this computer's zone, as the person's own clock has it. */
 function clock(at: string): string {
-  return at.slice(11, 19);
+  return new Date(at).toTimeString().slice(0, 8);
 }
