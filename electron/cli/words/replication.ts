@@ -49,7 +49,7 @@ function followerWords({ name, following }: Follower): string {
     state,
     sync,
     bytesBehind === undefined ? '' : bytesBehind === 0 ? 'has everything' : `${bytes(bytesBehind)} behind`,
-    secondsBehind === undefined || bytesBehind === 0 ? '' : `by ${duration(secondsBehind * 1000)}`,
+    secondsBehind === undefined || bytesBehind === 0 ? '' : `${duration(secondsBehind * 1000)} late`,
   ];
   const where = address === undefined ? '' : ` (${printable(address)})`;
   return `${printable(name)}${where}: ${said.filter(Boolean).join(', ')}`;

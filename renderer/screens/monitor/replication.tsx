@@ -28,7 +28,7 @@ function Following({ standby }: { standby: Standby }): ReactElement {
         {source.kind === 'none' ? (
           <Marked tone="care">{t('monitor.replication.cutOff')}</Marked>
         ) : (
-          <Text>
+          <Text size="sm">
             {source.kind === 'hidden'
               ? t('monitor.replication.sourceHidden')
               : source.host === undefined
@@ -37,14 +37,14 @@ function Following({ standby }: { standby: Standby }): ReactElement {
           </Text>
         )}
         {isPaused ? <Marked tone="care">{t('monitor.replication.paused')}</Marked> : null}
-        {secondsBehind === 0 ? <Text>{t('monitor.replication.upToDate')}</Text> : null}
+        {secondsBehind === 0 ? <Text size="sm">{t('monitor.replication.upToDate')}</Text> : null}
         {bytesBehind === undefined || bytesBehind === 0 ? null : (
-          <Text>{t('monitor.replication.toApply', { bytes: bytes(bytesBehind) })}</Text>
+          <Text size="sm">{t('monitor.replication.toApply', { bytes: bytes(bytesBehind) })}</Text>
         )}
         {secondsBehind === undefined || secondsBehind === 0 ? null : (
-          <Text>{t('monitor.replication.lastChange', { time: seconds(secondsBehind) })}</Text>
+          <Text size="sm">{t('monitor.replication.lastChange', { time: seconds(secondsBehind) })}</Text>
         )}
-        {secondsBehind === undefined ? <Text>{t('monitor.replication.noChange')}</Text> : null}
+        {secondsBehind === undefined ? <Text size="sm">{t('monitor.replication.noChange')}</Text> : null}
         <Text size="sm" c="dimmed">
           {t('monitor.replication.standbyText')}
         </Text>
@@ -94,11 +94,8 @@ function FollowerLine({ follower: { name, following } }: { follower: Follower })
     ];
   };
   return (
-    <Text>
-      <strong>{isolated(name)}</strong>{' '}
-      <Text span size="sm">
-        {said().filter(Boolean).join(' · ')}
-      </Text>
+    <Text size="sm">
+      <strong>{isolated(name)}</strong> {said().filter(Boolean).join(' · ')}
     </Text>
   );
 }
