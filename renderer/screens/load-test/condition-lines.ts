@@ -27,6 +27,11 @@ interface ConditionLine {
   readonly value: string;
 }
 
+/** Each in its own direction, in the order of the page. */
+function parts(...texts: readonly string[]): string {
+  return texts.map(isolated).join(' · ');
+}
+
 /** How it was asked to measure, in words, but for the test of each connection. */
 export function useWays() {
   const { t } = useTranslation();
@@ -79,7 +84,7 @@ export function useConditionLines(): (report: LoadReport) => readonly ConditionL
     });
     const leftOut = conditions.tables.flatMap(({ table, leftOut }) =>
       leftOut.map(({ kind, name }) =>
-        t(`loads.conditions.leftOutKinds.${kind}`, { name: `${table}.${name}` }),
+        t(`loads.conditions.leftOutKinds.${kind}`, { name: isolated(`${table}.${name}`) }),
       ),
     );
     const measured = t('loads.conditions.measuredText', waysOf(options));
@@ -87,17 +92,22 @@ export function useConditionLines(): (report: LoadReport) => readonly ConditionL
     const cores = t('loads.conditions.cores', { count: machine.cores });
     return [
       line('when', moment(report.startedAt)),
-      line('file', report.source.path),
+      line('file', isolated(report.source.path)),
       ...(fileIndexes.length > 0 ? [line('indexes', indexWords(fileIndexes))] : []),
-      line('server', `${report.target} (${report.schema})`),
+      line('server', isolated(`${report.target} (${report.schema})`)),
       line('where', t(conditions.serverIsLocal ? 'loads.conditions.local' : 'loads.conditions.remote')),
-      line('machine', `${machine.processor} · ${cores} · ${bytes(machine.memoryBytes)} · ${machine.system}`),
+      line('machine', parts(machine.processor, cores, bytes(machine.memoryBytes), machine.system)),
       ...(busy === undefined
         ? []
         : [line('busy', t('loads.conditions.busyText', { load: fine(busy), cores }))]),
       line(
         'versions',
-        `PostgreSQL ${versions.postgres} · SQLite ${versions.sqlite} · Rollcall ${versions.rollcall} · Node ${versions.node}`,
+        parts(
+          `PostgreSQL ${versions.postgres}`,
+          `SQLite ${versions.sqlite}`,
+          `Rollcall ${versions.rollcall}`,
+          `Node ${versions.node}`,
+        ),
       ),
       line(
         'sqlite',

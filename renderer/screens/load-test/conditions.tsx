@@ -42,7 +42,7 @@ export function Conditions({ report }: { report: LoadReport }): ReactElement {
                     {label}
                   </Text>
                   <Text component="dd" m={0} size="sm" style={{ overflowWrap: 'anywhere' }}>
-                    <bdi>{value}</bdi>
+                    {value}
                   </Text>
                 </div>
               ))}
