@@ -1,7 +1,9 @@
+import { useDirection } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ReferenceLine } from 'recharts';
 import type { Engine, Measurement } from '../../shared/load-measurement.ts';
+import { isolated } from '../components/error-words.ts';
 import { useNumbers } from '../components/numbers.ts';
 import { byEngine } from './by-engine.ts';
 import { ChartFrame } from './chart-frame.tsx';
@@ -68,23 +70,35 @@ export function UsersCurves({ measurements, engines, conditions, choice }: Users
           tellValue: (value) => t('loads.perSecond', { n: rough(value) }),
           more: [{ key: 'locked', label: t('loads.users.locked'), value: percent(lockedOf(Number(users))) }],
         })}
-        {...(locked === undefined ? {} : { mark: <LocksFrom users={locked.users} /> })}
+        {...(locked === undefined ? {} : { mark: <LocksFrom users={locked.users} steps={steps} /> })}
       />
     </ChartFrame>
   );
 }
 
-/** Where SQLite begins to lock people out. */
-function LocksFrom({ users }: { users: number }): ReactElement {
+interface LocksFromProps {
+  readonly users: number;
+  /** Of the axis. */
+  readonly steps: readonly number[];
+}
+
+/** Where SQLite begins to lock people out; the words stay within the chart at either end of the axis. */
+function LocksFrom({ users, steps }: LocksFromProps): ReactElement {
   const { t } = useTranslation();
+  const rtl = useDirection().dir === 'rtl';
+  const isFirst = users === steps[0];
+  const isInside = isFirst === (users === steps.at(-1));
+  const textAnchor = isInside ? 'middle' : isFirst === rtl ? 'end' : 'start';
   return (
     <ReferenceLine
       x={users}
       stroke="var(--rollcall-bad)"
       strokeDasharray="4 3"
       label={{
-        value: t('loads.users.locksAt', { count: users }),
+        // A chart is laid out from the left; a sentence runs as its first letter does.
+        value: isolated(t('loads.users.locksAt', { count: users })),
         position: 'top',
+        textAnchor,
         fill: 'var(--rollcall-bad)',
         fontSize: 12,
       }}
