@@ -18,6 +18,9 @@ export interface Cut {
   readonly comesBack: boolean;
 }
 
+/** With whatever stands behind it, as the mark of `own-statements.ts` does. */
+const commit = /COMMIT[^\0]*\0/;
+
 /** Starts one between the client and the server of `target`. */
 export async function cuttingProxy(target: Target, how: Cut): Promise<CuttingProxy> {
   const { endpoint } = target;
@@ -41,8 +44,8 @@ export async function cuttingProxy(target: Target, how: Cut): Promise<CuttingPro
       cut.resolve();
     };
     near.on('data', (chunk) => {
-      switching ||= chunk.includes('INSERT INTO rollcall.run');
-      if (!switching || !chunk.includes('COMMIT\0')) {
+      switching ||= chunk.includes('INTO rollcall.run');
+      if (!switching || !commit.test(chunk.toString('latin1'))) {
         far.write(chunk);
         return;
       }
