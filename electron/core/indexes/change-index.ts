@@ -5,6 +5,7 @@ import type { NewIndex } from '../../../shared/indexes.ts';
 import type { Target } from '../../../shared/target.ts';
 import { cancellable, connect, processId } from '../postgres/connect.ts';
 import { qualified } from '../postgres/ddl.ts';
+import { rolledBack } from '../postgres/rolled-back.ts';
 import { quoteName } from '../source/quote.ts';
 import { watchingBuild } from './build-progress.ts';
 import { type Catalog, type CatalogIndex, readCatalog } from './catalog.ts';
@@ -135,14 +136,13 @@ function dropOrder(index: CatalogIndex, schema: string, catalog: Catalog): Order
 
 /** Until nobody else builds, changes or vacuums: the lock of CONCURRENTLY, which readers and writers don't mind. */
 async function waitForTable(client: pg.Client, schema: string, table: string): Promise<void> {
-  await client.query('BEGIN');
   try {
-    await client.query(`SET LOCAL lock_timeout = ${tablePatience}`);
-    await client.query(`LOCK TABLE ${qualified(schema, table)} IN SHARE UPDATE EXCLUSIVE MODE`);
+    await rolledBack(client, async () => {
+      await client.query(`SET LOCAL lock_timeout = ${tablePatience}`);
+      await client.query(`LOCK TABLE ${qualified(schema, table)} IN SHARE UPDATE EXCLUSIVE MODE`);
+    });
   } catch (error) {
     throw explainWait(error, table, tablePatience);
-  } finally {
-    await client.query('ROLLBACK');
   }
 }
 

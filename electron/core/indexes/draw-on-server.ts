@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { rollcallError } from '../../../shared/errors/index.ts';
 import type { Scenario } from '../../../shared/scenario.ts';
 import { loadGrammar } from '../postgres/grammar.ts';
+import { rolledBack } from '../postgres/rolled-back.ts';
 import { readSchemaNames } from '../postgres/schema-names.ts';
 import { builtInScenarios } from '../scenarios/built-in.ts';
 import { numberForPostgres } from '../scenarios/numbered.ts';
@@ -57,16 +58,14 @@ export async function drawOnServer(client: pg.Client, schema: string, name: stri
 }
 
 async function drawnRows(client: pg.Client, schema: string, sql: string): Promise<z.infer<typeof Values>[]> {
-  await client.query('BEGIN READ ONLY');
-  try {
+  const read = async () => {
     await client.query(`SET LOCAL search_path = ${quoteName(schema)}`);
     const { rows } = await client.query<{ row: unknown }>(
       `SELECT to_jsonb(drawn) AS row FROM (${sql} LIMIT ${mostRows}) AS drawn`,
     );
     return rows.map(({ row }) => inSmallLetters(Values.parse(row)));
-  } finally {
-    await client.query('ROLLBACK');
-  }
+  };
+  return rolledBack(client, read, 'BEGIN READ ONLY');
 }
 
 /** A column is called as its table spells it, a parameter in small letters. */

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { IndexEffect, QueryTime } from '../../../shared/index-effect.ts';
+import { rolledBack } from '../postgres/rolled-back.ts';
 import { quoteName } from '../source/quote.ts';
 import type { ScenarioQuery } from './draw-on-server.ts';
 import { measurePlan, timeQuery } from './explain/ask-plan.ts';
@@ -87,14 +88,11 @@ async function undone<T>(
   drops: readonly string[],
   work: () => Promise<T>,
 ): Promise<T> {
-  await client.query('BEGIN');
-  try {
+  return rolledBack(client, async () => {
     await client.query(`SET LOCAL search_path = ${quoteName(copy)}`);
     for (const drop of drops) await client.query(drop);
     return await work();
-  } finally {
-    await client.query('ROLLBACK');
-  }
+  });
 }
 
 /** Nothing is vouched for where the times of the one reach into those of the other. */

@@ -11,6 +11,7 @@ import {
   createTableSql,
   qualified,
 } from '../postgres/ddl.ts';
+import { rolledBack } from '../postgres/rolled-back.ts';
 import { quoteName } from '../source/quote.ts';
 
 /**
@@ -21,8 +22,7 @@ import { quoteName } from '../source/quote.ts';
  */
 export async function provePlan(client: pg.Client, plan: Plan): Promise<Plan> {
   const schema = 'rollcall_proof';
-  await client.query('BEGIN');
-  try {
+  return rolledBack(client, async () => {
     await client.query(`CREATE SCHEMA ${schema}`);
     await client.query(`SET LOCAL search_path = pg_catalog, ${schema}`);
     const proof = new Proof(client, schema);
@@ -32,9 +32,7 @@ export async function provePlan(client: pg.Client, plan: Plan): Promise<Plan> {
     for (const table of tables) keyed.push(await proveForeignKeys(proof, table));
     const views = await proveViews(proof, plan);
     return { ...plan, tables: keyed, views, notCarried: [...plan.notCarried, ...proof.refused] };
-  } finally {
-    await client.query('ROLLBACK');
-  }
+  });
 }
 
 /** Tries statements behind savepoints and keeps what was refused. */

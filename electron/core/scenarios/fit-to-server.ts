@@ -3,6 +3,7 @@ import { actingRelation } from '../postgres/acting-relation.ts';
 import { readStrangeColumns } from '../postgres/extension-schemas.ts';
 import type { Grammar } from '../postgres/grammar.ts';
 import { isRefusal } from '../postgres/refusal.ts';
+import { rolledBack } from '../postgres/rolled-back.ts';
 import { quoteName } from '../source/quote.ts';
 import { actingFunction } from './acting-function.ts';
 import { problemOf } from './allowed.ts';
@@ -124,15 +125,14 @@ async function refusalOf(
   searchPath: readonly string[],
   work: () => Promise<void>,
 ): Promise<pg.DatabaseError | undefined> {
-  await client.query('BEGIN');
   try {
-    await client.query(`SET LOCAL search_path = ${searchPath.map(quoteName).join(', ')}`);
-    await work();
+    await rolledBack(client, async () => {
+      await client.query(`SET LOCAL search_path = ${searchPath.map(quoteName).join(', ')}`);
+      await work();
+    });
     return undefined;
   } catch (error) {
     if (isRefusal(error)) return error;
     throw error;
-  } finally {
-    await client.query('ROLLBACK');
   }
 }

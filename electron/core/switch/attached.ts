@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { rolledBack } from '../postgres/rolled-back.ts';
 import { clipName } from '../values/names.ts';
 import { ownableSql } from './rights.ts';
 
@@ -33,17 +34,15 @@ export async function readAttached(
   schema: string,
   names: readonly string[],
 ): Promise<Attached[]> {
-  await client.query('BEGIN READ ONLY');
-  try {
+  const read = async () => {
     await client.query('SET LOCAL search_path = pg_catalog');
     const { rows } = await client.query<Omit<Attached, 'sql'> & { sql: string | null }>(attachedSql, [
       clipName(schema),
       names.map(clipName),
     ]);
     return rows.map(({ sql, ...rest }) => (sql === null ? rest : { ...rest, sql }));
-  } finally {
-    await client.query('ROLLBACK');
-  }
+  };
+  return rolledBack(client, read, 'BEGIN READ ONLY');
 }
 
 const attachedSql = `

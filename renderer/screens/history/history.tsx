@@ -30,7 +30,7 @@ export default function History(): ReactElement {
     <Screen title={t('history.title')} lead={t('history.lead')}>
       {error ? <Failure error={error} /> : null}
       {kept === undefined && error === undefined ? <Loading /> : null}
-      {kept?.runs.length === 0 ? <NoRuns /> : null}
+      {kept?.runs.length === 0 && kept.unreadable.length === 0 ? <NoRuns /> : null}
       {kept === undefined || kept.runs.length === 0 ? null : (
         <RunList runs={kept.runs} show={setShown} remove={setRemoving} />
       )}

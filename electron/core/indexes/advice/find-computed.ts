@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { qualified } from '../../postgres/ddl.ts';
 import { loadGrammar } from '../../postgres/grammar.ts';
+import { rolledBack } from '../../postgres/rolled-back.ts';
 import { quoteName } from '../../source/quote.ts';
 import type { CatalogTable } from '../catalog.ts';
 import type { RawNode } from '../explain/raw-plan.ts';
@@ -38,8 +39,7 @@ export async function findComputed(
   queries: readonly PlannedQuery[],
   tables: readonly CatalogTable[],
 ): Promise<ComputedUse[]> {
-  await client.query('BEGIN');
-  try {
+  return rolledBack(client, async () => {
     await client.query(`SET LOCAL search_path = ${quoteName(schema)}, public`);
     const found = new Map<CatalogTable, ComputedUse[]>();
     for (const query of queries) {
@@ -58,9 +58,7 @@ export async function findComputed(
       }
     }
     return worthATrial;
-  } finally {
-    await client.query('ROLLBACK');
-  }
+  });
 }
 
 async function usesOf(

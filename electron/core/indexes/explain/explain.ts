@@ -6,6 +6,7 @@ import { actingRelation } from '../../postgres/acting-relation.ts';
 import { cancellable, connect } from '../../postgres/connect.ts';
 import { explainPostgresError } from '../../postgres/errors.ts';
 import { loadGrammar } from '../../postgres/grammar.ts';
+import { rolledBack } from '../../postgres/rolled-back.ts';
 import { actingFunction } from '../../scenarios/acting-function.ts';
 import { relationPathsOf } from '../../scenarios/parse-tree.ts';
 import { quoteName } from '../../source/quote.ts';
@@ -109,17 +110,17 @@ async function inReadOnly<T>(
   schema: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  await client.query('BEGIN READ ONLY');
-  try {
+  const within = async () => {
     await client.query(
       `SET LOCAL statement_timeout = '${explainSeconds}s'; SET LOCAL lock_timeout = '2s'; SET LOCAL row_security = on;
        SET LOCAL search_path = ${quoteName(schema)}, public`,
     );
     return await work();
+  };
+  try {
+    return await rolledBack(client, within, 'BEGIN READ ONLY');
   } catch (error) {
     throw explainRefusal(error, target);
-  } finally {
-    await client.query('ROLLBACK').catch(() => undefined);
   }
 }
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { NewIndex } from '../../../../shared/indexes.ts';
+import { rolledBack } from '../../postgres/rolled-back.ts';
 import { quoteName } from '../../source/quote.ts';
 import { overSql } from '../new-index.ts';
 import { planCost, unlessRefused } from './plan-cost.ts';
@@ -16,15 +17,12 @@ export async function withHypothetical<T>(
   schema: string,
   work: (trial: Trial) => Promise<T>,
 ): Promise<{ readonly result: T } | undefined> {
-  await client.query('BEGIN');
-  try {
+  return rolledBack(client, async () => {
     const extension = await findExtension(client);
     if (extension === undefined) return undefined;
     await client.query(`SET LOCAL search_path = ${quoteName(schema)}, public`);
     return { result: await work(trialBy(client, schema, quoteName(extension))) };
-  } finally {
-    await client.query('ROLLBACK');
-  }
+  });
 }
 
 /** Schema of hypopg's functions. */

@@ -3,6 +3,7 @@ import type { NewIndex } from '../../../../shared/indexes.ts';
 import { qualified } from '../../postgres/ddl.ts';
 import { loadGrammar } from '../../postgres/grammar.ts';
 import { isRefusal } from '../../postgres/refusal.ts';
+import { rolledBack } from '../../postgres/rolled-back.ts';
 import { quoteName } from '../../source/quote.ts';
 import { overSql } from '../new-index.ts';
 import { planCost } from './plan-cost.ts';
@@ -36,13 +37,10 @@ export async function trialOnCopy(
       const absent = [...names]
         .filter(([index]) => !present.includes(index))
         .map(([, name]) => placeOf(name));
-      await client.query('BEGIN');
-      try {
+      return rolledBack(client, async () => {
         if (absent.length > 0) await client.query(`DROP INDEX ${absent.join(', ')}`);
         return await planCost(client, { sql: onCopy(sql), parameters });
-      } finally {
-        await client.query('ROLLBACK');
-      }
+      });
     },
     bytesOf: async (index) => {
       const name = names.get(index);
