@@ -5,13 +5,13 @@ import type { Expectation, FileIndex, LoadReport } from '../../../shared/load-te
 import { vouchedTimes } from '../../../shared/vouched-times.ts';
 import { fourIndexes } from '../postgres/four-indexes.ts';
 import { fallsBehind } from './falls-behind.ts';
-import { unlikeTables } from './same-rows.ts';
+import { type RowsOfBoth, unlikeTables } from './same-rows.ts';
 
 /** Sentences of a kind that are said; the tables tell the rest. */
 const most = 3;
 
 interface Counted {
-  readonly tables: Parameters<typeof unlikeTables>[0];
+  readonly tables: readonly RowsOfBoth[];
   readonly fileIndexes: readonly FileIndex[];
 }
 

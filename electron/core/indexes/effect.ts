@@ -15,6 +15,7 @@ import { type Catalog, type CatalogIndex, readCatalog } from './catalog.ts';
 import { drawOnServer, type ScenarioQuery } from './draw-on-server.ts';
 import { type Drops, measureInTurns } from './measure-in-turns.ts';
 import { namedIndexStates, screensServed } from './named-state.ts';
+import { inHalves, rememberLeftover } from './trial/copy-context.ts';
 import { withHypothetical } from './trial/hypothetical.ts';
 
 /** A named index with the query of its screen. */
@@ -38,13 +39,7 @@ export async function measureNamedIndexes(
   stage: StageContext,
 ): Promise<IndexEffects> {
   const { signal } = stage;
-  let leftover: readonly string[] = [];
-  const context: ScratchContext = {
-    ...stage,
-    onLeftover: (schemas) => {
-      leftover = schemas;
-    },
-  };
+  const { context, leftover } = rememberLeftover(stage);
   const client = await connect(target, { signal, applicationName: 'rollcall indexes' });
   try {
     const asking = <T>(work: () => Promise<T>) => cancellable(client, target, signal, work);
@@ -55,7 +50,7 @@ export async function measureNamedIndexes(
     const effects = prepared.map((one) =>
       'ready' in one ? effectOf(one.ready.named, found.get(one.ready.named.name)) : one.effect,
     );
-    return { target: describeTarget(target), schema, effects, leftover: [...leftover] };
+    return { target: describeTarget(target), schema, effects, leftover: leftover() };
   } finally {
     await client.end();
   }
@@ -143,17 +138,13 @@ async function measureOnCopy(
     tables: [...new Set(tables)],
     copies: { indexed: { without: [], added } },
   };
-  const copying: ScratchContext = {
-    ...context,
-    // Half of the work is the copy.
-    advance: ({ done, total }) => context.advance({ done: total > 0 ? done / total / 2 : 0.5, total: 1 }),
-  };
+  const { copying, trying } = inHalves(context);
   return await withScratchSchema(request, copying, async ({ schemaOf, tables: copied }) => {
     const copy = schemaOf('indexed');
     const found = new Map<string, Found>();
     for (const [place, { named, query }] of ready.entries()) {
       const { name, table } = named;
-      context.advance({ done: 0.5 + place / ready.length / 2, total: 1, table: name });
+      trying(place / ready.length, name);
       const measured = await cancellable(client, target, context.signal, async () => {
         return await measureInTurns(
           client,

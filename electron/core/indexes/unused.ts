@@ -12,6 +12,9 @@ interface Duty {
   readonly isDoneBy: (index: CatalogIndex) => boolean;
 }
 
+/** By what the duties of indexes are known. */
+type Ground = Pick<Catalog, 'tables' | 'indexes' | 'foreignKeys'>;
+
 /**
  * The indexes that no query has used, in such a way that all could go at once for which nothing is said to be kept:
  * the uses of spare ones fall to their heirs, and of several that do a duty one stays. A part of a partitioned table's
@@ -22,7 +25,7 @@ interface Duty {
 export function findUnused(
   useful: readonly CatalogIndex[],
   spare: ReadonlyMap<CatalogIndex, Heir>,
-  ground: Pick<Catalog, 'tables' | 'indexes' | 'foreignKeys'>,
+  ground: Ground,
 ): ReadonlyMap<CatalogIndex, Unused> {
   const wholeOf = (index: CatalogIndex): CatalogIndex => {
     const whole = useful.find(({ name }) => name === index.partitionOf);
@@ -59,7 +62,7 @@ function isIdle(index: CatalogIndex): boolean {
   return !hasUse && partitionOf === undefined;
 }
 
-function dutiesIn({ tables, indexes, foreignKeys }: Parameters<typeof findUnused>[2]): Duty[] {
+function dutiesIn({ tables, indexes, foreignKeys }: Ground): Duty[] {
   return [
     ...foreignKeys.map(
       (key): Duty => ({

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { Leave } from '../../../shared/monitor/leave.ts';
 import { type Logging, LogSwitch } from '../../../shared/monitor/logging.ts';
+import { serverVersion } from '../postgres/server-version.ts';
 import { isSwitchedOn } from './log-switch.ts';
 
 const SettingRow = z.object({
@@ -54,7 +55,7 @@ const rolesSql = `
  */
 export async function readLogging(client: pg.Client): Promise<Logging> {
   const names = [LogSwitch.options];
-  const { rows: settings } = await client.query(settingsSql(await versionOf(client)), names);
+  const { rows: settings } = await client.query(settingsSql(await serverVersion(client)), names);
   const { rows: roles } = await client.query(rolesSql, names);
   return {
     settings: z
@@ -85,11 +86,6 @@ export async function identifyDatabase(client: pg.Client): Promise<string> {
        FROM pg_control_system(), pg_database WHERE datname = current_database()`,
   );
   return z.object({ database: z.string() }).parse(rows[0]).database;
-}
-
-async function versionOf(client: pg.Client): Promise<number> {
-  const { rows } = await client.query("SELECT current_setting('server_version_num')::int AS version");
-  return z.object({ version: z.number() }).parse(rows[0]).version;
 }
 
 /**

@@ -3,6 +3,7 @@ import { RollcallError, rollcallError } from '../../../shared/errors/index.ts';
 import type { Target } from '../../../shared/target.ts';
 import { cancellable, connect } from './connect.ts';
 import { explainPostgresError } from './errors.ts';
+import { serverVersion } from './server-version.ts';
 
 /** Databases that every cluster has from the start; one of them is connected to while another is created. */
 const maintenanceDatabases = ['postgres', 'template1'] as const;
@@ -95,12 +96,10 @@ async function createDatabase(client: pg.Client, database: string): Promise<'exi
  * the operating system and not everywhere; C is everywhere (manual, "Locale Providers").
  */
 async function localesFor(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ version: number }>(
-    "SELECT current_setting('server_version_num')::int AS version",
-  );
   const libc = ["LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'", "LC_COLLATE 'C' LC_CTYPE 'C'"];
-  const version = rows[0]?.version ?? 0;
-  return version >= 170_000 ? ["LOCALE_PROVIDER builtin LOCALE 'C.UTF-8'", ...libc] : libc;
+  return (await serverVersion(client)) >= 170_000
+    ? ["LOCALE_PROVIDER builtin LOCALE 'C.UTF-8'", ...libc]
+    : libc;
 }
 
 function isCode(error: unknown, ...codes: readonly string[]): boolean {

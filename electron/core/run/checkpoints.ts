@@ -1,5 +1,6 @@
 import type { Target } from '../../../shared/target.ts';
 import { cancellable, connect } from '../postgres/connect.ts';
+import { serverVersion } from '../postgres/server-version.ts';
 
 /** Since version 17 they have a view of their own (its release notes, "Monitoring"). */
 const sqlFor = (version: number) =>
@@ -16,10 +17,7 @@ export async function readCheckpoints(target: Target, signal: AbortSignal): Prom
   const client = await connect(target, { signal });
   try {
     return await cancellable(client, target, signal, async () => {
-      const { rows: server } = await client.query<{ version: number }>(
-        "SELECT current_setting('server_version_num')::int AS version",
-      );
-      const { rows } = await client.query<{ checkpoints: number }>(sqlFor(server[0]?.version ?? 0));
+      const { rows } = await client.query<{ checkpoints: number }>(sqlFor(await serverVersion(client)));
       return rows[0]?.checkpoints ?? 0;
     });
   } finally {

@@ -3,9 +3,9 @@ import type { AdviceWanted, IndexAdvice } from '../../../../shared/index-advice.
 import type { StageContext } from '../../../../shared/progress.ts';
 import type { Target } from '../../../../shared/target.ts';
 import { cancellable, connect } from '../../postgres/connect.ts';
-import type { ScratchContext } from '../../postgres/scratch-schema.ts';
 import { readCatalog } from '../catalog.ts';
 import { requireSelect } from '../explain/require-select.ts';
+import { rememberLeftover } from '../trial/copy-context.ts';
 import { candidateIndexes } from './candidates.ts';
 import { findComputed } from './find-computed.ts';
 import { readDistinct } from './read-distinct.ts';
@@ -27,13 +27,7 @@ export async function adviseIndexes(
   wanted: AdviceWanted,
   stage: StageContext,
 ): Promise<IndexAdvice> {
-  let leftover: readonly string[] = [];
-  const context: ScratchContext = {
-    ...stage,
-    onLeftover: (schemas) => {
-      leftover = schemas;
-    },
-  };
+  const { context, leftover } = rememberLeftover(stage);
   const client = await connect(target, { signal: context.signal, applicationName: 'rollcall indexes' });
   try {
     const asking = <T>(work: () => Promise<T>) => cancellable(client, target, context.signal, work);
@@ -52,7 +46,7 @@ export async function adviseIndexes(
       unreadable: unread + choice.unreadable,
       tried: candidates.length,
       advised: choice.advised,
-      leftover: [...leftover],
+      leftover: leftover(),
     };
   } finally {
     await client.end();

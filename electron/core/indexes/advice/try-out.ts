@@ -4,6 +4,7 @@ import type { NewIndex } from '../../../../shared/indexes.ts';
 import type { Target } from '../../../../shared/target.ts';
 import { cancellable } from '../../postgres/connect.ts';
 import { type ScratchContext, withScratchSchema } from '../../postgres/scratch-schema.ts';
+import { inHalves } from '../trial/copy-context.ts';
 import { withHypothetical } from '../trial/hypothetical.ts';
 import { trialOnCopy } from '../trial/on-copy.ts';
 import type { Trial } from '../trial/trial.ts';
@@ -51,15 +52,10 @@ export async function tryOut(
   const copy = async () => {
     const tables = [...new Set(queries.flatMap((query) => query.tables))];
     const request = { target, schema, tables, copies: { tried: { without: [], added: [] } } };
-    const copying: ScratchContext = {
-      ...context,
-      advance: ({ done, total }) => context.advance({ done: total > 0 ? done / total / 2 : 0.5, total: 1 }),
-    };
+    const { copying, trying } = inHalves(context);
     return await withScratchSchema(request, copying, ({ schemaOf }) =>
       cancellable(client, target, context.signal, async () =>
-        choose(await trialOnCopy(client, { schema, copy: schemaOf('tried'), tables }, candidates), (share) =>
-          context.advance({ done: (1 + share) / 2, total: 1 }),
-        ),
+        choose(await trialOnCopy(client, { schema, copy: schemaOf('tried'), tables }, candidates), trying),
       ),
     );
   };
